@@ -1,0 +1,73 @@
+// Builds the web pages, each only when its own sources changed. `node scripts/setup/web.mjs <entry>` is the build
+// itself (it needs Vite, so it runs after the packages are there); `buildWeb` decides whether it is due.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { environment, locked, npmFailure, root, run, timed } from './steps.mjs';
+
+// One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
+const entries = [{ name: 'demo', from: 'demo/terminal/web', uses: [] }];
+
+const always = ['vite.config.ts', 'package-lock.json'];
+
+function* filesUnder(path) {
+  if (!existsSync(join(root, path))) return;
+  for (const item of readdirSync(join(root, path), { withFileTypes: true })) {
+    if (item.isDirectory()) yield* filesUnder(`${path}/${item.name}`);
+    else if (!/[.]test[.]tsx?$/.test(item.name)) yield `${path}/${item.name}`;
+  }
+}
+
+function fingerprint({ from, uses }) {
+  const hash = createHash('sha256');
+  const files = [from, ...uses].flatMap((path) => [...filesUnder(path)]).sort((a, b) => (a < b ? -1 : 1));
+  for (const file of [...files, ...always]) {
+    if (existsSync(join(root, file)))
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(root, file)))
+        .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+const stampOf = ({ name }) => join(root, 'dist', `.stamp-${name}`);
+
+const isDue = (entry, mark) =>
+  !existsSync(stampOf(entry)) ||
+  readFileSync(stampOf(entry), 'utf8') !== mark ||
+  !existsSync(join(root, 'dist', 'web', entry.name, 'index.html'));
+
+/** Builds every page whose sources are there and changed since its last build, into dist/web/<name>. */
+export async function buildWeb(node) {
+  for (const entry of entries) {
+    if (!existsSync(join(root, entry.from, 'index.html')) || !isDue(entry, fingerprint(entry))) continue;
+    await locked(async () => {
+      const mark = fingerprint(entry);
+      if (!isDue(entry, mark)) return;
+      await timed(`building the ${entry.name} pages (vite)`, async () => {
+        const script = join(root, 'scripts', 'setup', 'web.mjs');
+        const { code, output } = await run(node, [script, entry.name], { env: environment(node) });
+        if (code !== 0) throw npmFailure(`building the ${entry.name} pages failed`, output);
+      });
+      mkdirSync(join(root, 'dist'), { recursive: true });
+      writeFileSync(stampOf(entry), mark);
+    });
+  }
+}
+
+async function buildOne(name) {
+  const entry = entries.find((one) => one.name === name);
+  if (entry === undefined)
+    throw new Error(`no such page bundle: ${name} (there are: ${entries.map((one) => one.name).join(', ')})`);
+  const { build } = await import('vite');
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    root: join(root, entry.from),
+    build: { outDir: join(root, 'dist', 'web', entry.name), emptyOutDir: true },
+  });
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await buildOne(process.argv[2]);
