@@ -1,0 +1,202 @@
+// Hufu's client for relying parties: one method per call of the API. A complete login is two of them:
+// `logins.start`, then `logins.verify`. No dependencies; Node ≥ 20, Deno, Bun (and Node ≥ 24 runs the source itself).
+import { type CallOptions, type HufuOptions, type Transport, transport } from './transport.ts';
+import type * as t from './types.ts';
+
+export { HufuProblem, HufuUnreachable, type ProblemCode } from './problem.ts';
+export type { CallOptions, HufuOptions } from './transport.ts';
+export type * from './types.ts';
+
+/**
+ * The API of one tenant.
+ *
+ * Every method rejects with {@link HufuProblem} when the API refuses (act on its `code`) and with
+ * {@link HufuUnreachable} when there was no answer after the retries; neither ever means "let in".
+ *
+ * @example
+ * const hufu = new Hufu({ baseUrl: 'https://hufu.example.com', apiKey });
+ * const login = await hufu.logins.start({ account, client: { id: 'star-9.5', version }, firstFactor: 'verified' });
+ * if (login.status === 'challenge') await hufu.logins.verify(login.id, { output: code });
+ */
+export class Hufu {
+  readonly logins: Logins;
+  readonly accounts: Accounts;
+  readonly console: Console;
+  readonly rollout: RolloutCalls;
+  readonly #send: Transport;
+
+  constructor(options: HufuOptions) {
+    this.#send = transport(options);
+    this.logins = new Logins(this.#send);
+    this.accounts = new Accounts(this.#send);
+    this.console = new Console(this.#send);
+    this.rollout = new RolloutCalls(this.#send);
+  }
+
+  /** The public keys that verify assertions. */
+  jwks(options?: CallOptions): Promise<t.Jwks> {
+    return this.#send({ method: 'GET', path: '/.well-known/jwks.json' }, options);
+  }
+}
+
+class Logins {
+  readonly #send: Transport;
+  constructor(send: Transport) {
+    this.#send = send;
+  }
+
+  /** Starts a login: the first of two calls. Its status says what comes next. */
+  start(body: t.StartLogin, options?: CallOptions): Promise<t.Login> {
+    return this.#send({ method: 'POST', path: '/v1/logins', body }, options);
+  }
+
+  /** Reads a login, also after its end, with the trace of the decision. */
+  get(id: string, options?: CallOptions): Promise<t.Login> {
+    return this.#send({ method: 'GET', path: path`/v1/logins/${id}` }, options);
+  }
+
+  /** Like get, but the server answers only when the login changed or `seconds` (at most 25) went by. */
+  wait(id: string, seconds = 25, options?: CallOptions): Promise<t.Login> {
+    const query = { wait: seconds };
+    return this.#send({ method: 'GET', path: path`/v1/logins/${id}`, query, holdSeconds: seconds }, options);
+  }
+
+  /** Sends a code by SMS. */
+  send(id: string, body: t.Send = {}, options?: CallOptions): Promise<t.Sent> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/send`, body }, options);
+  }
+
+  /** Presents what the person typed: the second of two calls. */
+  verify(id: string, body: t.Verify, options?: CallOptions): Promise<t.Verified> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/verify`, body }, options);
+  }
+
+  /** Starts the binding that a login with status `enrol` asks for. The reply is a secret and comes once. */
+  startBinding(id: string, body: t.StartLoginBinding = { type: 'totp' }, options?: CallOptions): Promise<t.Binding> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/bindings`, body, shownOnce: true }, options);
+  }
+
+  /** Completes it with the first code; the login then is satisfied. */
+  confirmBinding(
+    id: string,
+    binding: string,
+    body: t.ConfirmBinding,
+    options?: CallOptions,
+  ): Promise<t.BindingConfirmed> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/bindings/${binding}/confirm`, body }, options);
+  }
+}
+
+class Accounts {
+  readonly #send: Transport;
+  constructor(send: Transport) {
+    this.#send = send;
+  }
+
+  /** Status, phase, what is bound, what the account may do next. */
+  get(account: string, options?: CallOptions): Promise<t.Account> {
+    return this.#send({ method: 'GET', path: path`/v1/accounts/${account}` }, options);
+  }
+
+  /** Creates or updates an account. */
+  put(account: string, body: t.PutAccount, options?: CallOptions): Promise<t.Account> {
+    return this.#send({ method: 'PUT', path: path`/v1/accounts/${account}`, body }, options);
+  }
+
+  list(paging: t.Paging = {}, options?: CallOptions): Promise<t.Page<t.AccountSummary>> {
+    return this.#send({ method: 'GET', path: '/v1/accounts', query: { ...paging } }, options);
+  }
+
+  /** Creates or updates up to 1000 accounts, reported row by row. */
+  import(accounts: t.ImportAccounts['accounts'], options?: CallOptions): Promise<t.Imported> {
+    return this.#send({ method: 'POST', path: '/v1/accounts:import', body: { accounts } }, options);
+  }
+
+  /** Starts a binding from a client the account is logged in on. The reply is a secret and comes once. */
+  startBinding(account: string, body: t.StartBinding, options?: CallOptions): Promise<t.Binding> {
+    return this.#send({ method: 'POST', path: path`/v1/accounts/${account}/bindings`, body, shownOnce: true }, options);
+  }
+
+  /** Completes it with the first code. */
+  confirmBinding(
+    account: string,
+    binding: string,
+    body: t.ConfirmBinding,
+    options?: CallOptions,
+  ): Promise<t.BindingConfirmed> {
+    const at = path`/v1/accounts/${account}/bindings/${binding}/confirm`;
+    return this.#send({ method: 'POST', path: at, body }, options);
+  }
+
+  /** Steps up: a challenge, verified like a login; its id then is the `proof` for what it was for. */
+  startChallenge(account: string, body: t.StartChallenge, options?: CallOptions): Promise<t.Login> {
+    return this.#send({ method: 'POST', path: path`/v1/accounts/${account}/challenges`, body }, options);
+  }
+
+  /** Removes a binding, as far as the policy lets its owner. `client` is where the account is logged in. */
+  unbind(
+    account: string,
+    authenticator: string,
+    how: { client?: string | undefined; proof?: string | undefined } = {},
+    options?: CallOptions,
+  ): Promise<void> {
+    const at = path`/v1/accounts/${account}/authenticators/${authenticator}`;
+    return this.#send({ method: 'DELETE', path: at, query: { ...how } }, options);
+  }
+
+  /** Phones and computers that logged in with a code. */
+  clientDevices(account: string, paging: t.Paging = {}, options?: CallOptions): Promise<t.Page<t.ClientDevice>> {
+    const query = { ...paging };
+    return this.#send({ method: 'GET', path: path`/v1/accounts/${account}/client-devices`, query }, options);
+  }
+
+  /** Revokes one of them; it is refused from then on. */
+  revokeClientDevice(account: string, device: string, options?: CallOptions): Promise<void> {
+    return this.#send({ method: 'DELETE', path: path`/v1/accounts/${account}/client-devices/${device}` }, options);
+  }
+}
+
+class Console {
+  readonly #send: Transport;
+  constructor(send: Transport) {
+    this.#send = send;
+  }
+
+  /** Removes one binding, or all, in an operator's name and with a reason; answers which were removed. */
+  unbind(account: string, body: t.OperatorUnbind, options?: CallOptions): Promise<{ removed: string[] }> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unbind`, body }, options);
+  }
+
+  /** Ends a freeze, with a reason. */
+  unlock(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ unlocked: string[] }> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unlock`, body }, options);
+  }
+}
+
+class RolloutCalls {
+  readonly #send: Transport;
+  constructor(send: Transport) {
+    this.#send = send;
+  }
+
+  /** The phase in force, per cohort, and what is scheduled. */
+  get(options?: CallOptions): Promise<t.Rollout> {
+    return this.#send({ method: 'GET', path: '/v1/rollout' }, options);
+  }
+
+  /** Switches the phase, now or at a time; the next login attempt on every node follows it. */
+  switchPhase(body: t.SwitchPhase, options?: CallOptions): Promise<t.Rollout> {
+    return this.#send({ method: 'POST', path: '/v1/rollout/phase', body }, options);
+  }
+}
+
+/** A path whose parts are escaped, so that an account name never reaches another address. */
+function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return parts.reduce((whole, part, at) => `${whole}${segment(values[at - 1] ?? '')}${part}`);
+}
+
+/** RFC 3986 §5.2.4: "." and ".." would vanish from the path even when escaped, and take their neighbour with them. */
+function segment(value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new TypeError(`"${value}" cannot be part of an address`);
+  return encodeURIComponent(value);
+}

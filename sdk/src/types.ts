@@ -1,0 +1,245 @@
+// Requests and replies of the HTTP API, as /openapi.json describes them. Instants are RFC 3339 strings with a zone.
+
+export type Locale = 'zh-CN' | 'zh-HK' | 'en';
+export type Phase = 'sms-only' | 'coexist' | 'totp-only';
+export type AuthenticatorTypeName = 'totp' | 'sms' | 'recovery-code';
+/** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
+export type Offer = 'qr' | 'uri';
+
+/** The client a person sits at. `version` is what you attest; `declaredVersion` what the program says of itself. */
+export interface Client {
+  id: string;
+  version?: string | undefined;
+  declaredVersion?: string | undefined;
+  deviceId?: string | undefined;
+  name?: string | undefined;
+  ip?: string | undefined;
+  userAgent?: string | undefined;
+}
+
+export interface StartLogin {
+  account: string;
+  client: Client;
+  /** "verified" when you checked the password yourself, or the password for Hufu to check. */
+  firstFactor: 'verified' | { password: string };
+  purpose?: 'login' | undefined;
+  locale?: Locale | undefined;
+}
+
+export interface OfferedAuthenticator {
+  id: string;
+  type: AuthenticatorTypeName;
+  /** Masked: what the person recognises it by. */
+  hint: string;
+  /** True when a code must be sent first (`logins.send`). */
+  sends: boolean;
+}
+
+export interface TraceStep {
+  rule: string;
+  matched: boolean;
+  conditions: { condition: string; wanted: string; found: string; held: boolean }[];
+}
+
+export interface Login {
+  id: string;
+  account: string;
+  purpose: 'login' | 'unbind' | 'change' | 'confirm';
+  status: 'allowed' | 'challenge' | 'enrol' | 'satisfied' | 'expired' | 'refused';
+  phase: Phase;
+  authenticators: OfferedAuthenticator[];
+  /** Ways out the account holds beside the offered methods. */
+  recovery: 'recovery-code'[];
+  offers: Offer[];
+  /** What must be bound when the status is enrol. */
+  enrol?: AuthenticatorTypeName[] | undefined;
+  codeSeconds: number;
+  /** Where "can't get a code?" leads in this phase. */
+  help: { way: 'unbind-after-sms' | 'recovery-code' | 'contact'; contact: string };
+  /** A JWT signed by the tenant's key, when the login is satisfied. */
+  assertion?: string | undefined;
+  expiresAt: string;
+  satisfiedBy?: AuthenticatorTypeName[] | undefined;
+  trace?: TraceStep[] | undefined;
+}
+
+export interface Verify {
+  authenticator?: string | undefined;
+  type?: AuthenticatorTypeName | undefined;
+  output: string;
+  trust?: boolean | undefined;
+}
+
+export interface Verified {
+  status: 'satisfied' | 'need';
+  assertion?: string | undefined;
+  authenticators?: OfferedAuthenticator[] | undefined;
+  /** True when this login added the device to the account. */
+  boundDevice?: boolean | undefined;
+}
+
+export interface Send {
+  authenticator?: string | undefined;
+}
+
+export interface Sent {
+  sentTo: string;
+  expiresAt: string;
+  resendAt: string;
+}
+
+export interface StartLoginBinding {
+  type: 'totp';
+  label?: string | undefined;
+}
+
+export interface StartBinding {
+  type: 'totp' | 'recovery-code';
+  client: Client;
+  label?: string | undefined;
+  /** The satisfied login this belongs to; without it the newest one of this client counts. */
+  login?: string | undefined;
+  proof?: string | undefined;
+}
+
+/** A binding being made. `uri`, `key`, `qr` and `codes` are secrets: show them, never store or log them. */
+export interface Binding {
+  id: string;
+  type: AuthenticatorTypeName;
+  status: 'pending' | 'active';
+  uri?: string | undefined;
+  key?: string | undefined;
+  /** PNG data URI. */
+  qr?: string | undefined;
+  qrSvg?: string | undefined;
+  codes?: string[] | undefined;
+  offers: Offer[];
+  codeSeconds: number;
+  expiresAt?: string | undefined;
+  warning: string;
+}
+
+export interface ConfirmBinding {
+  output: string;
+}
+
+export interface BindingConfirmed {
+  status: 'bound';
+  authenticator: { id: string; type: AuthenticatorTypeName; boundAt: string };
+  login?: { status: 'satisfied'; assertion?: string | undefined } | undefined;
+  offerRecoveryCodes: boolean;
+  warning: string;
+}
+
+export interface BoundAuthenticator {
+  id: string;
+  type: AuthenticatorTypeName;
+  hint: string;
+  status: 'active' | 'frozen';
+  boundAt: string;
+  /** Who may remove it now. */
+  canUnbind: 'self' | 'step-up' | 'operator';
+  codesLeft?: number | undefined;
+}
+
+export interface Account {
+  id: string;
+  account: string;
+  name?: string | undefined;
+  status: 'active' | 'suspended';
+  phase: Phase;
+  cohort?: string | undefined;
+  locale: Locale;
+  phoneHint?: string | undefined;
+  emailHint?: string | undefined;
+  authenticators: BoundAuthenticator[];
+  mayBind: AuthenticatorTypeName[];
+  contact: string;
+  createdAt: string;
+}
+
+export interface PutAccount {
+  name?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+  cohort?: string | undefined;
+  locale?: Locale | undefined;
+  password?: string | undefined;
+  status?: 'active' | 'suspended' | undefined;
+}
+
+export interface AccountSummary {
+  id: string;
+  account: string;
+  name?: string | undefined;
+  status: string;
+  cohort?: string | undefined;
+}
+
+export interface ImportAccounts {
+  accounts: { account: string; [field: string]: unknown }[];
+}
+
+export interface Imported {
+  created: number;
+  updated: number;
+  refused: { row: number; account: string; reason: string }[];
+}
+
+export interface StartChallenge {
+  purpose: 'unbind' | 'change' | 'confirm';
+  client: Client;
+  authenticator?: string | undefined;
+  data?: Record<string, string> | undefined;
+}
+
+export interface ClientDevice {
+  id: string;
+  name: string;
+  client: string;
+  version: string;
+  status: 'active' | 'revoked';
+  firstUsedAt: string;
+  lastUsedAt: string;
+}
+
+/** One page of a list; give `next` as `after` for the following one, null at the end. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Paging {
+  after?: string | undefined;
+  limit?: number | undefined;
+}
+
+export interface OperatorAct {
+  reason: string;
+  /** Who on your side does this. */
+  operator: string;
+}
+
+export interface OperatorUnbind extends OperatorAct {
+  authenticator?: string | undefined;
+}
+
+export interface SwitchPhase {
+  phase: Phase;
+  cohort?: string | undefined;
+  /** When, with a zone; now if absent. */
+  at?: string | undefined;
+  reason?: string | undefined;
+  override?: boolean | undefined;
+}
+
+export interface Rollout {
+  version: number;
+  phase: Phase;
+  cohorts: Record<string, Phase>;
+  schedule: { at: string; phase: Phase; cohort?: string | undefined }[];
+}
+
+export interface Jwks {
+  keys: { kid: string; [member: string]: unknown }[];
+}

@@ -1,0 +1,96 @@
+// The SDK's types are written by hand for people to read; here the compiler proves that they are the contract's.
+// A difference fails `npm run check` (types), and the one list that exists at run time is compared when this runs.
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type * as sdk from '../../sdk/src/index.ts';
+import { Hufu } from '../../sdk/src/index.ts';
+import { type BodyOf, ENDPOINTS, type EndpointName, type ReplyOf } from '../../src/contract/endpoints.ts';
+import type { Locale, ProblemCode } from '../../src/contract/problems.ts';
+
+const types = () => {
+  expectTypeOf<sdk.ProblemCode>().toEqualTypeOf<ProblemCode>();
+  expectTypeOf<sdk.Locale>().toEqualTypeOf<Locale>();
+  expectTypeOf<sdk.StartLogin>().toEqualTypeOf<BodyOf<'startLogin'>>();
+  expectTypeOf<sdk.Login>().toEqualTypeOf<ReplyOf<'startLogin'>>();
+  expectTypeOf<sdk.Login>().toEqualTypeOf<ReplyOf<'getLogin'>>();
+  expectTypeOf<sdk.Verify>().toEqualTypeOf<BodyOf<'verify'>>();
+  expectTypeOf<sdk.Verified>().toEqualTypeOf<ReplyOf<'verify'>>();
+  expectTypeOf<sdk.Send>().toEqualTypeOf<BodyOf<'sendCode'>>();
+  expectTypeOf<sdk.Sent>().toEqualTypeOf<ReplyOf<'sendCode'>>();
+  expectTypeOf<sdk.StartLoginBinding>().toEqualTypeOf<BodyOf<'startLoginBinding'>>();
+  expectTypeOf<sdk.Binding>().toEqualTypeOf<ReplyOf<'startLoginBinding'>>();
+  expectTypeOf<sdk.ConfirmBinding>().toEqualTypeOf<BodyOf<'confirmLoginBinding'>>();
+  expectTypeOf<sdk.BindingConfirmed>().toEqualTypeOf<ReplyOf<'confirmLoginBinding'>>();
+  expectTypeOf<sdk.Page<sdk.AccountSummary>>().toEqualTypeOf<ReplyOf<'listAccounts'>>();
+  expectTypeOf<sdk.Account>().toEqualTypeOf<ReplyOf<'getAccount'>>();
+  expectTypeOf<sdk.PutAccount>().toEqualTypeOf<BodyOf<'putAccount'>>();
+  expectTypeOf<sdk.ImportAccounts>().toEqualTypeOf<BodyOf<'importAccounts'>>();
+  expectTypeOf<sdk.Imported>().toEqualTypeOf<ReplyOf<'importAccounts'>>();
+  expectTypeOf<sdk.StartBinding>().toEqualTypeOf<BodyOf<'startBinding'>>();
+  expectTypeOf<sdk.Binding>().toEqualTypeOf<ReplyOf<'startBinding'>>();
+  expectTypeOf<sdk.BindingConfirmed>().toEqualTypeOf<ReplyOf<'confirmBinding'>>();
+  expectTypeOf<sdk.StartChallenge>().toEqualTypeOf<BodyOf<'startChallenge'>>();
+  expectTypeOf<sdk.Page<sdk.ClientDevice>>().toEqualTypeOf<ReplyOf<'listClientDevices'>>();
+  expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
+  expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
+  expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
+  expectTypeOf<sdk.Rollout>().toEqualTypeOf<ReplyOf<'getRollout'>>();
+  expectTypeOf<ReplyOf<'jwks'>>().toExtend<sdk.Jwks>();
+  expectTypeOf<sdk.Jwks>().toExtend<ReplyOf<'jwks'>>();
+};
+
+/** How each call of the API is reached through the SDK; null: for monitors, not for relying parties. */
+const calls: Record<EndpointName, ((hufu: Hufu) => Promise<unknown>) | null> = {
+  startLogin: (h) => h.logins.start({ account: 'a', client: { id: 'c' }, firstFactor: 'verified' }),
+  getLogin: (h) => h.logins.get('lgn_1'),
+  verify: (h) => h.logins.verify('lgn_1', { output: '1' }),
+  sendCode: (h) => h.logins.send('lgn_1'),
+  startLoginBinding: (h) => h.logins.startBinding('lgn_1'),
+  confirmLoginBinding: (h) => h.logins.confirmBinding('lgn_1', 'aut_1', { output: '1' }),
+  listAccounts: (h) => h.accounts.list(),
+  getAccount: (h) => h.accounts.get('a'),
+  putAccount: (h) => h.accounts.put('a', {}),
+  importAccounts: (h) => h.accounts.import([{ account: 'a' }]),
+  startBinding: (h) => h.accounts.startBinding('a', { type: 'totp', client: { id: 'c' } }),
+  confirmBinding: (h) => h.accounts.confirmBinding('a', 'aut_1', { output: '1' }),
+  startChallenge: (h) => h.accounts.startChallenge('a', { purpose: 'unbind', client: { id: 'c' } }),
+  unbind: (h) => h.accounts.unbind('a', 'aut_1'),
+  listClientDevices: (h) => h.accounts.clientDevices('a'),
+  revokeClientDevice: (h) => h.accounts.revokeClientDevice('a', 'dev_1'),
+  operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
+  operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
+  getRollout: (h) => h.rollout.get(),
+  switchPhase: (h) => h.rollout.switchPhase({ phase: 'coexist' }),
+  livez: null,
+  readyz: null,
+  jwks: (h) => h.jwks(),
+};
+
+const filled: Record<string, string> = {
+  id: 'lgn_1',
+  account: 'a',
+  binding: 'aut_1',
+  authenticator: 'aut_1',
+  device: 'dev_1',
+};
+
+describe('IN-1.1 SDK and contract', () => {
+  it('IN-1.1 have the same types', () => {
+    expect(types).not.toThrow();
+  });
+
+  it.each(
+    Object.entries(calls).flatMap(([name, call]) => (call === null ? [] : [[name as EndpointName, call] as const])),
+  )('IN-1.1 the SDK reaches %s by the method, path and body of the contract', async (name, call) => {
+    const row = ENDPOINTS[name];
+    const sent: { method: string; path: string; body: unknown }[] = [];
+    const fetch = ((url: string, init: RequestInit) => {
+      const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+      sent.push({ method: init.method ?? '', path: new URL(url).pathname, body });
+      return Promise.resolve(new Response('{}', { status: 200 }));
+    }) as typeof globalThis.fetch;
+    await call(new Hufu({ baseUrl: 'http://hufu.test', apiKey: 'k', fetch }));
+    const path = row.path.replaceAll(/\{(\w+)\}/g, (_, part: string) => filled[part] ?? part);
+    expect(sent).toMatchObject([{ method: row.method, path }]);
+    if ('body' in row) expect(row.body.safeParse(sent[0]?.body).error).toBeUndefined();
+  });
+});
