@@ -7,7 +7,6 @@ const verdicts = await runStaticSteps();
 verdicts.push(
   await runStep({
     name: 'unit tests',
-    isDue: () => true,
     run: () => tool(binOf('vitest'), 'run', '--project', 'unit', '--reporter=dot', '--no-color'),
   }),
 );

@@ -29,6 +29,7 @@ if (import.meta.main) {
     '--no-fund',
     '--loglevel=error',
   );
-  if (!ok) console.log(output);
+  // What npm prints after this line is its manual.
+  if (!ok) console.log(output.split('npm error Clean install a project')[0]);
   process.exitCode = ok && outside.length === 0 ? 0 : 1;
 }

@@ -4,52 +4,54 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { binOf, type Finished, root, tool } from './tools.ts';
 
-/** One check. `isDue` is false while there is nothing it could look at. */
-export type Step = { name: string; isDue: () => boolean; run: () => Promise<Finished> };
+/** One check. `isDue` is false while there is nothing it could look at; `mend` is what to do when it fails. */
+export type Step = { name: string; run: () => Promise<Finished>; isDue?: () => boolean; mend?: string };
 
 const ours = (name: string) => join(root, 'scripts', name);
-const always = () => true;
+const tsc = (project: string) => tool(binOf('typescript', 'tsc'), '-p', project);
 const exists = (...patterns: string[]) => globSync(patterns, { cwd: root }).length > 0;
-
-const step = (name: string, run: () => Promise<Finished>, isDue: () => boolean = always): Step => ({
-  name,
-  isDue,
-  run,
-});
 
 /** In order; those of one inner list have nothing to do with each other and run side by side. */
 export const staticSteps: readonly (readonly Step[])[] = [
   [
-    step('format', () =>
-      tool(binOf('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '--colors=off', '--reporter=summary', '.'),
-    ),
-  ],
-  [step('lint', () => tool(binOf('oxlint'), '--type-aware', '--deny-warnings', '--report-unused-disable-directives'))],
-  [
-    step('types (server)', () => tool(binOf('typescript', 'tsc'), '-p', 'tsconfig.json')),
-    step(
-      'types (web)',
-      () => tool(binOf('typescript', 'tsc'), '-p', 'tsconfig.web.json'),
-      () => exists('src/web/**/*.{ts,tsx}', 'demo/terminal/web/**/*.{ts,tsx}'),
-    ),
+    {
+      name: 'format',
+      run: () =>
+        tool(binOf('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '--colors=off', '--reporter=summary'),
+      mend: '`npm run fix` formats and sorts imports.',
+    },
   ],
   [
-    step(
-      'directions',
-      () => tool(ours('directions.ts')),
-      () => exists('{src,demo}/**/*.ts'),
-    ),
+    {
+      name: 'lint',
+      run: () => tool(binOf('oxlint'), '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
+    },
   ],
-  [step('dead code', () => tool(binOf('knip'), '--no-progress', '--no-config-hints'))],
-  [step('whole lock file', () => tool(ours('lock.ts')))],
+  [
+    { name: 'types (server)', run: () => tsc('tsconfig.json') },
+    {
+      name: 'types (web)',
+      run: () => tsc('tsconfig.web.json'),
+      isDue: () => exists('src/web/**/*.{ts,tsx}', 'demo/terminal/web/**/*.{ts,tsx}'),
+    },
+  ],
+  [{ name: 'directions', run: () => tool(ours('directions.ts')), isDue: () => exists('{src,demo}/**/*.ts') }],
+  [{ name: 'dead code', run: () => tool(binOf('knip'), '--no-progress', '--no-config-hints') }],
+  [
+    {
+      name: 'whole lock file',
+      run: () => tool(ours('lock.ts')),
+      mend: 'Pin a version of the package whose parts are published for every platform.',
+    },
+  ],
 ];
 
 /** How a step ended; `skipped` when there was nothing for it to look at. */
 export type Verdict = 'passed' | 'failed' | 'skipped';
 
 /** Runs one step, prints its line, and its output when it failed. */
-export async function runStep({ name, isDue, run }: Step): Promise<Verdict> {
-  if (!isDue()) {
+export async function runStep({ name, run, isDue, mend }: Step): Promise<Verdict> {
+  if (isDue?.() === false) {
     console.log(`- ${name}: nothing to look at yet`);
     return 'skipped';
   }
@@ -57,7 +59,7 @@ export async function runStep({ name, isDue, run }: Step): Promise<Verdict> {
   const { ok, output } = await run();
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   console.log(`${ok ? '✓' : '✗'} ${name} ${seconds} s`);
-  if (!ok) console.log(output.trimEnd().replaceAll(/^/gm, '    '));
+  if (!ok) console.log(`${output}${mend ?? ''}`.trimEnd().replaceAll(/^/gm, '    '));
   return ok ? 'passed' : 'failed';
 }
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, locked, npm, npmFailure, root, run, timed } from './steps.mjs';
+import { environment, failure, locked, npm, npmFailure, root, run, timed } from './steps.mjs';
 
 const stamp = join(root, 'node_modules', '.hufu-stamp');
 
@@ -60,6 +60,6 @@ async function restorePostgresLinks(node) {
     const script = join(folder, 'scripts', 'hydrate-symlinks.js');
     if (!existsSync(script)) continue;
     const { code, output } = await run(node, [script], { cwd: folder, env: environment(node) });
-    if (code !== 0) throw npmFailure('restoring the links of the bundled PostgreSQL failed', output);
+    if (code !== 0) throw failure('restoring the links of the bundled PostgreSQL failed', output);
   }
 }

@@ -72,16 +72,25 @@ export async function npm(node, args) {
 
 const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/;
 
-/** Turns what npm printed into a failure that says what to do about it. */
-export function npmFailure(what, output) {
-  const text = output.trim().split('\n').slice(-15).join('\n');
-  if (offline.test(output)) {
-    const todo =
-      'The npm registry cannot be reached. Check the network or proxy (`npm config get registry`, HTTPS_PROXY) and try again.';
-    return new SetupError(what, todo, text);
-  }
+/** Long output is cut in the middle: the cause stands at one end or the other. */
+function shortened(output) {
+  const lines = output.trim().split('\n');
+  return lines.length <= 40 ? lines.join('\n') : [...lines.slice(0, 20), '  …', ...lines.slice(-20)].join('\n');
+}
+
+/** Turns what a failed step printed into a failure that says what to do about it. */
+export function failure(what, output) {
+  const text = shortened(output);
   if (/ENOSPC/.test(output)) return new SetupError(what, 'The disk is full: free about 1 GB and try again.', text);
   return new SetupError(what, 'See the lines above; after mending the cause, run the same command again.', text);
+}
+
+/** The same for a step that talks to the npm registry. */
+export function npmFailure(what, output) {
+  if (!offline.test(output)) return failure(what, output);
+  const todo =
+    'The npm registry cannot be reached. Check the network or proxy (`npm config get registry`, HTTPS_PROXY) and try again.';
+  return new SetupError(what, todo, shortened(output));
 }
 
 function alive(pid) {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { environment, locked, npmFailure, root, run, timed } from './steps.mjs';
+import { environment, failure, locked, root, run, timed } from './steps.mjs';
 
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
 const entries = [{ name: 'demo', from: 'demo/terminal/web', uses: [] }];
@@ -49,7 +49,7 @@ export async function buildWeb(node) {
       await timed(`building the ${entry.name} pages (vite)`, async () => {
         const script = join(root, 'scripts', 'setup', 'web.mjs');
         const { code, output } = await run(node, [script, entry.name], { env: environment(node) });
-        if (code !== 0) throw npmFailure(`building the ${entry.name} pages failed`, output);
+        if (code !== 0) throw failure(`building the ${entry.name} pages failed`, output);
       });
       mkdirSync(join(root, 'dist'), { recursive: true });
       writeFileSync(stampOf(entry), mark);
