@@ -1,4 +1,4 @@
-// The published vectors of RFC 4226 Appendix D and RFC 6238 Appendix B (secrets as long as the hash, erratum 2866).
+// The published vectors of RFC 4226 Appendix D and RFC 6238 Appendix B (its secrets are as long as the hash: Appendix A, seed32 and seed64).
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Hmac, hotp } from '../../src/otp/hotp.ts';
