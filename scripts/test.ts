@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStaticSteps } from './steps.ts';
 import { add, nothing, type Sum, sentence, sumOf, type VitestReport } from './sum.ts';
-import { binOf, root } from './tools.ts';
+import { binOf, plain, root } from './tools.ts';
 
 const suites = ['static', 'unit', 'stories', 'peers', 'e2e'];
 
@@ -23,7 +23,11 @@ async function runSuite(project: string): Promise<Sum> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`];
   const args = [binOf('vitest'), 'run', '--project', project, '--passWithNoTests', ...reporters];
   const exitCode = await new Promise<number>((done) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: process.stdout.isTTY ? process.env : plain,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('error', () => done(1));
     child.on('close', (code) => done(code ?? 1));
   });

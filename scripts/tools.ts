@@ -18,13 +18,16 @@ export function binOf(name: string, command = name): string {
   return join(folder, script);
 }
 
+/** An environment in which tools print no colour codes, not even those that take CI for a terminal. */
+export const plain: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** What a finished command left behind; `output` is stdout and stderr as they came. */
 export type Finished = { ok: boolean; output: string };
 
 /** Runs a command in the repository and collects what it prints. Never rejects: not starting is a failure too. */
 export function capture(command: string, args: readonly string[]): Promise<Finished> {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env: plain, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
