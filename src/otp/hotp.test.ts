@@ -21,7 +21,9 @@ describe('ES-1.3 HOTP', () => {
   it.each(['SHA256', 'SHA512'] as const)(
     'ES-1.3 %s without a port, or with one for another hash, is a fault',
     (algorithm) => {
-      expect(() => hotp(secret, 0, { algorithm, digits: 6 })).toThrow(TypeError);
+      expect(() => hotp(secret, 0, { algorithm, digits: 6 })).toThrow(
+        new TypeError(`HOTP: ${algorithm} needs an hmac to be passed in`),
+      );
       const sha1: Hmac = (_, key, message) => hmac('SHA1', key, message);
       expect(() => hotp(secret, 0, { algorithm, digits: 6 }, sha1)).toThrow(TypeError);
     },
