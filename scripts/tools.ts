@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** The folder of the repository. */
 export const root = resolve(import.meta.dirname, '..');
@@ -21,7 +22,7 @@ export function binOf(name: string, command = name): string {
 /** An environment in which tools print no colour codes, not even those that take CI for a terminal. */
 export const plain: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 
-/** What a finished command left behind; `output` is stdout and stderr as they came. */
+/** What a finished command left behind; `output` is stdout and stderr as they came, without colour codes. */
 export type Finished = { ok: boolean; output: string };
 
 /** Runs a command in the repository and collects what it prints. Never rejects: not starting is a failure too. */
@@ -35,7 +36,7 @@ export function capture(command: string, args: readonly string[]): Promise<Finis
       });
     }
     child.on('error', (error) => done({ ok: false, output: `${output}${error.message}\n` }));
-    child.on('close', (code) => done({ ok: code === 0, output }));
+    child.on('close', (code) => done({ ok: code === 0, output: stripVTControlCharacters(output) }));
   });
 }
 
