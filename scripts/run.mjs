@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { findNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
-import { environment, root, SetupError } from './setup/steps.mjs';
+import { environment, fail, root, SetupError } from './setup/steps.mjs';
 import { buildWeb } from './setup/web.mjs';
 
 // One row per command: the script and first arguments it hands over to, and whether it needs the web pages built.
@@ -14,7 +14,7 @@ const main = ['src', 'main.ts'];
 const commands = {
   start: { script: main, first: ['demo'], web: () => true },
   hufu: { script: main, first: [], web: ([name]) => name === 'demo' || name === 'serve' },
-  test: { script: ['scripts', 'test.ts'], first: [], web: () => true },
+  test: { script: ['scripts', 'test.ts'], first: [], web: () => false }, // builds them itself, as one of its checks
   check: { script: ['scripts', 'check.ts'], first: [], web: () => false },
   bench: { script: ['test', 'bench', 'main.ts'], first: [], web: () => false },
 };
@@ -41,13 +41,6 @@ function handOver(node, command, args) {
     fail(new SetupError(`cannot start ${script} (${cause.message})`, 'Remove .cache and try again.')),
   );
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
-}
-
-function fail(error) {
-  if (!(error instanceof SetupError)) throw error;
-  if (error.output) process.stderr.write(`${error.output}\n`);
-  process.stderr.write(`\nhufu: ${error.message}.\nhufu: ${error.todo}\n`);
-  process.exit(1);
 }
 
 const [name = '', ...args] = process.argv.slice(2);

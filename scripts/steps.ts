@@ -46,6 +46,9 @@ export const staticSteps: readonly (readonly Step[])[] = [
   ],
 ];
 
+/** The web pages as the product ships them; suites that open pages need it first. */
+export const pagesStep: Step = { name: 'pages build', run: () => tool(join(root, 'scripts', 'setup', 'web.mjs')) };
+
 /** How a step ended; `skipped` when there was nothing for it to look at. */
 export type Verdict = 'passed' | 'failed' | 'skipped';
 

@@ -3,18 +3,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runStaticSteps } from './steps.ts';
+import { pagesStep, runStaticSteps, runStep, type Verdict } from './steps.ts';
 import { add, nothing, type Sum, sentence, sumOf, type VitestReport } from './sum.ts';
 import { binOf, plain, root } from './tools.ts';
 
 const suites = ['static', 'unit', 'stories', 'peers', 'e2e'];
 
-async function runStatic(): Promise<Sum> {
-  const verdicts = await runStaticSteps();
-  const count = (verdict: string) => verdicts.filter((one) => one === verdict).length;
-  // A check with nothing to look at is not a test that was skipped.
-  return { passed: count('passed'), failed: count('failed'), skipped: 0 };
-}
+// A check with nothing to look at is not a test that was skipped.
+const tally = (verdicts: Verdict[]): Sum => ({
+  passed: verdicts.filter((one) => one === 'passed').length,
+  failed: verdicts.filter((one) => one === 'failed').length,
+  skipped: 0,
+});
 
 async function runSuite(project: string): Promise<Sum> {
   const file = join(root, 'dist', 'test', `${project}.json`);
@@ -43,10 +43,16 @@ if (unknown.length > 0) {
 }
 
 let total = nothing;
+let pagesAreBuilt = false;
 for (const name of suites) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n── ${name} ──`);
-  total = add(total, name === 'static' ? await runStatic() : await runSuite(name));
+  if (name === 'static') total = add(total, tally(await runStaticSteps()));
+  else {
+    if (name !== 'unit' && !pagesAreBuilt) total = add(total, tally([await runStep(pagesStep)]));
+    pagesAreBuilt ||= name !== 'unit';
+    total = add(total, await runSuite(name));
+  }
 }
 if (total.passed + total.failed === 0) console.log('no test ran: that is a failure too');
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

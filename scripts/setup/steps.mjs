@@ -17,6 +17,14 @@ export class SetupError extends Error {
   }
 }
 
+/** Ends the program with a failure told plainly; anything that is not a `SetupError` is a bug and shows its stack. */
+export function fail(error) {
+  if (!(error instanceof SetupError)) throw error;
+  if (error.output) process.stderr.write(`${error.output}\n`);
+  process.stderr.write(`\nhufu: ${error.message}.\nhufu: ${error.todo}\n`);
+  process.exit(1);
+}
+
 /** Progress goes to stderr, so that `hufu … --json` stays clean on stdout. */
 export const say = (line) => process.stderr.write(`hufu: ${line}\n`);
 

@@ -1,10 +1,10 @@
-// Builds the web pages, each only when its own sources changed. `node scripts/setup/web.mjs <entry>` is the build
-// itself (it needs Vite, so it runs after the packages are there); `buildWeb` decides whether it is due.
+// Builds the web pages, each only when its own sources changed. `node scripts/setup/web.mjs` builds what is due;
+// with the name of an entry it is the build itself (it needs Vite, so it runs after the packages are there).
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { environment, failure, locked, root, run, timed } from './steps.mjs';
+import { environment, fail, failure, locked, root, run, timed } from './steps.mjs';
 
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
 const entries = [{ name: 'demo', from: 'demo/terminal/web', uses: [] }];
@@ -69,5 +69,7 @@ async function buildOne(name) {
   });
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  await buildOne(process.argv[2]);
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [name] = process.argv.slice(2);
+  await (name === undefined ? buildWeb(process.execPath).catch(fail) : buildOne(name));
+}
