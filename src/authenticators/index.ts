@@ -1,0 +1,13 @@
+// The registry of authenticator types: one line each.
+import type { AuthenticatorTypes } from '../core/authenticator/type.ts';
+import type { Mac } from './mac.ts';
+import { recoveryCode } from './recovery-code/recovery-code.ts';
+import { sms } from './sms/sms.ts';
+import { totp } from './totp/totp.ts';
+
+/** All types, given keyed hashes from the platform. */
+export const authenticatorTypes = (mac: Mac): AuthenticatorTypes => ({
+  totp: totp(mac),
+  sms: sms(mac),
+  'recovery-code': recoveryCode(mac),
+});

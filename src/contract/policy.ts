@@ -1,0 +1,204 @@
+// The policy document: YAML that people write, checked against this schema before it is used. Mistakes are told with their place.
+// `z.toJSONSchema(PolicyDocument)` is the JSON Schema editors complete from; `hufu policy schema` prints it.
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+const words = () =>
+  z
+    .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })])
+    .meta({ description: 'One text for all, or one per language' });
+const type = () => z.enum(['totp', 'sms', 'recovery-code']);
+const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
+const kind = () => z.enum(['desktop', 'phone', 'web']);
+const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');
+const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
+
+const Conditions = z
+  .strictObject({
+    phase: many(phase()).optional().meta({ description: 'the rollout phase of the account' }),
+    bound: type().optional().meta({ description: 'the account has this type bound' }),
+    unbound: type().optional().meta({ description: 'the account has it not' }),
+    client: many(z.string()).optional().meta({ description: 'the registered client' }),
+    kind: many(kind()).optional().meta({ description: 'desktop, phone or web' }),
+    binds: type().optional().meta({ description: 'the client can bind this type' }),
+    cohort: many(z.string()).optional().meta({ description: 'the named set the account is in' }),
+    purpose: many(z.enum(['login', 'unbind', 'change', 'confirm'])).optional().meta({ description: 'what the challenge is for' }),
+  })
+  .meta({ id: 'Conditions', description: 'All that are given must hold' });
+
+const seconds = (low: number, high: number) => z.int().min(low).max(high);
+const throttle = {
+  delaysSeconds: z.array(seconds(0, 86_400)).min(1).max(20).meta({ description: 'wait after the 1st, 2nd, 3rd … wrong output; the last repeats' }),
+  freezeAfter: z.int().min(1).max(10).meta({ description: 'the wrong output that freezes; 10 at most' }),
+  unfreezeSeconds: seconds(60, 604_800).optional().meta({ description: 'a freeze ends by itself after this; absent: only an operator ends it' }),
+};
+
+export const PolicyDocument = z
+  .strictObject({
+    policy: z.literal(1).meta({ description: 'version of this format' }),
+    name: z.string().min(1).max(100),
+    issuer: z
+      .string()
+      .min(1)
+      .max(60)
+      .refine((text) => !text.includes(':'), 'must not hold a colon: authenticator apps split there')
+      .meta({ description: 'shown in authenticator apps' }),
+    country: z.string().regex(/^[A-Z]{2}$/).default('HK').meta({ description: 'whose national phone numbers are meant (ISO 3166)' }),
+    locale: z.enum(['zh-CN', 'zh-HK', 'en']).default('zh-CN').meta({ description: 'language of accounts that name none' }),
+    contact: words().meta({ description: 'whom people are told to call' }),
+    smsSignature: words().default('').meta({ description: 'put before every SMS, such as 【…】' }),
+    firstFactor: z.array(z.enum(['verified', 'password'])).min(1).default(['verified', 'password']),
+    clients: z
+      .record(
+        z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+        z.strictObject({
+          name: words(),
+          kind: kind(),
+          minimumVersion: version().optional(),
+          download: z.string().max(500).optional(),
+          offers: z.array(z.enum(['qr', 'uri'])).default(['qr', 'uri']),
+          binds: z.array(type()).default([]).meta({ description: 'what may be bound on it' }),
+        }),
+      )
+      .refine((clients) => Object.keys(clients).length > 0, 'needs at least one client'),
+    versioned: z.array(type()).default(['totp']).meta({ description: 'types a client below its minimum version may not use' }),
+    rollout: z.strictObject({
+      phase: phase(),
+      cohorts: z.record(z.string(), phase()).default({}),
+      schedule: z.array(z.strictObject({ at: z.iso.datetime({ offset: true }), phase: phase(), cohort: z.string().optional() })).default([]),
+      limitAffected: z.int().min(0).optional().meta({ description: 'a switch to totp-only that would force more accounts than this to bind needs an override' }),
+    }),
+    login: z
+      .array(
+        z
+          .strictObject({
+            name: z.string().min(1),
+            when: Conditions.optional(),
+            challenge: z.array(type()).min(1).optional(),
+            recovery: z.array(type()).optional(),
+            enrol: z.array(type()).min(1).optional(),
+            allow: z.boolean().optional(),
+            refuse: z.enum(['bind-elsewhere', 'no-method']).optional(),
+          })
+          .refine((rule) => [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length === 1, 'needs exactly one of challenge/enrol, allow, refuse'),
+      )
+      .min(1)
+      .meta({ description: 'the first rule whose conditions hold decides; when none does, the login is refused' }),
+    bind: z
+      .array(z.strictObject({ name: z.string().min(1), when: Conditions.optional(), types: z.array(type()).min(1), proof: z.enum(['login', 'step-up']).default('login') }))
+      .default([]),
+    unbind: z.array(z.strictObject({ name: z.string().min(1), when: Conditions.optional(), by: z.enum(['login', 'step-up', 'operator']) })).default([]),
+    keepAtLeast: z.int().min(0).max(3).default(0).meta({ description: 'how many other methods must stay when one is removed' }),
+    totp: z
+      .strictObject({
+        algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']).default('SHA1'),
+        digits: z.union([z.literal(6), z.literal(7), z.literal(8)]).default(6),
+        periodSeconds: seconds(15, 120).default(30),
+        window: z.strictObject({ back: z.int().min(0).max(4).default(1), forward: z.int().min(0).max(4).default(1) }).prefault({}),
+      })
+      .prefault({}),
+    sms: z
+      .strictObject({
+        codeSeconds: seconds(60, 600).default(180),
+        resendSeconds: seconds(30, 600).default(60),
+        perAccountPerHour: z.int().min(1).max(50).default(5),
+        perTenantPerDay: z.int().min(1).default(20_000),
+        countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).default(['CN', 'HK', 'MO']),
+      })
+      .prefault({}),
+    recoveryCodes: z.strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) }).prefault({}),
+    devices: z.strictObject({ bindOnFirstCode: z.boolean().default(false), kinds: z.array(kind()).default(['phone']) }).prefault({}),
+    times: z
+      .strictObject({
+        loginSeconds: seconds(60, 1800).default(600),
+        bindingSeconds: seconds(60, 1800).default(600),
+        freshLoginSeconds: seconds(60, 86_400).default(43_200),
+        proofSeconds: seconds(60, 3600).default(300),
+      })
+      .prefault({}),
+    throttle: z
+      .strictObject({ ...throttle, scope: z.enum(['authenticator', 'account']).default('authenticator') })
+      .default({ delaysSeconds: [0, 0, 0, 30, 60, 120, 300, 900, 3600], freezeAfter: 10, scope: 'authenticator' }),
+    passwordThrottle: z.strictObject(throttle).default({ delaysSeconds: [0, 0, 0, 10, 30, 60, 120, 300, 900], freezeAfter: 10, unfreezeSeconds: 3600 }),
+    notices: z.boolean().default(true).meta({ description: 'tell every channel of the account when its methods change' }),
+  })
+  .meta({ id: 'PolicyDocument', title: 'Hufu policy' });
+
+type Raw = z.output<typeof PolicyDocument>;
+type Locale = 'zh-CN' | 'zh-HK' | 'en';
+type Words = Readonly<Record<Locale, string>>;
+export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients'> & {
+  readonly contact: Words;
+  readonly smsSignature: Words;
+  readonly clients: Readonly<Record<string, Omit<Raw['clients'][string], 'name'> & { readonly name: Words }>>;
+};
+
+export interface PolicyError {
+  /** JSON pointer into the document. */
+  readonly at: string;
+  readonly line: number | null;
+  readonly message: string;
+}
+
+/** Reads and checks a policy document; every mistake with its place, or the policy with its defaults filled in. */
+export function parsePolicy(document: string): { readonly policy: ParsedPolicy; readonly errors: null } | { readonly policy: null; readonly errors: readonly PolicyError[] } {
+  if (document.length > 256_000) return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
+  const lines = new LineCounter();
+  const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<typeof parseDocument>[1]);
+  if (yaml.errors.length > 0)
+    return { policy: null, errors: yaml.errors.map((e) => ({ at: '', line: lines.linePos(e.pos[0]).line, message: e.message.split('\n')[0] ?? e.message })) };
+  let plain: unknown;
+  try {
+    plain = yaml.toJS({ maxAliasCount: 0 });
+  } catch {
+    return { policy: null, errors: [{ at: '', line: null, message: 'must not use YAML aliases' }] };
+  }
+  const parsed = PolicyDocument.safeParse(plain);
+  if (!parsed.success)
+    return {
+      policy: null,
+      errors: parsed.error.issues.map((issue) => ({ at: `/${issue.path.map(String).join('/')}`, line: lineOf(yaml, lines, issue.path), message: issue.message })),
+    };
+  const errors = crossChecks(parsed.data).map((e) => ({ at: `/${e.path.join('/')}`, line: lineOf(yaml, lines, e.path), message: e.message }));
+  if (errors.length > 0) return { policy: null, errors };
+  const raw = parsed.data;
+  const clients = Object.fromEntries(Object.entries(raw.clients).map(([id, client]) => [id, { ...client, name: wordsOf(client.name) }]));
+  return { policy: { ...raw, contact: wordsOf(raw.contact), smsSignature: wordsOf(raw.smsSignature), clients }, errors: null };
+}
+
+const wordsOf = (given: string | Words): Words => (typeof given === 'string' ? { 'zh-CN': given, 'zh-HK': given, en: given } : given);
+
+/** What one field alone cannot tell. */
+function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[] {
+  const errors: { path: (string | number)[]; message: string }[] = [];
+  const names = new Set(Object.keys(raw.clients));
+  for (const [list, rules] of [['login', raw.login], ['bind', raw.bind], ['unbind', raw.unbind]] as const)
+    for (const [index, rule] of rules.entries())
+      for (const client of [rule.when?.client ?? []].flat())
+        if (!names.has(client)) errors.push({ path: [list, index, 'when', 'client'], message: `names the client ${client}, which is not registered` });
+  for (const [locale, text] of Object.entries(wordsOf(raw.smsSignature)))
+    if (text.length > 14) errors.push({ path: ['smsSignature'], message: `is ${text.length} characters in ${locale}: an SMS has room for 14` });
+  for (const [locale, text] of Object.entries(wordsOf(raw.contact)))
+    if (text.length === 0 || text.length > 60) errors.push({ path: ['contact'], message: `must be 1 to 60 characters in ${locale}` });
+  return errors;
+}
+
+function lineOf(yaml: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = yaml.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return null;
+}
+
+/** The document with another rollout in it; comments and order stay. */
+export function editRollout(
+  document: string,
+  rollout: { readonly phase: string; readonly cohorts: Readonly<Record<string, string>>; readonly schedule: readonly { at: string; phase: string; cohort?: string | undefined }[] },
+): string {
+  const yaml = parseDocument(document);
+  yaml.setIn(['rollout', 'phase'], rollout.phase);
+  yaml.setIn(['rollout', 'cohorts'], yaml.createNode(rollout.cohorts));
+  yaml.setIn(['rollout', 'schedule'], yaml.createNode(rollout.schedule));
+  return yaml.toString({ lineWidth: 0 });
+}

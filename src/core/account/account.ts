@@ -1,0 +1,42 @@
+// What a person logs in to. One account belongs to one tenant; its name is what people type.
+import type { Locale } from '../locale.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly tenantId: string;
+  /** As shown to people. */
+  readonly account: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly cohort: string | null;
+  readonly locale: Locale;
+  readonly status: 'active' | 'suspended';
+  readonly passwordHash: string | null;
+  readonly createdAt: number;
+}
+
+/**
+ * The one spelling an account is stored and counted under, so that case, width, composition, a trailing dot or a space
+ * never makes a second counter (BF-03).
+ */
+export function canonicalAccount(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\s]/gu, '')
+    .replace(/\.+$/, '')
+    .toLowerCase();
+}
+
+/** A phone as its owner recognises it: `***5678`. */
+export const maskPhone = (phone: string): string => `***${phone.slice(-4)}`;
+
+/** A mailbox as its owner recognises it: `jige*****@***140.com`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  if (at < 1) return '***';
+  const local = email.slice(0, at);
+  const domain = email.slice(at + 1);
+  const kept = local.slice(0, Math.min(4, Math.max(1, Math.floor(local.length / 2))));
+  return `${kept}*****@${domain.length > 7 ? `***${domain.slice(-7)}` : domain}`;
+}

@@ -1,0 +1,40 @@
+// Everything the audit log can say, one row each. Data holds only names, ids, counts and reasons: never a secret, code, PIN or password.
+
+export const AUDIT_EVENTS = {
+  'login.started': 'a login was started',
+  'login.satisfied': 'a login ended with every step verified',
+  'login.allowed': 'a login needed no second step',
+  'login.refused': 'a login was refused by policy',
+  'output.rejected': 'an output was wrong, replayed or expired',
+  'authenticator.frozen': 'too many wrong outputs froze an authenticator',
+  'first-factor.rejected': 'a wrong password',
+  'code.sent': 'a code was sent',
+  'binding.started': 'a binding was started',
+  'binding.confirmed': 'a binding was confirmed by its first output',
+  'binding.removed': 'a binding was removed',
+  'recovery-codes.created': 'recovery codes were made',
+  'challenge.started': 'a step-up was started',
+  'challenge.satisfied': 'a step-up was verified',
+  'device.bound': 'a device joined the account with its first right code',
+  'device.revoked': 'a device was revoked',
+  'account.created': 'an account was created',
+  'account.updated': 'an account was changed',
+  'account.unlocked': 'an operator ended a freeze',
+  'policy.published': 'a policy version was published',
+  'rollout.switched': 'the rollout phase was switched or a switch was planned',
+  'key.created': 'an API key was created',
+  'key.revoked': 'an API key was revoked',
+  'keys.rotated': 'the encryption keys were rotated',
+  'store.restored': 'the store was restored from a backup; everything before is void',
+} as const satisfies Record<string, string>;
+
+export type AuditEventName = keyof typeof AUDIT_EVENTS;
+
+export interface AuditEvent {
+  readonly tenantId: string;
+  readonly accountId: string | null;
+  readonly event: AuditEventName;
+  /** Who did it: `key:<id>`, `operator:<name>`, `cli`, `system`. */
+  readonly actor: string;
+  readonly data: Readonly<Record<string, string | number | boolean | null>>;
+}

@@ -1,0 +1,70 @@
+// The port every kind of authenticator implements: one required ability, the others by presence.
+
+export const TYPE_NAMES = ['totp', 'sms', 'recovery-code'] as const;
+export type TypeName = (typeof TYPE_NAMES)[number];
+
+/** What NIST SP 800-63B and RFC 8176 say of a type. */
+export interface Assurance {
+  readonly aal: 1 | 2 | 3;
+  readonly amr: readonly string[];
+  readonly phishingResistant: boolean;
+  readonly restricted: boolean;
+}
+
+/** A code that was sent for one challenge; only its keyed hash is kept. */
+export interface SentCode {
+  readonly tag: string;
+  readonly expiresAt: number;
+  readonly sentAt: number;
+  readonly count: number;
+}
+
+/** An authenticator as a verifier sees it. The secret is opened only when asked for, and never kept. */
+export interface Bound {
+  readonly id: string;
+  readonly type: TypeName;
+  readonly params: string;
+  readonly secret: () => Uint8Array;
+  readonly sent: SentCode | null;
+  /** Marks known to be spent; filled when a commit has told us our snapshot was stale. */
+  readonly spent: readonly number[];
+}
+
+export type RejectReason = 'wrong' | 'replayed' | 'expired' | 'not-sent' | 'malformed';
+
+/** How a right output is spent: a mark in the ledger, or the sent code itself. */
+export type Spend = { readonly kind: 'mark'; readonly mark: number; readonly lookAhead: number } | { readonly kind: 'sent'; readonly tag: string };
+
+/** An object, never a bare boolean: a forgotten check then does not compile. */
+export type Verification = { readonly valid: true; readonly spend: Spend } | { readonly valid: false; readonly reason: RejectReason };
+
+/** What a new binding shows its owner, once. */
+export interface Shown {
+  readonly uri?: string;
+  readonly key?: string;
+  readonly codes?: readonly string[];
+}
+
+export interface BindContext {
+  readonly account: string;
+  readonly issuer: string;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly totp: { readonly algorithm: 'SHA1' | 'SHA256' | 'SHA512'; readonly digits: 6 | 7 | 8; readonly periodSeconds: number };
+  readonly recoveryCodes: number;
+}
+
+export interface AuthenticatorType {
+  readonly name: TypeName;
+  readonly assurance: Assurance;
+  /** Compares an output (already canonical) at an instant in ms. Never does I/O; spends nothing itself. */
+  verify(bound: Bound, output: string, at: number, window: { readonly back: number; readonly forward: number }): Verification;
+  /** Present on types that send a code first: makes one and the tag to keep. `context` separates challenges. */
+  readonly send?: (random: (bytes: number) => Uint8Array, secret: Uint8Array, context: string) => { readonly code: string; readonly tag: string };
+  /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
+  readonly bind?: {
+    readonly confirms: boolean;
+    begin(context: BindContext): { readonly secret: Uint8Array; readonly params: string; readonly shown: Shown };
+  };
+}
+
+export type AuthenticatorTypes = Readonly<Record<TypeName, AuthenticatorType>>;

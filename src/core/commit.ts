@@ -1,0 +1,124 @@
+// Guarded commit: every write names what it assumed. If an assumption no longer holds, nothing of the commit is written and the flow starts
+// again from a fresh snapshot. This is the one mechanism behind single use, attempt counting, slots and swaps, on every store.
+// A commit concerns one account (or one tenant's registry); commits of one account are told in one order by all nodes.
+import type { AuditEvent } from './audit/events.ts';
+import type { TypeName } from './authenticator/type.ts';
+import type { Challenge } from './challenge/challenge.ts';
+import type { Message } from './outbox/message.ts';
+
+export type Write =
+  /** Spends a mark of an authenticator, once ever; refused when it, or one of the next `lookAhead` marks, is spent. */
+  | { readonly op: 'spend'; readonly authenticatorId: string; readonly mark: number; readonly lookAhead: number }
+  /** Assumes that exactly `count` failures stand. */
+  | { readonly op: 'expect-failures'; readonly scope: string; readonly count: number }
+  /** Records the `n`th failure; refused when an `n`th is there already. */
+  | { readonly op: 'count-failure'; readonly scope: string; readonly n: number }
+  /** Clears failures, assuming exactly `count` stand. */
+  | { readonly op: 'clear-failures'; readonly scope: string; readonly count: number }
+  | { readonly op: 'insert-challenge'; readonly challenge: Challenge }
+  /** Moves an open, unexpired challenge on, assuming the steps verified so far. */
+  | {
+      readonly op: 'move-challenge';
+      readonly id: string;
+      readonly from: string;
+      readonly verified: string;
+      readonly status: Challenge['status'];
+    }
+  /** Spends a satisfied challenge as proof, once, while it is fresh. */
+  | { readonly op: 'use-proof'; readonly id: string; readonly accountId: string; readonly purpose: string; readonly notBefore: number }
+  /** Keeps the tag of the code just sent in place of the one before, assuming `count` were sent for this challenge. */
+  | {
+      readonly op: 'put-sent-code';
+      readonly challengeId: string;
+      readonly authenticatorId: string;
+      readonly tag: string;
+      readonly expiresAt: number;
+      readonly count: number;
+    }
+  /** Assumes how many codes were queued for the account since, so that two requests cannot both be within a limit. */
+  | { readonly op: 'expect-codes-sent'; readonly accountId: string; readonly since: number; readonly count: number }
+  | { readonly op: 'use-sent-code'; readonly challengeId: string; readonly authenticatorId: string; readonly tag: string }
+  | {
+      readonly op: 'insert-authenticator';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly id: string;
+      readonly type: TypeName;
+      readonly status: 'pending' | 'active';
+      readonly params: string;
+      readonly label: string | null;
+      readonly secret: Uint8Array;
+      readonly expiresAt: number | null;
+    }
+  /** Voids what was begun and not confirmed: only the newest pending binding can be completed (ENR-04). */
+  | { readonly op: 'void-pending'; readonly accountId: string; readonly type: TypeName }
+  /** Completes a pending, unexpired binding while no other of its type is active. */
+  | { readonly op: 'confirm-authenticator'; readonly accountId: string; readonly id: string; readonly type: TypeName }
+  /** Removes an active authenticator while at least `keep` other bound ones stay. */
+  | { readonly op: 'remove-authenticator'; readonly accountId: string; readonly id: string; readonly keep: number }
+  /** The account's SMS authenticator follows its phone number. */
+  | { readonly op: 'put-sms'; readonly tenantId: string; readonly accountId: string; readonly id: string; readonly phone: string; readonly secret: Uint8Array }
+  | { readonly op: 'drop-type'; readonly accountId: string; readonly type: TypeName }
+  | {
+      readonly op: 'see-device';
+      readonly accountId: string;
+      readonly deviceId: string;
+      readonly id: string;
+      readonly name: string;
+      readonly clientId: string;
+      readonly version: string;
+    }
+  | { readonly op: 'revoke-device'; readonly accountId: string; readonly id: string }
+  | { readonly op: 'insert-account'; readonly account: AccountRow }
+  | { readonly op: 'update-account'; readonly account: AccountRow; readonly revision: number }
+  | { readonly op: 'enqueue'; readonly message: Message }
+  | { readonly op: 'audit'; readonly event: AuditEvent }
+  /** A change of the tenant's registry (policy, keys), assuming the version it was made against. */
+  | { readonly op: 'bump-tenant'; readonly tenantId: string; readonly version: number }
+  | { readonly op: 'insert-policy'; readonly tenantId: string; readonly version: number; readonly document: string; readonly actor: string; readonly reason: string }
+  | {
+      readonly op: 'insert-key';
+      readonly tenantId: string;
+      readonly id: string;
+      readonly name: string;
+      readonly hash: string;
+      readonly scopes: readonly string[];
+      readonly clientId: string | null;
+      readonly clientVersion: string | null;
+      readonly expiresAt: number | null;
+    }
+  | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string };
+
+export interface AccountRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly canonical: string;
+  readonly account: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly cohort: string | null;
+  readonly locale: string;
+  readonly status: string;
+  readonly passwordHash: string | null;
+}
+
+export type WriteOp = Write['op'];
+export type WriteNamed<O extends WriteOp> = Extract<Write, { op: O }>;
+
+/** Committed and durable, or nothing written because the assumption of `op` no longer held. */
+export type Committed = { readonly kind: 'done' } | { readonly kind: 'conflict'; readonly op: WriteOp };
+
+/**
+ * Runs `attempt` until its commit holds. `attempt` loads a fresh snapshot each time (`thorough` after the first), decides, and either
+ * answers without writing or commits. Gives up with a fault after 40 conflicts, which lets nobody in.
+ */
+export async function guarded<T>(attempt: (thorough: boolean) => Promise<T | Conflict>): Promise<T> {
+  for (let tries = 0; tries < 40; tries++) {
+    const result = await attempt(tries > 0);
+    if (result !== CONFLICT) return result as T;
+  }
+  throw new Error('a commit lost its race forty times in a row');
+}
+export const CONFLICT: unique symbol = Symbol('conflict');
+export type Conflict = typeof CONFLICT;

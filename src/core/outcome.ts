@@ -1,0 +1,52 @@
+// What a flow answers. Refusals are values: the failure they count is committed before anyone is told. Faults are thrown.
+import type { TypeName } from './authenticator/type.ts';
+
+export interface Offered {
+  readonly id: string;
+  readonly type: TypeName;
+  readonly hint: string;
+  readonly sends: boolean;
+}
+
+/** A refusal by its permanent problem code, with the members that go with it. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+export type RefusalCode =
+  | 'account-unknown'
+  | 'account-suspended'
+  | 'first-factor-failed'
+  | 'first-factor-not-accepted'
+  | 'client-unknown'
+  | 'client-mismatch'
+  | 'version-malformed'
+  | 'client-too-old'
+  | 'bind-elsewhere'
+  | 'no-method'
+  | 'device-revoked'
+  | 'frozen'
+  | 'verification-failed'
+  | 'throttled'
+  | 'method-not-offered'
+  | 'expired'
+  | 'closed'
+  | 'resend-too-soon'
+  | 'not-sendable'
+  | 'sending-paused'
+  | 'binding-not-allowed'
+  | 'login-required'
+  | 'already-bound'
+  | 'superseded'
+  | 'proof-required'
+  | 'unbind-by-operator'
+  | 'last-authenticator'
+  | 'policy-invalid'
+  | 'switch-refused'
+  | 'conflict'
+  | 'not-found';
+
+export const refuse = (code: RefusalCode, members?: Readonly<Record<string, unknown>>): Refusal =>
+  members === undefined ? { kind: 'refused', code } : { kind: 'refused', code, members };

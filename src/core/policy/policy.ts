@@ -1,0 +1,98 @@
+// A tenant's policy as the rules read it. The file people write is the same shape in YAML; contract/policy.ts checks it.
+import type { TypeName } from '../authenticator/type.ts';
+import type { Locale, Words } from '../locale.ts';
+import type { Phase, Rollout } from '../rollout/phase.ts';
+import type { ThrottleRule } from '../throttle/throttle.ts';
+
+export type Offer = 'qr' | 'uri';
+export type ClientKind = 'desktop' | 'phone' | 'web';
+
+/** One registered program of the relying party. */
+export interface RegisteredClient {
+  readonly name: Words;
+  readonly kind: ClientKind;
+  readonly minimumVersion?: string | undefined;
+  readonly download?: string | undefined;
+  readonly offers: readonly Offer[];
+  /** What may be bound on it. */
+  readonly binds: readonly TypeName[];
+}
+
+/** Tests of one rule; all must hold. Each name is a file in conditions/. */
+export interface Conditions {
+  readonly phase?: Phase | readonly Phase[] | undefined;
+  readonly bound?: TypeName | undefined;
+  readonly unbound?: TypeName | undefined;
+  readonly client?: string | readonly string[] | undefined;
+  readonly kind?: ClientKind | readonly ClientKind[] | undefined;
+  readonly binds?: TypeName | undefined;
+  readonly cohort?: string | readonly string[] | undefined;
+  readonly purpose?: string | readonly string[] | undefined;
+}
+
+export interface LoginRule {
+  readonly name: string;
+  readonly when?: Conditions | undefined;
+  /** Any one of these completes the step. */
+  readonly challenge?: readonly TypeName[] | undefined;
+  /** Also accepted when the account has it, but not offered as a method. */
+  readonly recovery?: readonly TypeName[] | undefined;
+  /** What must be bound before the login ends; after `challenge`, when both stand. */
+  readonly enrol?: readonly TypeName[] | undefined;
+  readonly allow?: boolean | undefined;
+  readonly refuse?: 'bind-elsewhere' | 'no-method' | undefined;
+}
+
+export interface BindRule {
+  readonly name: string;
+  readonly when?: Conditions | undefined;
+  readonly types: readonly TypeName[];
+  /** What must have happened on this client: a completed login, or a step-up. */
+  readonly proof: 'login' | 'step-up';
+}
+
+export interface UnbindRule {
+  readonly name: string;
+  readonly when?: Conditions | undefined;
+  /** Who may remove a binding: its owner after a login, after a step-up with it, or only an operator. */
+  readonly by: 'login' | 'step-up' | 'operator';
+}
+
+export interface Policy {
+  readonly policy: 1;
+  readonly name: string;
+  readonly issuer: string;
+  readonly country: string;
+  readonly locale: Locale;
+  readonly contact: Words;
+  readonly smsSignature: Words;
+  readonly firstFactor: readonly ('verified' | 'password')[];
+  readonly clients: Readonly<Record<string, RegisteredClient>>;
+  /** Types a client below its minimum version may not use. */
+  readonly versioned: readonly TypeName[];
+  readonly rollout: Rollout & { readonly limitAffected?: number | undefined };
+  readonly login: readonly LoginRule[];
+  readonly bind: readonly BindRule[];
+  readonly unbind: readonly UnbindRule[];
+  /** How many bound methods an owner must keep (0: may remove the last). */
+  readonly keepAtLeast: number;
+  readonly totp: {
+    readonly algorithm: 'SHA1' | 'SHA256' | 'SHA512';
+    readonly digits: 6 | 7 | 8;
+    readonly periodSeconds: number;
+    readonly window: { readonly back: number; readonly forward: number };
+  };
+  readonly sms: {
+    readonly codeSeconds: number;
+    readonly resendSeconds: number;
+    readonly perAccountPerHour: number;
+    readonly perTenantPerDay: number;
+    readonly countries: readonly string[];
+  };
+  readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
+  readonly devices: { readonly bindOnFirstCode: boolean; readonly kinds: readonly ClientKind[] };
+  readonly times: { readonly loginSeconds: number; readonly bindingSeconds: number; readonly freshLoginSeconds: number; readonly proofSeconds: number };
+  readonly throttle: ThrottleRule & { readonly scope: 'authenticator' | 'account' };
+  readonly passwordThrottle: ThrottleRule;
+  readonly notices: boolean;
+}

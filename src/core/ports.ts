@@ -1,0 +1,53 @@
+// What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
+import type { AuthenticatorTypes } from './authenticator/type.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Rollout } from './rollout/phase.ts';
+import type { Store } from './store.ts';
+
+/** A tenant as flows see it: its policy at one version of its registry. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly policyVersion: number;
+  readonly policy: Policy;
+  readonly document: string;
+}
+
+export interface Tenants {
+  /** The tenant at registry version `atLeast` or newer; reads it again when the one at hand is older. */
+  get(id: string, atLeast: number): Promise<Tenant>;
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Takes the same time whether or not there is a hash to compare with. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+export interface Ports {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly types: AuthenticatorTypes;
+  readonly passwords: Passwords;
+  /** The one form of an output, before it is compared and before it is spent (OTP-06). */
+  readonly canonicalOutput: (typed: string) => string;
+  /** Fresh random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** A phone number as E.164, or undefined when it is none of the country's (or any) plan. */
+  readonly phone: (typed: string, country: string) => string | undefined;
+  /** True when a number lies in one of the countries codes may be sent to (SMS-01). */
+  readonly reaches: (phone: string, countries: readonly string[]) => boolean;
+  /** The policy document with another rollout in it, comments kept. */
+  readonly editRollout: (document: string, rollout: Rollout) => string;
+  /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
+  readonly wake: (what: 'outbox' | 'challenge', id: string) => void;
+}
+
+/** Who calls: the API key's tenant and, when the key is tied to one, its registered client. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly actor: string;
+  readonly keyId: string;
+  readonly client: { readonly id: string; readonly version: string | null } | null;
+}

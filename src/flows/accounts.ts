@@ -1,0 +1,169 @@
+// Accounts: read one with what it may do next, create or update one, import many with a report per row.
+import { canonicalAccount } from '../core/account/account.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
+import { type AccountRow, CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { makeId } from '../core/ids.ts';
+import type { Locale } from '../core/locale.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import { type Phase, phaseAt } from '../core/rollout/phase.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
+import { throttleState } from '../core/throttle/throttle.ts';
+import { active, contactOf, hintOf } from './facts.ts';
+import { failuresOf } from './try-output.ts';
+import { unbindBy } from './unbind.ts';
+
+export interface AccountView {
+  readonly kind: 'account';
+  readonly created: boolean;
+  readonly snapshot: AccountSnapshot;
+  readonly phase: Phase;
+  readonly contact: string;
+  readonly authenticators: readonly {
+    readonly id: string;
+    readonly type: TypeName;
+    readonly hint: string;
+    readonly status: 'active' | 'frozen';
+    readonly boundAt: number;
+    readonly canUnbind: 'self' | 'step-up' | 'operator';
+    readonly codesLeft: number | null;
+  }[];
+  readonly mayBind: readonly TypeName[];
+}
+
+/** One account of the tenant, with what is bound and what it may do next. */
+export async function getAccount(ports: Ports, caller: Caller, name: string): Promise<AccountView | Refusal> {
+  const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(name), true);
+  if (snapshot === undefined) return refuse('account-unknown');
+  const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+  return view(ports, policy, snapshot, false);
+}
+
+async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, created: boolean): Promise<AccountView> {
+  const by = unbindBy(policy, snapshot);
+  const held = active(snapshot);
+  const authenticators = await Promise.all(
+    held.map(async (a) => ({
+      id: a.id,
+      type: a.type,
+      hint: hintOf(a),
+      status: isFrozen(policy, snapshot, a) ? ('frozen' as const) : ('active' as const),
+      boundAt: a.boundAt ?? a.createdAt,
+      canUnbind: ports.types[a.type].bind === undefined || by === 'operator' ? ('operator' as const) : by === 'login' ? ('self' as const) : by,
+      codesLeft: a.type === 'recovery-code' ? await ports.store.recoveryCodesLeft(a.id, Number(a.params)) : null,
+    })),
+  );
+  const phase = phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now);
+  return { kind: 'account', created, snapshot, phase, contact: contactOf(policy, snapshot.account.locale), authenticators, mayBind: bindable(ports, policy, snapshot, phase) };
+}
+
+/** What some registered client could bind for this account in this phase. */
+function bindable(ports: Ports, policy: Policy, snapshot: AccountSnapshot, phase: Phase): readonly TypeName[] {
+  const held = active(snapshot).map((a) => a.type);
+  const somewhere = Object.values(policy.clients).flatMap((client) => client.binds);
+  const wanted = policy.bind
+    .filter((rule) => rule.when?.phase === undefined || (Array.isArray(rule.when.phase) ? rule.when.phase.includes(phase) : rule.when.phase === phase))
+    .flatMap((rule) => rule.types);
+  const enrolled = policy.login.flatMap((rule) => (rule.when?.phase === undefined || rule.when.phase === phase ? (rule.enrol ?? []) : []));
+  return [...new Set([...wanted, ...enrolled])].filter((type) => somewhere.includes(type) && !held.includes(type) && ports.types[type].bind !== undefined);
+}
+
+const isFrozen = (policy: Policy, snapshot: AccountSnapshot, a: StoredAuthenticator): boolean =>
+  throttleState(failuresOf(policy, snapshot, a), policy.throttle, snapshot.now).kind === 'frozen';
+
+export interface PutAccount {
+  readonly account: string;
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly cohort?: string | undefined;
+  readonly locale?: Locale | undefined;
+  readonly password?: string | undefined;
+  readonly status?: 'active' | 'suspended' | undefined;
+}
+
+export type Invalid = { readonly kind: 'invalid'; readonly at: string; readonly message: string };
+
+/** Creates an account or changes what is given. The SMS authenticator follows the phone number. */
+export async function putAccount(ports: Ports, caller: Caller, input: PutAccount): Promise<AccountView | Refusal | Invalid> {
+  const canonical = canonicalAccount(input.account);
+  if (canonical === '') return { kind: 'invalid', at: '/account', message: 'must hold at least one visible character' };
+  const passwordHash = input.password === undefined ? undefined : await ports.passwords.hash(input.password);
+  return guarded(async () => {
+    const snapshot = await ports.store.account(caller.tenantId, canonical, false);
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot?.tenantVersion ?? 0);
+    const row = rowOf(ports, caller, policy, input, canonical, snapshot, passwordHash, await ports.store.now());
+    if ('kind' in row) return row;
+    const before = snapshot?.account;
+    const writes: Write[] = [
+      snapshot === undefined ? { op: 'insert-account', account: row } : { op: 'update-account', account: row, revision: snapshot.revision },
+    ];
+    if (row.phone !== null && row.phone !== before?.phone) {
+      const held = snapshot?.authenticators.find((a) => a.type === 'sms');
+      const id = held?.id ?? makeId('aut', await ports.store.now(), ports.random(18));
+      writes.push({ op: 'put-sms', tenantId: row.tenantId, accountId: row.id, id, phone: row.phone, secret: ports.random(32) });
+    }
+    const event = snapshot === undefined ? 'account.created' : 'account.updated';
+    const changed = Object.keys(input).filter((key) => key !== 'account').join(' ');
+    writes.push({ op: 'audit', event: { tenantId: row.tenantId, accountId: row.id, event, actor: caller.actor, data: { changed } } });
+    const written = await ports.store.commit(row.id, writes);
+    if (written.kind === 'conflict') return CONFLICT;
+    const after = await ports.store.account(caller.tenantId, canonical, true);
+    return after === undefined ? CONFLICT : view(ports, policy, after, snapshot === undefined);
+  });
+}
+
+function rowOf(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  input: PutAccount,
+  canonical: string,
+  snapshot: AccountSnapshot | undefined,
+  passwordHash: string | undefined,
+  now: number,
+): AccountRow | Invalid {
+  const before = snapshot?.account;
+  let phone = before?.phone ?? null;
+  if (input.phone !== undefined) {
+    const normal = ports.phone(input.phone, policy.country);
+    if (normal === undefined) return { kind: 'invalid', at: '/phone', message: `is not a phone number (E.164, or national of ${policy.country})` };
+    phone = normal;
+  }
+  if (input.email !== undefined && !/^[^\s@"<>\p{Cc}]{1,64}@[^\s@"<>\p{Cc}]{1,190}$/u.test(input.email))
+    return { kind: 'invalid', at: '/email', message: 'is not a mail address' };
+  return {
+    id: before?.id ?? makeId('acc', now, ports.random(18)),
+    tenantId: caller.tenantId,
+    canonical,
+    account: before?.account ?? input.account.normalize('NFC').trim(),
+    name: input.name ?? before?.name ?? null,
+    phone,
+    email: input.email ?? before?.email ?? null,
+    cohort: input.cohort ?? before?.cohort ?? null,
+    locale: input.locale ?? before?.locale ?? policy.locale,
+    status: input.status ?? before?.status ?? 'active',
+    passwordHash: passwordHash ?? before?.passwordHash ?? null,
+  };
+}
+
+export interface Imported {
+  readonly kind: 'imported';
+  readonly created: number;
+  readonly updated: number;
+  readonly refused: readonly { readonly row: number; readonly account: string; readonly reason: string }[];
+}
+
+/** Puts rows one by one; a bad row is reported and the others go on. Safe to run again: the same rows change nothing more. */
+export async function importAccounts(ports: Ports, caller: Caller, rows: readonly PutAccount[]): Promise<Imported> {
+  let created = 0;
+  let updated = 0;
+  const refused: { row: number; account: string; reason: string }[] = [];
+  for (const [index, input] of rows.entries()) {
+    const put = await putAccount(ports, caller, input);
+    if (put.kind === 'account') put.created ? created++ : updated++;
+    else refused.push({ row: index + 1, account: input.account, reason: put.kind === 'invalid' ? `${put.at.slice(1)} ${put.message}` : put.code });
+  }
+  return { kind: 'imported', created, updated, refused };
+}

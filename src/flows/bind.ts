@@ -1,0 +1,154 @@
+// Binding: a fresh secret, shown once, that becomes an authenticator only by its first right code (ES-2.5). Only the newest can be
+// confirmed (ENR-04); the secret is ours, never the caller's (ENR-07); the code that confirms is spent like any other.
+import { canonicalAccount } from '../core/account/account.ts';
+import type { Shown, TypeName } from '../core/authenticator/type.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { makeId } from '../core/ids.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide, isTooOld, mayBind } from '../core/policy/decide.ts';
+import type { Offer, Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { type ClaimedClient, knowClient, tooOld } from './client.ts';
+import { active, contactOf, factsOf, refusalOf } from './facts.ts';
+import { noticesOf } from './notices.ts';
+import { proofOf } from './proof.ts';
+
+export interface BindingStarted {
+  readonly kind: 'binding';
+  readonly id: string;
+  readonly type: TypeName;
+  readonly status: 'pending' | 'active';
+  readonly shown: Shown;
+  readonly offers: readonly Offer[];
+  readonly codeSeconds: number;
+  readonly expiresAt: number | null;
+  readonly locale: Challenge['locale'];
+}
+
+/** Starts the binding that a login in status `enrol` asks for. */
+export async function startLoginBinding(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly id: string; readonly type: TypeName; readonly label?: string | undefined },
+): Promise<BindingStarted | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
+    if (snapshot === undefined) return refuse('not-found');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const wanted = enrolmentOf(policy, snapshot);
+    if ('kind' in wanted) return wanted;
+    if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
+    return begin(ports, caller, policy, snapshot, input.type, input.label, wanted.offers, snapshot.challenge.locale, []);
+  });
+}
+
+/** What an open login asks to be bound, by the policy in force now; or why it can no longer. Confirming asks again (ENR-15). */
+export function enrolmentOf(
+  policy: Policy,
+  snapshot: AccountSnapshot & { readonly challenge: Challenge },
+): { readonly types: readonly TypeName[]; readonly offers: readonly Offer[]; readonly facts: ReturnType<typeof factsOf> } | Refusal {
+  const { challenge, account, now } = snapshot;
+  if (challenge.status !== 'pending') return refuse('closed');
+  if (challenge.expiresAt <= now) return refuse('expired');
+  if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
+  if (client === undefined) return refuse('closed');
+  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
+  const decision = decide(policy, facts);
+  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
+  if (decision.kind !== 'enrol') return refuse('binding-not-allowed');
+  return { types: decision.types, offers: client.offers, facts };
+}
+
+export interface StartBinding {
+  readonly account: string;
+  readonly type: TypeName;
+  readonly client: ClaimedClient;
+  readonly label?: string | undefined;
+  readonly login?: string | undefined;
+  readonly proof?: string | undefined;
+}
+
+/** Starts a binding from a client on which the account is logged in, as the policy's bind rules allow. */
+export async function startBinding(ports: Ports, caller: Caller, input: StartBinding): Promise<BindingStarted | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account } = snapshot;
+    if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    const known = knowClient(policy, caller, input.client);
+    if (known.kind === 'refused') return known;
+    const facts = factsOf(policy, snapshot, known, 'login', []);
+    const rule = mayBind(policy, facts);
+    if (rule === undefined || !rule.types.includes(input.type)) {
+      if (rule !== undefined && known.isTooOld && policy.versioned.includes(input.type)) return tooOld(known);
+      const elsewhere = rule !== undefined && !known.client.binds.includes(input.type);
+      return elsewhere ? refusalOf(policy, 'bind-elsewhere', known, account.locale) : refuse('binding-not-allowed');
+    }
+    if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type)) return refuse('already-bound');
+    const proof = await proofOf(ports, policy, snapshot, { by: rule.proof, clientId: known.id, login: input.login, proof: input.proof, purpose: 'change' });
+    if (proof.kind === 'refused') return proof;
+    return begin(ports, caller, policy, snapshot, input.type, input.label, known.client.offers, account.locale, proof.writes);
+  });
+}
+
+async function begin(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  type: TypeName,
+  label: string | undefined,
+  offers: readonly Offer[],
+  locale: Challenge['locale'],
+  proof: readonly Write[],
+): Promise<BindingStarted | Refusal | typeof CONFLICT> {
+  const { account, now } = snapshot;
+  const { bind } = ports.types[type];
+  if (bind === undefined) return refuse('binding-not-allowed');
+  const made = bind.begin({
+    account: account.account,
+    issuer: policy.issuer,
+    random: ports.random,
+    totp: policy.totp,
+    recoveryCodes: policy.recoveryCodes.count,
+  });
+  const id = makeId('aut', now, ports.random(18));
+  const expiresAt = bind.confirms ? now + policy.times.bindingSeconds * 1000 : null;
+  const status = bind.confirms ? 'pending' : 'active';
+  const written = await ports.store.commit(account.id, [
+    ...proof,
+    { op: 'void-pending', accountId: account.id, type },
+    ...(bind.confirms ? [] : ([{ op: 'drop-type', accountId: account.id, type }] as const)),
+    {
+      op: 'insert-authenticator',
+      tenantId: account.tenantId,
+      accountId: account.id,
+      id,
+      type,
+      status,
+      params: made.params,
+      label: label ?? null,
+      secret: made.secret,
+      expiresAt,
+    },
+    {
+      op: 'audit',
+      event: {
+        tenantId: account.tenantId,
+        accountId: account.id,
+        event: bind.confirms ? 'binding.started' : 'recovery-codes.created',
+        actor: caller.actor,
+        data: { authenticator: id, type },
+      },
+    },
+    ...(bind.confirms ? [] : noticesOf(ports, policy, snapshot, 'recovery-codes')),
+  ]);
+  if (written.kind === 'conflict') return CONFLICT;
+  if (!bind.confirms) ports.wake('outbox', account.tenantId);
+  return { kind: 'binding', id, type, status, shown: made.shown, offers, codeSeconds: policy.totp.periodSeconds, expiresAt, locale };
+}

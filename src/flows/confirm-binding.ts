@@ -1,0 +1,130 @@
+// The first right code completes a binding. Until then the account is as it was; afterwards the code is spent (security rule 1).
+import { canonicalAccount } from '../core/account/account.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import { CONFLICT, type Conflict, guarded, type Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide } from '../core/policy/decide.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { enrolmentOf } from './bind.ts';
+import { deviceSeen } from './device-seen.ts';
+import { contactOf } from './facts.ts';
+import { noticesOf } from './notices.ts';
+import { tryOutput } from './try-output.ts';
+
+export interface BindingConfirmed {
+  readonly kind: 'bound';
+  readonly id: string;
+  readonly type: TypeName;
+  readonly boundAt: number;
+  /** The login that asked for it, now satisfied. */
+  readonly login: Challenge | null;
+  readonly account: string;
+  readonly offerRecoveryCodes: boolean;
+  readonly locale: Challenge['locale'];
+}
+
+/** Confirms a binding started from a logged-in client. */
+export async function confirmBinding(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly binding: string; readonly output: string },
+): Promise<BindingConfirmed | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, snapshot.account.locale) });
+    return confirm(ports, caller, policy, snapshot, input, null, []);
+  });
+}
+
+/** Confirms the binding a login asked for; the login ends satisfied in the same commit. */
+export async function confirmLoginBinding(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly id: string; readonly binding: string; readonly output: string },
+): Promise<BindingConfirmed | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
+    if (snapshot === undefined) return refuse('not-found');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { challenge } = snapshot;
+    const wanted = enrolmentOf(policy, snapshot);
+    if ('kind' in wanted) return wanted;
+    const pending = snapshot.authenticators.find((a) => a.id === input.binding);
+    if (pending !== undefined && !wanted.types.includes(pending.type)) return refuse('binding-not-allowed');
+    const type = pending?.type ?? 'totp';
+    const verified = [...challenge.verified, type];
+    const after = decide(policy, { ...wanted.facts, bound: [...wanted.facts.bound, type], verified });
+    if (after.kind !== 'allow') return refuse('binding-not-allowed');
+    const device = await deviceSeen(ports, policy, challenge, snapshot.now);
+    if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
+    const moved: Challenge = { ...challenge, verified, status: 'satisfied' };
+    return confirm(ports, caller, policy, snapshot, input, moved, [
+      { op: 'move-challenge', id: challenge.id, from: challenge.verified.join(' '), verified: verified.join(' '), status: 'satisfied' },
+      ...device.writes,
+      {
+        op: 'audit',
+        event: {
+          tenantId: challenge.tenantId,
+          accountId: challenge.accountId,
+          event: 'login.satisfied',
+          actor: caller.actor,
+          data: { login: challenge.id, authenticator: input.binding, type, done: true },
+        },
+      },
+    ]);
+  });
+}
+
+async function confirm(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  input: { readonly binding: string; readonly output: string },
+  login: Challenge | null,
+  more: readonly Write[],
+): Promise<BindingConfirmed | Refusal | Conflict> {
+  const { account, now } = snapshot;
+  const pending = snapshot.authenticators.find((a) => a.id === input.binding);
+  if (pending === undefined) return refuse('not-found');
+  if (pending.status === 'active') return refuse('already-bound');
+  if (pending.status === 'void') return refuse('superseded');
+  if ((pending.expiresAt ?? 0) <= now) return refuse('expired');
+  if (snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type)) return refuse('already-bound');
+  const tried = tryOutput(ports.types, policy, snapshot, [pending], ports.canonicalOutput(input.output), null);
+  if (tried.kind === 'stopped') return tried.refusal;
+  const event = (name: 'binding.confirmed' | 'output.rejected', data: Record<string, string>): Write => ({
+    op: 'audit',
+    event: { tenantId: account.tenantId, accountId: account.id, event: name, actor: caller.actor, data: { authenticator: pending.id, type: pending.type, ...data } },
+  });
+  if (tried.kind === 'invalid') {
+    const counted = await ports.store.commit(account.id, [...tried.writes, event('output.rejected', { reason: tried.reason })]);
+    return counted.kind === 'done' ? tried.refusal : CONFLICT;
+  }
+  const written = await ports.store.commit(account.id, [
+    ...tried.writes,
+    { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type },
+    ...more,
+    event('binding.confirmed', {}),
+    ...noticesOf(ports, policy, snapshot, 'bound'),
+  ]);
+  if (written.kind === 'conflict') return CONFLICT;
+  ports.wake('outbox', account.tenantId);
+  if (login !== null) ports.wake('challenge', login.id);
+  const hasCodes = snapshot.authenticators.some((a) => a.status === 'active' && a.type === 'recovery-code');
+  return {
+    kind: 'bound',
+    id: pending.id,
+    type: pending.type,
+    boundAt: now,
+    login,
+    account: account.account,
+    offerRecoveryCodes: policy.recoveryCodes.offer && !hasCodes,
+    locale: login?.locale ?? account.locale,
+  };
+}

@@ -1,0 +1,76 @@
+// From a snapshot to the facts a policy looks at, and from a decision to what is offered.
+import { maskEmail, maskPhone } from '../core/account/account.ts';
+import type { AuthenticatorTypes, Bound, TypeName } from '../core/authenticator/type.ts';
+import type { Locale } from '../core/locale.ts';
+import { type Offered, type Refusal, refuse } from '../core/outcome.ts';
+import type { RefuseWhy } from '../core/policy/decide.ts';
+import type { Facts } from '../core/policy/facts.ts';
+import type { Policy, RegisteredClient } from '../core/policy/policy.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
+import { phaseAt } from '../core/rollout/phase.ts';
+import { tooOld } from './client.ts';
+
+/** The facts of one account on one client, at the snapshot's time. */
+export function factsOf(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  known: { readonly id: string; readonly version: string; readonly client: RegisteredClient; readonly isTooOld: boolean },
+  purpose: string,
+  verified: readonly TypeName[],
+): Facts {
+  return {
+    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now),
+    bound: activeTypes(snapshot),
+    clientId: known.id,
+    client: known.client,
+    clientVersion: known.version,
+    isTooOld: known.isTooOld,
+    cohort: snapshot.account.cohort,
+    purpose,
+    verified,
+  };
+}
+
+export const active = (snapshot: AccountSnapshot): readonly StoredAuthenticator[] => snapshot.authenticators.filter((a) => a.status === 'active');
+
+function activeTypes(snapshot: AccountSnapshot): readonly TypeName[] {
+  const types: TypeName[] = [];
+  for (const a of snapshot.authenticators) if (a.status === 'active' && !types.includes(a.type)) types.push(a.type);
+  return types;
+}
+
+/** The active authenticators of the given types, in the policy's order, as a person is shown them. */
+export function offered(types: AuthenticatorTypes, snapshot: AccountSnapshot, names: readonly TypeName[]): readonly Offered[] {
+  return names.flatMap((name) =>
+    active(snapshot)
+      .filter((a) => a.type === name)
+      .map((a) => ({ id: a.id, type: a.type, hint: hintOf(a), sends: types[name].send !== undefined })),
+  );
+}
+
+/** What its owner recognises an authenticator by, masked. */
+export function hintOf(a: StoredAuthenticator): string {
+  if (a.type === 'sms') return maskPhone(a.params);
+  return a.label ?? '';
+}
+
+export const contactOf = (policy: Policy, locale: Locale): string => policy.contact[locale];
+export const emailHint = maskEmail;
+
+/** The verifier's view of a stored authenticator. */
+export const boundOf = (a: StoredAuthenticator): Bound => ({ id: a.id, type: a.type, params: a.params, secret: a.secret, sent: a.sent, spent: a.spent });
+
+/** A policy's refusal with what the person needs to go on. */
+export function refusalOf(
+  policy: Policy,
+  why: RefuseWhy,
+  known: { readonly client: RegisteredClient; readonly version: string },
+  locale: Locale,
+): Refusal {
+  if (why === 'client-too-old') return tooOld(known);
+  if (why === 'no-method') return refuse('no-method', { contact: contactOf(policy, locale) });
+  const clients = Object.entries(policy.clients)
+    .filter(([, client]) => client.binds.length > 0)
+    .map(([id, client]) => ({ id, name: client.name[locale], minimumVersion: client.minimumVersion ?? '' }));
+  return refuse('bind-elsewhere', { clients, where: clients.map((c) => `${c.name} ${c.minimumVersion}`.trim()).join(', ') });
+}

@@ -1,0 +1,59 @@
+// A login as its relying party and its person see it: where it stands, what it asks, and where "can't get a code?" leads.
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import type { Offered } from '../core/outcome.ts';
+import { decide, explain, isTooOld, mayUnbind, type TraceStep } from '../core/policy/decide.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Ports } from '../core/ports.ts';
+import type { Phase } from '../core/rollout/phase.ts';
+import type { ChallengeSnapshot } from '../core/store.ts';
+import { active, contactOf, factsOf, offered } from './facts.ts';
+
+export interface LoginView {
+  readonly kind: 'login';
+  readonly challenge: Challenge;
+  readonly account: string;
+  readonly status: 'allowed' | 'challenge' | 'enrol' | 'satisfied' | 'expired' | 'refused';
+  readonly phase: Phase;
+  readonly offered: readonly Offered[];
+  readonly recovery: readonly TypeName[];
+  readonly offers: readonly ('qr' | 'uri')[];
+  readonly enrol: readonly TypeName[];
+  readonly codeSeconds: number;
+  readonly help: { readonly way: 'unbind-after-sms' | 'recovery-code' | 'contact'; readonly contact: string };
+  readonly trace: readonly TraceStep[] | null;
+}
+
+/** The view of a challenge at its snapshot's time. `withTrace` adds why (for support, never for the claimant). */
+export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnapshot, withTrace = false): LoginView {
+  const { challenge, now } = snapshot;
+  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
+  const contact = contactOf(policy, challenge.locale);
+  const base = { kind: 'login', challenge, account: snapshot.account.account, codeSeconds: policy.totp.periodSeconds } as const;
+  const nothing = { offered: [], recovery: [], enrol: [], offers: client?.offers ?? [], trace: null } as const;
+  if (client === undefined) return { ...base, ...nothing, status: 'refused', phase: policy.rollout.phase, help: { way: 'contact', contact } };
+  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
+  const { decision, trace } = withTrace ? explain(policy, facts) : { decision: decide(policy, facts), trace: null };
+  const recovery = decision.kind === 'challenge' ? decision.recovery : [];
+  const view = { ...base, ...nothing, phase: facts.phase, trace, help: { way: wayOut(snapshot, decision, recovery, mayUnbind(policy, facts)), contact } };
+  if (challenge.status === 'satisfied' || challenge.status === 'used')
+    return { ...view, status: challenge.verified.length === 0 ? 'allowed' : 'satisfied' };
+  if (challenge.status === 'refused' || decision.kind === 'refuse') return { ...view, status: 'refused' };
+  if (challenge.expiresAt <= now) return { ...view, status: 'expired' };
+  if (decision.kind === 'enrol') return { ...view, status: 'enrol', enrol: decision.types };
+  if (decision.kind === 'allow') return { ...view, status: 'challenge' };
+  return { ...view, status: 'challenge', offered: offered(ports.types, snapshot, decision.types), recovery };
+}
+
+/** ES-5.3: the way out for the phase. By SMS and then unbind where its owner may; by a recovery code one holds; else by asking. */
+function wayOut(
+  snapshot: ChallengeSnapshot,
+  decision: ReturnType<typeof decide>,
+  recovery: readonly TypeName[],
+  unbindBy: 'login' | 'step-up' | 'operator',
+): LoginView['help']['way'] {
+  if (decision.kind === 'challenge' && decision.types.includes('sms') && decision.types.includes('totp') && unbindBy === 'login') return 'unbind-after-sms';
+  if (recovery.length > 0 && active(snapshot).some((a) => recovery.includes(a.type))) return 'recovery-code';
+  return 'contact';
+}

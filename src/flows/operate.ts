@@ -1,0 +1,73 @@
+// What an operator does to an account besides unbinding: end a freeze, with a reason; and what its owner does: revoke a device.
+import { canonicalAccount } from '../core/account/account.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import { noticesOf } from './notices.ts';
+
+/** Clears the failures of the account and all its authenticators (BF-14). Nothing else is re-enabled. */
+export async function unlock(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly reason: string; readonly operator: string },
+): Promise<{ readonly kind: 'unlocked'; readonly unlocked: readonly string[] } | Refusal> {
+  const canonical = canonicalAccount(input.account);
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonical, thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account } = snapshot;
+    const passwordScope = `pw:${caller.tenantId}:${canonical}`;
+    const password = await ports.store.failures(passwordScope);
+    const counted = [
+      { scope: account.id, count: snapshot.failures.count },
+      { scope: passwordScope, count: password.failures.count },
+      ...snapshot.authenticators.map((a) => ({ scope: a.id, count: a.failures.count })),
+    ].filter((s) => s.count > 0);
+    const unlocked = snapshot.authenticators.filter((a) => a.failures.count > 0 || (snapshot.failures.count > 0 && a.status === 'active')).map((a) => a.id);
+    const clears: Write[] = counted.map((s) => ({ op: 'clear-failures', ...s }));
+    const written = await ports.store.commit(account.id, [
+      ...clears,
+      {
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: 'account.unlocked',
+          actor: `operator:${input.operator}`,
+          data: { reason: input.reason, via: caller.actor, cleared: counted.length },
+        },
+      },
+      ...(counted.length > 0 ? noticesOf(ports, policy, snapshot, 'unlocked') : []),
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('outbox', account.tenantId);
+    return { kind: 'unlocked', unlocked };
+  });
+}
+
+/** Revokes a device of the account: it is refused from the commit on, on every node. */
+export async function revokeDevice(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly device: string },
+): Promise<{ readonly kind: 'revoked' } | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account } = snapshot;
+    const written = await ports.store.commit(account.id, [
+      { op: 'revoke-device', accountId: account.id, id: input.device },
+      {
+        op: 'audit',
+        event: { tenantId: account.tenantId, accountId: account.id, event: 'device.revoked', actor: caller.actor, data: { device: input.device } },
+      },
+      ...noticesOf(ports, policy, snapshot, 'device-revoked'),
+    ]);
+    // The only assumption is that the device is there and not revoked yet.
+    if (written.kind === 'conflict') return refuse('not-found');
+    ports.wake('outbox', account.tenantId);
+    return { kind: 'revoked' };
+  });
+}

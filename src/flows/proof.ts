@@ -1,0 +1,49 @@
+// What a change must rest on: a recent login of the account on that client, or a step-up that is spent by the change.
+import type { Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+
+/** The writes that spend the proof (none for a login), or what is missing. */
+export async function proofOf(
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  wanted: {
+    readonly by: 'login' | 'step-up';
+    readonly clientId: string;
+    readonly login?: string | undefined;
+    readonly proof?: string | undefined;
+    readonly purpose: 'unbind' | 'change';
+  },
+): Promise<{ readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal> {
+  const { account, now } = snapshot;
+  if (wanted.by === 'step-up') {
+    if (wanted.proof === undefined) return refuse('proof-required', { purpose: wanted.purpose });
+    const held = await ports.store.challenge(account.tenantId, wanted.proof, false);
+    const notBefore = now - policy.times.proofSeconds * 1000;
+    const fits =
+      held !== undefined &&
+      held.account.id === account.id &&
+      held.challenge.status === 'satisfied' &&
+      held.challenge.purpose === wanted.purpose &&
+      held.challenge.createdAt >= notBefore;
+    if (!fits) return refuse('proof-required', { purpose: wanted.purpose });
+    return { kind: 'proven', writes: [{ op: 'use-proof', id: wanted.proof, accountId: account.id, purpose: wanted.purpose, notBefore }] };
+  }
+  const notBefore = now - policy.times.freshLoginSeconds * 1000;
+  if (wanted.login !== undefined) {
+    const held = await ports.store.challenge(account.tenantId, wanted.login, false);
+    const fits =
+      held !== undefined &&
+      held.account.id === account.id &&
+      held.challenge.status === 'satisfied' &&
+      held.challenge.purpose === 'login' &&
+      (wanted.clientId === '' || held.challenge.clientId === wanted.clientId) &&
+      held.challenge.createdAt >= notBefore;
+    return fits ? { kind: 'proven', writes: [] } : refuse('login-required');
+  }
+  const login = await ports.store.freshLogin(account.id, wanted.clientId, notBefore);
+  return login === undefined ? refuse('login-required') : { kind: 'proven', writes: [] };
+}

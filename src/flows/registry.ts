@@ -1,0 +1,73 @@
+// A tenant's registry besides its rollout: publishing a policy, creating and revoking API keys. Each bumps the registry's version.
+import { CONFLICT, guarded } from '../core/commit.ts';
+import { makeId } from '../core/ids.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Ports } from '../core/ports.ts';
+
+/** Publishes a checked policy document as the next version. Every version is kept (OP-2.2). */
+export async function publishPolicy(
+  ports: Ports,
+  input: { readonly tenantId: string; readonly document: string; readonly actor: string; readonly reason: string },
+): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {
+  return guarded(async () => {
+    const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
+    const version = tenant.policyVersion + 1;
+    const written = await ports.store.commit(tenant.id, [
+      { op: 'bump-tenant', tenantId: tenant.id, version: tenant.version },
+      { op: 'insert-policy', tenantId: tenant.id, version, document: input.document, actor: input.actor, reason: input.reason },
+      {
+        op: 'audit',
+        event: { tenantId: tenant.id, accountId: null, event: 'policy.published', actor: input.actor, data: { version, reason: input.reason } },
+      },
+    ]);
+    return written.kind === 'done' ? { kind: 'published', version } : CONFLICT;
+  });
+}
+
+export interface NewKey {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly clientId: string | null;
+  readonly clientVersion: string | null;
+  readonly expiresAt: number | null;
+  readonly actor: string;
+}
+
+/** Creates an API key from an already hashed secret; the secret itself is shown by the caller, once, and kept nowhere. */
+export async function createKey(
+  ports: Ports,
+  input: NewKey,
+  hashOf: (id: string) => string,
+): Promise<{ readonly kind: 'key'; readonly id: string } | Refusal> {
+  return guarded(async () => {
+    const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
+    if (input.clientId !== null && !Object.hasOwn(tenant.policy.clients, input.clientId)) return refuse('client-unknown', { client: input.clientId });
+    const id = makeId('key', await ports.store.now(), ports.random(18));
+    const { tenantId, name, scopes, clientId, clientVersion, expiresAt } = input;
+    const written = await ports.store.commit(tenantId, [
+      { op: 'bump-tenant', tenantId, version: tenant.version },
+      { op: 'insert-key', tenantId, id, name, hash: hashOf(id), scopes, clientId, clientVersion, expiresAt },
+      {
+        op: 'audit',
+        event: { tenantId, accountId: null, event: 'key.created', actor: input.actor, data: { key: id, name, scopes: scopes.join(' '), client: clientId } },
+      },
+    ]);
+    return written.kind === 'done' ? { kind: 'key', id } : CONFLICT;
+  });
+}
+
+/** Revokes an API key: refused on every node from its next request on. */
+export async function revokeKey(
+  ports: Ports,
+  input: { readonly tenantId: string; readonly id: string; readonly actor: string },
+): Promise<{ readonly kind: 'revoked' } | Refusal> {
+  const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
+  const written = await ports.store.commit(input.tenantId, [
+    { op: 'revoke-key', tenantId: input.tenantId, id: input.id },
+    { op: 'bump-tenant', tenantId: input.tenantId, version: tenant.version },
+    { op: 'audit', event: { tenantId: input.tenantId, accountId: null, event: 'key.revoked', actor: input.actor, data: { key: input.id } } },
+  ]);
+  if (written.kind === 'conflict') return written.op === 'revoke-key' ? refuse('not-found') : refuse('conflict');
+  return { kind: 'revoked' };
+}

@@ -1,0 +1,72 @@
+// A step-up before a change: asked by the same policy, verified like a login, spent once as proof.
+import { canonicalAccount } from '../core/account/account.ts';
+import type { Challenge, Purpose } from '../core/challenge/challenge.ts';
+import { CONFLICT, guarded } from '../core/commit.ts';
+import { makeId } from '../core/ids.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide } from '../core/policy/decide.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import { type ClaimedClient, knowClient } from './client.ts';
+import { contactOf, factsOf, refusalOf } from './facts.ts';
+import { type LoginView, viewLogin } from './login-view.ts';
+import { stoppedEverywhere } from './stopped.ts';
+
+/** Starts a challenge for a change of the account. A step-up is never allowed without a step. */
+export async function startChallenge(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly purpose: Exclude<Purpose, 'login'>; readonly client: ClaimedClient },
+): Promise<LoginView | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account, now } = snapshot;
+    if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    const known = knowClient(policy, caller, input.client);
+    if (known.kind === 'refused') return known;
+    const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
+    if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, account.locale);
+    if (decision.kind !== 'challenge') return refuse('no-method', { contact: contactOf(policy, account.locale) });
+    const stopped = stoppedEverywhere(policy, snapshot, decision);
+    if (stopped !== undefined) return stopped;
+    const challenge: Challenge = {
+      id: makeId('lgn', now, ports.random(18)),
+      tenantId: account.tenantId,
+      accountId: account.id,
+      purpose: input.purpose,
+      clientId: known.id,
+      clientVersion: known.version,
+      deviceId: null,
+      deviceName: null,
+      ip: input.client.ip ?? null,
+      userAgent: input.client.userAgent ?? null,
+      keyId: caller.keyId,
+      locale: account.locale,
+      status: 'pending',
+      verified: [],
+      createdAt: now,
+      expiresAt: now + policy.times.loginSeconds * 1000,
+    };
+    const event = {
+      tenantId: account.tenantId,
+      accountId: account.id,
+      event: 'challenge.started',
+      actor: caller.actor,
+      data: { login: challenge.id, purpose: input.purpose, client: known.id },
+    } as const;
+    const written = await ports.store.commit(account.id, [
+      { op: 'insert-challenge', challenge },
+      { op: 'audit', event },
+    ]);
+    return written.kind === 'done' ? viewLogin(ports, policy, { ...snapshot, challenge }) : CONFLICT;
+  });
+}
+
+/** A login or step-up of the tenant, also after its end, with the trace. */
+export async function getLogin(ports: Ports, caller: Caller, id: string): Promise<LoginView | Refusal> {
+  const snapshot = await ports.store.challenge(caller.tenantId, id, false);
+  if (snapshot === undefined) return refuse('not-found');
+  const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+  return viewLogin(ports, policy, snapshot, true);
+}

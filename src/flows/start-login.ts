@@ -1,0 +1,161 @@
+// A login begins: who, on which client, with a first factor that the relying party or we have checked. The policy says what comes next.
+// Before the first factor is proven nothing tells an unknown account from a wrong password (security rule 5).
+import { canonicalAccount } from '../core/account/account.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { makeId } from '../core/ids.ts';
+import type { Locale } from '../core/locale.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide } from '../core/policy/decide.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { type Failures, throttleState } from '../core/throttle/throttle.ts';
+import { type ClaimedClient, knowClient } from './client.ts';
+import { contactOf, factsOf, refusalOf } from './facts.ts';
+import { type LoginView, viewLogin } from './login-view.ts';
+import { stoppedEverywhere } from './stopped.ts';
+
+export interface StartLogin {
+  readonly account: string;
+  readonly client: ClaimedClient;
+  readonly firstFactor: 'verified' | { readonly password: string };
+  readonly locale?: Locale | undefined;
+}
+
+/** Starts a login; the answer is a view of it, or a refusal. A refusal after the first factor is audited. */
+export async function startLogin(ports: Ports, caller: Caller, input: StartLogin): Promise<LoginView | Refusal> {
+  const canonical = canonicalAccount(input.account);
+  const first = await ports.store.account(caller.tenantId, canonical, false);
+  const tenant = await ports.tenants.get(caller.tenantId, first?.tenantVersion ?? 0);
+  const known = knowClient(tenant.policy, caller, input.client);
+  if (known.kind === 'refused') return known;
+  const kind = input.firstFactor === 'verified' ? 'verified' : 'password';
+  if (!tenant.policy.firstFactor.includes(kind)) return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
+
+  let cleared: Write[] = [];
+  if (input.firstFactor !== 'verified') {
+    const checked = await checkPassword(ports, caller, tenant.policy, canonical, first, input.firstFactor.password);
+    if ('kind' in checked) return checked;
+    cleared = checked.writes;
+  }
+  if (first === undefined) return refuse('account-unknown');
+
+  return guarded(async (thorough) => {
+    const snapshot = thorough ? await ports.store.account(caller.tenantId, canonical, true) : first;
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account, now } = snapshot;
+    const current = knowClient(policy, caller, input.client);
+    if (current.kind === 'refused') return current;
+    const facts = factsOf(policy, snapshot, current, 'login', []);
+    const decision = decide(policy, facts);
+    const challenge: Challenge = {
+      id: makeId('lgn', now, ports.random(18)),
+      tenantId: account.tenantId,
+      accountId: account.id,
+      purpose: 'login',
+      clientId: current.id,
+      clientVersion: current.version,
+      deviceId: input.client.deviceId ?? null,
+      deviceName: input.client.name ?? null,
+      ip: input.client.ip ?? null,
+      userAgent: input.client.userAgent ?? null,
+      keyId: caller.keyId,
+      locale: input.locale ?? account.locale,
+      status: decision.kind === 'allow' ? 'satisfied' : 'pending',
+      verified: [],
+      createdAt: now,
+      expiresAt: now + policy.times.loginSeconds * 1000,
+    };
+    const refusal =
+      account.status === 'suspended'
+        ? refuse('account-suspended', { contact: contactOf(policy, challenge.locale) })
+        : ((await revokedDevice(ports, policy, snapshot, input.client.deviceId, challenge.locale)) ??
+          (decision.kind === 'refuse' ? refusalOf(policy, decision.why, current, challenge.locale) : stoppedEverywhere(policy, snapshot, decision)));
+    const audit = (event: 'login.started' | 'login.refused' | 'login.allowed', more: Record<string, string>): Write => ({
+      op: 'audit',
+      event: {
+        tenantId: account.tenantId,
+        accountId: account.id,
+        event,
+        actor: caller.actor,
+        data: { login: challenge.id, client: current.id, version: current.version, phase: facts.phase, ...more },
+      },
+    });
+    if (refusal !== undefined) {
+      const written = await ports.store.commit(account.id, [...cleared, audit('login.refused', { why: refusal.code })]);
+      return written.kind === 'done' ? refusal : dropCleared();
+    }
+    const written = await ports.store.commit(account.id, [
+      ...cleared,
+      { op: 'insert-challenge', challenge },
+      decision.kind === 'allow' ? audit('login.allowed', {}) : audit('login.started', { asks: decision.kind }),
+    ]);
+    if (written.kind === 'conflict') return dropCleared();
+    return viewLogin(ports, policy, { ...snapshot, challenge });
+
+    // Another attempt cleared or added password failures meanwhile; the password was right, and the next commit need not clear them again.
+    function dropCleared(): typeof CONFLICT {
+      cleared = [];
+      return CONFLICT;
+    }
+  });
+}
+
+/** The password, behind its own throttle; the failure is durable before it is told. Unknown accounts cost and count the same. */
+async function checkPassword(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  canonical: string,
+  snapshot: AccountSnapshot | undefined,
+  password: string,
+): Promise<Refusal | { readonly writes: Write[] }> {
+  const scope = `pw:${caller.tenantId}:${canonical}`;
+  const before = await ports.store.failures(scope);
+  const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {
+    const throttle = throttleState(state.failures, policy.passwordThrottle, state.now);
+    if (throttle.kind === 'open') return undefined;
+    const until = throttle.until ?? state.now + 3600_000;
+    return refuse('throttled', { retryAfter: Math.ceil((until - state.now) / 1000) });
+  };
+  const stopped = stop(before);
+  if (stopped !== undefined) return stopped;
+  if (await ports.passwords.verify(snapshot?.account.passwordHash ?? null, password)) {
+    // Guesses that ran beside this one may have reached the limit: the right password is not told then either.
+    const after = await ports.store.failures(scope);
+    return stop(after) ?? { writes: after.failures.count > 0 ? [{ op: 'clear-failures', scope, count: after.failures.count }] : [] };
+  }
+  return guarded(async () => {
+    const now = await ports.store.failures(scope);
+    const stoppedNow = stop(now);
+    if (stoppedNow !== undefined) return stoppedNow;
+    const written = await ports.store.commit(snapshot?.account.id ?? scope, [
+      { op: 'count-failure', scope, n: now.failures.count + 1 },
+      {
+        op: 'audit',
+        event: {
+          tenantId: caller.tenantId,
+          accountId: snapshot?.account.id ?? null,
+          event: 'first-factor.rejected',
+          actor: caller.actor,
+          data: { failures: now.failures.count + 1 },
+        },
+      },
+    ]);
+    return written.kind === 'done' ? refuse('first-factor-failed') : CONFLICT;
+  });
+}
+
+async function revokedDevice(
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  deviceId: string | undefined,
+  locale: Locale,
+): Promise<Refusal | undefined> {
+  if (deviceId === undefined || !policy.devices.bindOnFirstCode) return undefined;
+  const device = await ports.store.device(snapshot.account.id, deviceId);
+  return device?.revokedAt == null ? undefined : refuse('device-revoked', { contact: contactOf(policy, locale) });
+}

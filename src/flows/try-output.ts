@@ -1,0 +1,95 @@
+// The only way an output is compared and spent: login, step-up and binding all come through here, so they share one budget (BF-08).
+// It decides and names the writes; whoever calls commits them together with what follows from the answer.
+import type { AuthenticatorTypes, RejectReason } from '../core/authenticator/type.ts';
+import type { Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
+import { type Failures, throttleState } from '../core/throttle/throttle.ts';
+import { boundOf, contactOf } from './facts.ts';
+
+export type Tried =
+  | { readonly kind: 'valid'; readonly by: StoredAuthenticator; readonly writes: Write[] }
+  | { readonly kind: 'invalid'; readonly reason: RejectReason; readonly tried: StoredAuthenticator; readonly isFrozenNow: boolean; readonly refusal: Refusal; readonly writes: Write[] }
+  | { readonly kind: 'stopped'; readonly refusal: Refusal };
+
+/** Compares a canonical output with the candidates that are neither waiting nor frozen. `challengeId` names the challenge a sent code belongs to. */
+export function tryOutput(
+  types: AuthenticatorTypes,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  candidates: readonly StoredAuthenticator[],
+  output: string,
+  challengeId: string | null,
+): Tried {
+  const open: StoredAuthenticator[] = [];
+  let stopped: Refusal | undefined;
+  for (const candidate of candidates) {
+    const state = throttleState(failuresOf(policy, snapshot, candidate), policy.throttle, snapshot.now);
+    if (state.kind === 'open') open.push(candidate);
+    else stopped ??= stopRefusal(policy, snapshot, state);
+  }
+  if (open.length === 0) return { kind: 'stopped', refusal: stopped ?? refuse('no-method', { contact: contactOf(policy, snapshot.account.locale) }) };
+
+  let reason: RejectReason = 'wrong';
+  for (const candidate of open) {
+    const verification = types[candidate.type].verify(boundOf(candidate), output, snapshot.now, policy.totp.window);
+    if (!verification.valid) {
+      if (verification.reason !== 'wrong') reason = verification.reason;
+      continue;
+    }
+    const { spend } = verification;
+    const failures = failuresOf(policy, snapshot, candidate);
+    const scope = scopeOf(policy, snapshot, candidate);
+    return {
+      kind: 'valid',
+      by: candidate,
+      writes: [
+        spend.kind === 'mark'
+          ? { op: 'spend', authenticatorId: candidate.id, mark: spend.mark, lookAhead: spend.lookAhead }
+          : { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId: candidate.id, tag: spend.tag },
+        failures.count === 0 ? { op: 'expect-failures', scope, count: 0 } : { op: 'clear-failures', scope, count: failures.count },
+      ],
+    };
+  }
+  return rejected(policy, snapshot, open, reason);
+}
+
+function rejected(policy: Policy, snapshot: AccountSnapshot, open: readonly StoredAuthenticator[], reason: RejectReason): Tried {
+  const writes: Write[] = [];
+  const scopes = new Set<string>();
+  let most = 0;
+  for (const candidate of open) {
+    const scope = scopeOf(policy, snapshot, candidate);
+    if (scopes.has(scope)) continue;
+    scopes.add(scope);
+    const n = failuresOf(policy, snapshot, candidate).count + 1;
+    most = Math.max(most, n);
+    writes.push({ op: 'count-failure', scope, n });
+  }
+  const after = throttleState({ count: most, lastAt: snapshot.now }, policy.throttle, snapshot.now);
+  const attemptsLeft = Math.max(0, policy.throttle.freezeAfter - most);
+  const members =
+    after.kind === 'waiting' ? { attemptsLeft, retryAfter: Math.ceil((after.until - snapshot.now) / 1000) } : { attemptsLeft };
+  return {
+    kind: 'invalid',
+    reason,
+    tried: open[0]!,
+    isFrozenNow: after.kind === 'frozen',
+    refusal: refuse('verification-failed', members),
+    writes,
+  };
+}
+
+/** A stop as the person is told it: how long to wait, or whom to call. */
+export function stopRefusal(policy: Policy, snapshot: AccountSnapshot, state: { kind: 'waiting'; until: number } | { kind: 'frozen'; until: number | null }): Refusal {
+  if (state.kind === 'waiting') return refuse('throttled', { retryAfter: Math.ceil((state.until - snapshot.now) / 1000) });
+  const contact = contactOf(policy, snapshot.account.locale);
+  return refuse('frozen', state.until === null ? { contact } : { contact, until: new Date(state.until).toISOString() });
+}
+
+export const scopeOf = (policy: Policy, snapshot: AccountSnapshot, a: StoredAuthenticator): string =>
+  policy.throttle.scope === 'account' ? snapshot.account.id : a.id;
+
+export const failuresOf = (policy: Policy, snapshot: AccountSnapshot, a: StoredAuthenticator): Failures =>
+  policy.throttle.scope === 'account' ? snapshot.failures : a.failures;

@@ -1,0 +1,114 @@
+// Removing a binding: by its owner as far as the policy lets them (ES-5.1, REB-01, REB-02), or by an operator with a reason (ES-5.2).
+import { canonicalAccount } from '../core/account/account.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { mayUnbind } from '../core/policy/decide.ts';
+import type { Facts } from '../core/policy/facts.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import { phaseAt } from '../core/rollout/phase.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { active, contactOf } from './facts.ts';
+import { noticesOf } from './notices.ts';
+import { proofOf } from './proof.ts';
+
+export interface Unbound {
+  readonly kind: 'unbound';
+  readonly removed: readonly string[];
+}
+
+/** Removes one of the account's own bindings. Codes of a removed one are worthless from the commit on, on every node. */
+export async function unbind(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly authenticator: string; readonly proof?: string | undefined; readonly client?: string | undefined },
+): Promise<Unbound | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account } = snapshot;
+    const contact = contactOf(policy, account.locale);
+    if (account.status === 'suspended') return refuse('account-suspended', { contact });
+    const target = active(snapshot).find((a) => a.id === input.authenticator);
+    if (target === undefined) return refuse('not-found');
+    // The SMS authenticator follows the number on file; it is changed there, not unbound.
+    if (ports.types[target.type].bind === undefined) return refuse('unbind-by-operator', { contact });
+    const by = unbindBy(policy, snapshot);
+    if (by === 'operator') return refuse('unbind-by-operator', { contact });
+    const proof = await proofOf(ports, policy, snapshot, {
+      by,
+      clientId: input.client ?? caller.client?.id ?? '',
+      proof: input.proof,
+      purpose: 'unbind',
+    });
+    if (proof.kind === 'refused') return proof;
+    const others = active(snapshot).filter((a) => a.id !== target.id && a.type !== 'recovery-code').length;
+    const keep = target.type === 'recovery-code' ? 0 : policy.keepAtLeast;
+    if (others < keep) return refuse('last-authenticator');
+    const written = await ports.store.commit(account.id, [
+      ...proof.writes,
+      { op: 'remove-authenticator', accountId: account.id, id: target.id, keep },
+      ...removed(ports, caller.actor, policy, snapshot, target.id, target.type, {}),
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('outbox', account.tenantId);
+    return { kind: 'unbound', removed: [target.id] };
+  });
+}
+
+/** An operator removes one binding, or every binding the account made itself, with a reason on record. */
+export async function operatorUnbind(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly authenticator?: string | undefined; readonly reason: string; readonly operator: string },
+): Promise<Unbound | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { account } = snapshot;
+    const bindable = active(snapshot).filter((a) => ports.types[a.type].bind !== undefined);
+    const targets = input.authenticator === undefined ? bindable : bindable.filter((a) => a.id === input.authenticator);
+    if (targets.length === 0) return refuse('not-found');
+    const writes: Write[] = targets.flatMap((target) => [
+      { op: 'remove-authenticator', accountId: account.id, id: target.id, keep: 0 } as const,
+      ...removed(ports, `operator:${input.operator}`, policy, snapshot, target.id, target.type, { reason: input.reason, via: caller.actor }),
+    ]);
+    const written = await ports.store.commit(account.id, writes);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('outbox', account.tenantId);
+    return { kind: 'unbound', removed: targets.map((t) => t.id) };
+  });
+}
+
+/** Who may remove a binding of the account now, whatever client it sits at. */
+export function unbindBy(policy: Policy, snapshot: AccountSnapshot): 'login' | 'step-up' | 'operator' {
+  const nowhere = { name: policy.contact, kind: 'web', offers: [], binds: [] } as const;
+  const facts: Facts = {
+    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now),
+    bound: active(snapshot).map((a) => a.type),
+    clientId: '',
+    client: nowhere,
+    clientVersion: '',
+    isTooOld: false,
+    cohort: snapshot.account.cohort,
+    purpose: 'unbind',
+    verified: [],
+  };
+  return mayUnbind(policy, facts);
+}
+
+function removed(
+  ports: Ports,
+  actor: string,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  authenticator: string,
+  type: string,
+  more: Readonly<Record<string, string>>,
+): Write[] {
+  const { account } = snapshot;
+  const event = { tenantId: account.tenantId, accountId: account.id, event: 'binding.removed', actor, data: { authenticator, type, ...more } } as const;
+  return [{ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'unbound')];
+}

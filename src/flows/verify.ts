@@ -1,0 +1,143 @@
+// A code at login (or at a step-up, which is verified like a login): load one snapshot, decide, commit, and only then tell.
+// "Was this right?" and "are we done?" are two answers: a wrong extra code never admits, a right first code may not finish.
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { type Decision, decide, isTooOld } from '../core/policy/decide.ts';
+import type { Facts } from '../core/policy/facts.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
+import { deviceSeen } from './device-seen.ts';
+import { active, contactOf, factsOf, refusalOf } from './facts.ts';
+import { type LoginView, viewLogin } from './login-view.ts';
+import { noticesOf } from './notices.ts';
+import { tryOutput } from './try-output.ts';
+
+export interface VerifyInput {
+  readonly id: string;
+  readonly authenticator?: string | undefined;
+  readonly type?: TypeName | undefined;
+  readonly output: string;
+}
+
+export type Verified =
+  | { readonly kind: 'satisfied'; readonly challenge: Challenge; readonly account: string; readonly boundDevice: boolean }
+  | { readonly kind: 'need'; readonly login: LoginView };
+
+/** Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. */
+export async function verify(ports: Ports, caller: Caller, input: VerifyInput): Promise<Verified | Refusal> {
+  const output = ports.canonicalOutput(input.output);
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
+    if (snapshot === undefined) return refuse('not-found');
+    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const asked = askedOf(policy, snapshot);
+    if (asked.kind === 'refused') return asked;
+    const candidates = candidatesFor(snapshot, asked.decision, input, output);
+    if (candidates.length === 0) return refuse('method-not-offered', { offered: asked.decision.types });
+
+    const tried = tryOutput(ports.types, policy, snapshot, candidates, output, snapshot.challenge.id);
+    if (tried.kind === 'stopped') return tried.refusal;
+    if (tried.kind === 'invalid') return (await count(ports, caller, policy, snapshot, tried)) ?? CONFLICT;
+
+    const { challenge, account, now } = snapshot;
+    const verified = [...challenge.verified, tried.by.type];
+    const next = decide(policy, { ...asked.facts, verified });
+    const done = next.kind === 'allow';
+    const device = done ? await deviceSeen(ports, policy, challenge, now) : { writes: [], isNew: false, isRevoked: false };
+    if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
+    const status = done ? 'satisfied' : 'pending';
+    const written = await ports.store.commit(account.id, [
+      ...tried.writes,
+      { op: 'move-challenge', id: challenge.id, from: challenge.verified.join(' '), verified: verified.join(' '), status },
+      ...device.writes,
+      {
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: challenge.purpose === 'login' ? 'login.satisfied' : 'challenge.satisfied',
+          actor: caller.actor,
+          data: { login: challenge.id, authenticator: tried.by.id, type: tried.by.type, done },
+        },
+      },
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    const moved: Challenge = { ...challenge, verified, status };
+    if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
+    ports.wake('challenge', challenge.id);
+    return { kind: 'satisfied', challenge: moved, account: account.account, boundDevice: device.isNew };
+  });
+}
+
+/** What an open challenge asks right now, by the policy in force at this instant; or why it can be answered no longer. */
+export function askedOf(
+  policy: Policy,
+  snapshot: ChallengeSnapshot,
+): { readonly kind: 'asked'; readonly decision: Extract<Decision, { kind: 'challenge' }>; readonly facts: Facts } | Refusal {
+  const { challenge, account, now } = snapshot;
+  if (challenge.status !== 'pending') return refuse('closed');
+  if (challenge.expiresAt <= now) return refuse('expired');
+  if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
+  if (client === undefined) return refuse('closed');
+  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
+  const decision = decide(policy, facts);
+  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
+  if (decision.kind === 'enrol') return refuse('method-not-offered', { offered: [] });
+  // The policy now lets this account in without a step: the login has to begin again under it.
+  if (decision.kind === 'allow') return refuse('closed');
+  return { kind: 'asked', decision, facts };
+}
+
+/**
+ * Which authenticators an output is compared with. Named ones must be among the offered; unnamed ones go to what the person could have
+ * typed it from: sent codes only where one was sent, recovery codes only for something longer than a one-time code.
+ */
+function candidatesFor(
+  snapshot: ChallengeSnapshot,
+  decision: { readonly types: readonly TypeName[]; readonly recovery: readonly TypeName[] },
+  input: VerifyInput,
+  output: string,
+): readonly StoredAuthenticator[] {
+  const allowed = active(snapshot).filter((a) => decision.types.includes(a.type) || decision.recovery.includes(a.type));
+  if (input.authenticator !== undefined) return allowed.filter((a) => a.id === input.authenticator && (input.type === undefined || a.type === input.type));
+  if (input.type !== undefined) return allowed.filter((a) => a.type === input.type);
+  const isLong = output.length > 8;
+  const fitting = allowed.filter((a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null));
+  return fitting.length > 0 ? fitting : allowed.slice(0, 1);
+}
+
+async function count(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  snapshot: ChallengeSnapshot,
+  tried: Extract<ReturnType<typeof tryOutput>, { kind: 'invalid' }>,
+): Promise<Refusal | undefined> {
+  const { account, challenge } = snapshot;
+  const writes: Write[] = [
+    ...tried.writes,
+    {
+      op: 'audit',
+      event: {
+        tenantId: account.tenantId,
+        accountId: account.id,
+        event: 'output.rejected',
+        actor: caller.actor,
+        data: { login: challenge.id, authenticator: tried.tried.id, type: tried.tried.type, reason: tried.reason },
+      },
+    },
+  ];
+  if (tried.isFrozenNow) {
+    const event = { tenantId: account.tenantId, accountId: account.id, event: 'authenticator.frozen', actor: 'system', data: { authenticator: tried.tried.id } } as const;
+    writes.push({ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'frozen'));
+  }
+  const written = await ports.store.commit(account.id, writes);
+  if (written.kind === 'conflict') return undefined;
+  if (tried.isFrozenNow) ports.wake('outbox', account.tenantId);
+  return tried.refusal;
+}

@@ -1,0 +1,100 @@
+// The key-encryption keys: a file of mode 0600 beside the database, never in it. Without it the database is ciphertext for ever.
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+interface KeyFileText {
+  readonly hufu: 'key-encryption-keys';
+  readonly current: string;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface KeyFile {
+  readonly path: string;
+  readonly wasCreated: boolean;
+  current(): { readonly id: string; readonly key: KeyObject };
+  /** The key of that id, reading the file again when it is not known yet (another process may have rotated). Throws when it is nowhere. */
+  get(id: string): KeyObject;
+  /** Adds a fresh key and makes it current; the old ones stay until nothing is wrapped under them. */
+  rotate(): string;
+  /** Drops every key but those named. */
+  retain(ids: ReadonlySet<string>): void;
+}
+
+/** Opens the key file, creating it on first start. Refuses one that others may read. */
+export function openKeyFile(path: string): KeyFile {
+  let text = read(path);
+  const wasCreated = text === undefined;
+  if (text === undefined) {
+    const id = newId();
+    text = { hufu: 'key-encryption-keys', current: id, keys: { [id]: randomBytes(32).toString('base64') } };
+    write(path, text);
+  }
+  let known = text;
+  const keyOf = (encoded: string): KeyObject => createSecretKey(Buffer.from(encoded, 'base64'));
+  const reread = (): void => {
+    known = read(path) ?? known;
+  };
+  return {
+    path,
+    wasCreated,
+    current() {
+      reread();
+      return { id: known.current, key: keyOf(known.keys[known.current]!) };
+    },
+    get(id) {
+      if (known.keys[id] === undefined) reread();
+      const encoded = known.keys[id];
+      if (encoded === undefined) throw new Error(`the key file ${path} has no key ${id}: restore the key file that belongs to this database`);
+      return keyOf(encoded);
+    },
+    rotate() {
+      reread();
+      const id = newId();
+      known = { ...known, current: id, keys: { ...known.keys, [id]: randomBytes(32).toString('base64') } };
+      write(path, known);
+      return id;
+    },
+    retain(ids) {
+      reread();
+      known = { ...known, keys: Object.fromEntries(Object.entries(known.keys).filter(([id]) => id === known.current || ids.has(id))) };
+      write(path, known);
+    },
+  };
+}
+
+const newId = (): string => `kek_${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
+
+function read(path: string): KeyFileText | undefined {
+  let raw: string;
+  try {
+    const mode = statSync(path).mode & 0o077;
+    if (mode !== 0 && process.platform !== 'win32')
+      throw new Error(`the key file ${path} can be read by others (mode ${(mode | 0o600).toString(8)}): run chmod 600 on it`);
+    raw = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  let parsed: Partial<KeyFileText>;
+  try {
+    parsed = JSON.parse(raw) as Partial<KeyFileText>;
+  } catch (cause) {
+    throw new Error(`the key file ${path} is damaged: restore it from its backup`, { cause });
+  }
+  if (parsed.hufu !== 'key-encryption-keys' || parsed.keys?.[parsed.current ?? ''] === undefined) throw new Error(`${path} is not a Hufu key file`);
+  return parsed as KeyFileText;
+}
+
+/** Written beside, synced, then renamed: a kill leaves the old file or the new, never half a key. */
+function write(path: string, text: KeyFileText): void {
+  const beside = `${path}.new`;
+  const file = openSync(beside, 'w', 0o600);
+  writeSync(file, `${JSON.stringify(text, null, 2)}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(beside, path);
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}

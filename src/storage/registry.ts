@@ -1,0 +1,106 @@
+// Tenants with their policy, and the API keys that speak for them. Every snapshot carries the registry's version, so a policy that changed on another
+// node is read again before the next decision; a key is looked up anew for each request on SQLite, and at most a second old on PostgreSQL.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Tenant, Tenants } from '../core/ports.ts';
+import type { Db, Row } from './sql.ts';
+
+export interface ApiKey {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly clientId: string | null;
+  readonly clientVersion: string | null;
+}
+
+export interface Registry extends Tenants {
+  ids(): Promise<readonly string[]>;
+  create(tenant: { readonly id: string; readonly name: string; readonly document: string; readonly actor: string }): Promise<void>;
+  /** The key behind a bearer token, or undefined: unknown, revoked, expired and malformed tokens look alike. */
+  apiKey(token: string): Promise<ApiKey | undefined>;
+}
+
+const KEY_AGE_MS = 1000;
+
+/** What is kept of a key: SHA-256 over id and secret. The secret has 192 random bits, so a slow hash adds nothing. */
+export const hashKey = (id: string, secret: string): string => createHash('sha256').update(`${id}.${secret}`).digest('hex');
+export const keyToken = (id: string, secret: string): string => `hufu_${id}.${secret}`;
+
+/** The registry over a database. `parse` turns a policy document that was checked before into a Policy. */
+export function createRegistry(db: Db, parse: (document: string) => Policy, clock: () => number): Registry {
+  const tenants = new Map<string, Tenant>();
+  const keys = new Map<string, { readonly key: ApiKey; readonly hash: Buffer; readonly expiresAt: number | null; readonly readAt: number }>();
+
+  const read = async (id: string): Promise<Tenant> => {
+    const [row] = await db.query(
+      `SELECT t.id, t.name, t.version, p.version AS policy_version, p.document FROM tenants t JOIN policies p ON p.tenant_id = t.id
+       WHERE t.id = @id ORDER BY p.version DESC LIMIT 1`,
+      { id },
+    );
+    if (row === undefined) throw new Error(`tenant ${id} does not exist`);
+    const document = String(row['document']);
+    const held = tenants.get(id);
+    const policyVersion = Number(row['policy_version']);
+    const policy = held?.policyVersion === policyVersion && held.document === document ? held.policy : parse(document);
+    const tenant: Tenant = { id, name: String(row['name']), version: Number(row['version']), policyVersion, policy, document };
+    tenants.set(id, tenant);
+    return tenant;
+  };
+
+  const keyOf = (row: Row): ApiKey => ({
+    id: String(row['id']),
+    tenantId: String(row['tenant_id']),
+    name: String(row['name']),
+    scopes: new Set(String(row['scopes']).split(' ')),
+    clientId: row['client_id'] as string | null,
+    clientVersion: row['client_version'] as string | null,
+  });
+
+  return {
+    async get(id, atLeast) {
+      const tenant = tenants.get(id);
+      // Version 0 means "whatever is in force": on the way in nothing has been read yet, so a cached one may be old by less than a key's age.
+      if (tenant !== undefined && tenant.version >= atLeast && atLeast > 0) return tenant;
+      return read(id);
+    },
+    async ids() {
+      return (await db.query('SELECT id FROM tenants ORDER BY id', {})).map((row) => String(row['id']));
+    },
+    async create({ id, name, document, actor }) {
+      parse(document);
+      await db.commit(id, [
+        { sql: 'INSERT INTO tenants (id, name, version, created_at) VALUES (@id, @name, 1, @now)', rows: 'one', values: { id, name } },
+        {
+          sql: `INSERT INTO policies (tenant_id, version, document, created_at, actor, reason) VALUES (@id, 1, @document, @now, @actor, 'first version')`,
+          rows: 'one',
+          values: { id, document, actor },
+        },
+        {
+          sql: `INSERT INTO audit_events (tenant_id, at, account_id, event, actor, data) VALUES (@id, @now, NULL, 'policy.published', @actor, '{"version":1}')`,
+          rows: 'one',
+          values: { id, actor },
+        },
+      ]);
+    },
+    async apiKey(token) {
+      const match = /^hufu_(key_[\w-]{10,60})\.([\w-]{20,80})$/.exec(token);
+      if (match === null) return undefined;
+      const [, id, secret] = match as unknown as [string, string, string];
+      let known = keys.get(id);
+      if (known === undefined || db.dialect === 'sqlite' || clock() - known.readAt > KEY_AGE_MS) {
+        const [row] = await db.query('SELECT k.*, CAST(@now AS BIGINT) AS now FROM api_keys k WHERE id = @id', { id });
+        if (row === undefined || row['revoked_at'] !== null || (row['expires_at'] !== null && Number(row['expires_at']) <= Number(row['now']))) {
+          keys.delete(id);
+          return undefined;
+        }
+        if (known === undefined || known.hash.toString('hex') !== row['hash'])
+          known = { key: keyOf(row), hash: Buffer.from(String(row['hash']), 'hex'), expiresAt: row['expires_at'] as number | null, readAt: clock() };
+        else known = { ...known, readAt: clock() };
+        keys.set(id, known);
+      }
+      const given = createHash('sha256').update(`${id}.${secret}`).digest();
+      return given.length === known.hash.length && timingSafeEqual(given, known.hash) ? known.key : undefined;
+    },
+  };
+}

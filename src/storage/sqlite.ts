@@ -1,0 +1,166 @@
+// SQLite by node:sqlite: WAL, synchronous=FULL, one process. Commits that wait at the same time share one transaction and one fsync; nobody is
+// told before it is on disk. A lost race is rare, so a group is first tried without savepoints and repeated with them when one is lost.
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { compile, type Db, held, type Row, type Step, type Values } from './sql.ts';
+
+interface Waiting {
+  readonly steps: readonly Step[];
+  readonly resolve: (result: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly names: readonly string[];
+  readonly isQuery: boolean;
+}
+
+export interface Sqlite extends Db {
+  readonly dialect: 'sqlite';
+  readonly raw: DatabaseSync;
+}
+
+/** Opens (and creates) the database file; `:memory:` for tests. `clock` is the database's time, ms. */
+export function openSqlite(path: string, clock: () => number): Sqlite {
+  const raw = new DatabaseSync(path);
+  raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+            PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;`);
+  const prepared = new Map<string, Prepared>();
+  let waiting: Waiting[] = [];
+  let broken: unknown;
+
+  const prepare = (sql: string): Prepared => {
+    let known = prepared.get(sql);
+    if (known === undefined) {
+      const { text, names } = compile(sql, (n) => `?${n}`, undefined);
+      const statement = raw.prepare(text);
+      known = { statement, names, isQuery: statement.columns().length > 0 };
+      prepared.set(sql, known);
+    }
+    return known;
+  };
+  const bind = ({ names }: Prepared, values: Values, now: number): (string | number | bigint | null | Uint8Array)[] => {
+    const bound = new Array<string | number | bigint | null | Uint8Array>(names.length);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!;
+      const value = name === 'now' ? now : values[name];
+      if (value === undefined) throw new TypeError(`no value for @${name}`);
+      bound[i] = value;
+    }
+    return bound;
+  };
+  const step = (s: Step, now: number): number => {
+    const p = prepare(s.sql);
+    const bound = bind(p, s.values, now);
+    return p.isQuery ? (p.statement.get(...bound) === undefined ? 0 : 1) : Number(p.statement.run(...bound).changes);
+  };
+  /** -1, or the index of the step whose assumption failed. */
+  const attempt = (steps: readonly Step[], now: number): number => {
+    for (let i = 0; i < steps.length; i++) if (!held(steps[i]!, step(steps[i]!, now))) return i;
+    return -1;
+  };
+
+  const flush = (): void => {
+    const group = waiting;
+    waiting = [];
+    const results: (number | { readonly error: unknown })[] = [];
+    try {
+      if (broken !== undefined) throw broken;
+      const now = clock();
+      if (!quick(group, now, results)) careful(group, now, results);
+    } catch (error) {
+      for (const w of group) w.reject(error);
+      return;
+    }
+    for (let i = 0; i < group.length; i++) {
+      const result = results[i]!;
+      if (typeof result === 'number') group[i]!.resolve(result);
+      else group[i]!.reject(result.error);
+    }
+  };
+  /** The whole group in one transaction; false when any commit failed half-way, with nothing written. */
+  const quick = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): boolean => {
+    raw.exec('BEGIN IMMEDIATE');
+    try {
+      for (const w of group) {
+        const failed = attempt(w.steps, now);
+        // A first step that failed wrote nothing; later ones need what was written before them undone.
+        if (failed > 0) {
+          raw.exec('ROLLBACK');
+          return false;
+        }
+        results.push(failed);
+      }
+    } catch {
+      raw.exec('ROLLBACK');
+      return false;
+    }
+    finish();
+    return true;
+  };
+  const careful = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): void => {
+    results.length = 0;
+    raw.exec('BEGIN IMMEDIATE');
+    for (const w of group) {
+      raw.exec('SAVEPOINT one');
+      try {
+        const failed = attempt(w.steps, now);
+        raw.exec(failed === -1 ? 'RELEASE one' : 'ROLLBACK TO one; RELEASE one');
+        results.push(failed);
+      } catch (error) {
+        // A full disk may have ended the whole transaction already; then nothing of the group stands.
+        if (!raw.isTransaction) throw error;
+        raw.exec('ROLLBACK TO one; RELEASE one');
+        results.push({ error });
+      }
+    }
+    finish();
+  };
+  const finish = (): void => {
+    try {
+      raw.exec('COMMIT');
+    } catch (error) {
+      if (raw.isTransaction) raw.exec('ROLLBACK');
+      // After a failed fsync what is on disk is unknown: serve nothing more until a restart has recovered (STO-02).
+      if (/disk I\/O|ioerr/i.test(String(error))) broken = error;
+      throw error;
+    }
+  };
+
+  const db: Sqlite = {
+    dialect: 'sqlite',
+    raw,
+    query(sql, values) {
+      return new Promise((resolve) => {
+        if (broken !== undefined) throw broken;
+        const p = prepare(sql);
+        resolve(p.statement.all(...bind(p, values, clock())) as Row[]);
+      });
+    },
+    commit(_key, steps) {
+      return new Promise<number>((resolve, reject) => {
+        if (waiting.push({ steps, resolve, reject }) === 1) setImmediate(flush);
+      });
+    },
+    run(steps) {
+      return new Promise((resolve) => {
+        raw.exec('BEGIN IMMEDIATE');
+        let changed = 0;
+        try {
+          for (const s of steps) changed = step(s, clock());
+        } catch (error) {
+          if (raw.isTransaction) raw.exec('ROLLBACK');
+          throw error;
+        }
+        finish();
+        resolve(changed);
+      });
+    },
+    async close() {
+      if (waiting.length > 0) flush();
+      prepared.clear();
+      raw.close();
+    },
+  };
+  return db;
+}

@@ -1,0 +1,148 @@
+// The Store port over either database: snapshots, one guarded commit, and the few questions flows ask besides.
+import type { Account } from '../core/account/account.ts';
+import type { Locale } from '../core/locale.ts';
+import type { Store, StoredDevice } from '../core/store.ts';
+import type { Keyring } from './keyring.ts';
+import { ACCOUNT_SQL, accountSnapshot, CHALLENGE_SQL, challengeOf, challengeSnapshot } from './snapshots.ts';
+import type { Db, Row } from './sql.ts';
+import { stepsOf } from './writes.ts';
+
+const NONE: ReadonlyMap<string, readonly number[]> = new Map();
+/** How far around now a thorough snapshot looks for spent time steps, in marks of any period from 15 s up. */
+const NEAR_MS = 3600_000;
+
+/** The store over an open, migrated database. */
+export function createStore(db: Db, keys: Keyring): Store {
+  const load = (rows: readonly Row[]): Promise<void> => {
+    for (const row of rows) if (typeof row['u_sealed_by'] === 'string') return keys.load(rows.map((r) => String(r['u_sealed_by'] ?? '')));
+    return Promise.resolve();
+  };
+  /** Marks spent near now, and look-up marks (negative), of the rows' authenticators. Only read after a lost race, or for a person's own page. */
+  const spentOf = async (rows: readonly Row[], thorough: boolean): Promise<ReadonlyMap<string, readonly number[]>> => {
+    if (!thorough) return NONE;
+    const spent = new Map<string, number[]>();
+    for (const row of rows) {
+      const id = row['u_id'];
+      if (typeof id !== 'string') continue;
+      const now = Number(row['now']);
+      const found = await db.query(
+        `SELECT mark FROM spent WHERE authenticator_id = @id AND (mark < 0 OR mark BETWEEN @from60 AND @to60 OR mark BETWEEN @from30 AND @to30)`,
+        {
+          id,
+          from60: Math.floor((now - NEAR_MS) / 60_000),
+          to60: Math.floor((now + NEAR_MS) / 60_000),
+          from30: Math.floor((now - NEAR_MS) / 30_000),
+          to30: Math.floor((now + NEAR_MS) / 30_000),
+        },
+      );
+      spent.set(
+        id,
+        found.map((r) => Number(r['mark'])),
+      );
+    }
+    return spent;
+  };
+
+  return {
+    async now() {
+      const [row] = await db.query('SELECT CAST(@now AS BIGINT) AS now', {});
+      return Number(row!['now']);
+    },
+    async challenge(tenantId, id, thorough) {
+      const rows = await db.query(CHALLENGE_SQL, { id, tenant: tenantId });
+      await load(rows);
+      return challengeSnapshot(rows, keys, thorough ? await spentOf(rows, true) : NONE);
+    },
+    async account(tenantId, canonical, thorough) {
+      const rows = await db.query(ACCOUNT_SQL, { tenant: tenantId, canonical });
+      await load(rows);
+      return accountSnapshot(rows, keys, thorough ? await spentOf(rows, true) : NONE);
+    },
+    async commit(key, writes) {
+      for (const w of writes) {
+        if (w.op === 'insert-authenticator' || w.op === 'put-sms') await keys.ready(w.tenantId);
+        else if (w.op === 'enqueue') await keys.ready(w.message.tenantId);
+      }
+      const failed = await db.commit(
+        key,
+        stepsOf(writes, (tenantId, identity, secret) => keys.seal(tenantId, identity, secret)),
+      );
+      return failed === -1 ? { kind: 'done' } : { kind: 'conflict', op: writes[failed]!.op };
+    },
+    async freshLogin(accountId, clientId, notBefore) {
+      const [row] = await db.query(
+        `SELECT id AS c_id, tenant_id, account_id, purpose, client_id, client_version, device_id, device_name, ip, user_agent, key_id, locale AS c_locale,
+           status AS c_status, verified, created_at AS c_created_at, expires_at AS c_expires_at
+         FROM challenges WHERE account_id = @account AND purpose = 'login' AND status = 'satisfied' AND created_at >= @notBefore AND (@client = '' OR client_id = @client)
+         ORDER BY id DESC LIMIT 1`,
+        { account: accountId, client: clientId, notBefore },
+      );
+      return row === undefined ? undefined : challengeOf(row);
+    },
+    async codesSent(tenantId, accountId, accountSince, tenantSince) {
+      const [row] = await db.query(
+        `SELECT (SELECT count(*) FROM outbox WHERE account_id = @account AND purpose = 'code' AND created_at >= @accountSince) AS by_account,
+                (SELECT max(created_at) FROM outbox WHERE account_id = @account AND purpose = 'code') AS last_at,
+                (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND purpose = 'code' AND created_at >= @tenantSince) AS by_tenant`,
+        { account: accountId, tenant: tenantId, accountSince, tenantSince },
+      );
+      return { account: Number(row!['by_account']), lastAt: row!['last_at'] === null ? null : Number(row!['last_at']), tenant: Number(row!['by_tenant']) };
+    },
+    async failures(scope) {
+      const [row] = await db.query(
+        `SELECT CAST(@now AS BIGINT) AS now, (SELECT max(n) FROM failures WHERE scope = @scope) AS n, (SELECT max(at) FROM failures WHERE scope = @scope) AS at`,
+        { scope },
+      );
+      return { now: Number(row!['now']), failures: { count: Number(row!['n'] ?? 0), lastAt: Number(row!['at'] ?? 0) } };
+    },
+    async device(accountId, deviceId) {
+      const [row] = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND device_id = @device', { account: accountId, device: deviceId });
+      return row === undefined ? undefined : deviceOf(row);
+    },
+    async devices(accountId, after, limit) {
+      const rows = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND id > @after ORDER BY id LIMIT @limit', { account: accountId, after, limit });
+      return rows.map(deviceOf);
+    },
+    async accounts(tenantId, after, limit) {
+      const rows = await db.query('SELECT * FROM accounts WHERE tenant_id = @tenant AND canonical > @after ORDER BY canonical LIMIT @limit', { tenant: tenantId, after, limit });
+      return rows.map(
+        (row): Account => ({
+          id: String(row['id']),
+          tenantId,
+          account: String(row['account']),
+          name: row['name'] as string | null,
+          phone: row['phone'] as string | null,
+          email: row['email'] as string | null,
+          cohort: row['cohort'] as string | null,
+          locale: String(row['locale']) as Locale,
+          status: String(row['status']) as Account['status'],
+          passwordHash: null,
+          createdAt: Number(row['created_at']),
+        }),
+      );
+    },
+    async countUnbound(tenantId, cohort, type) {
+      const [row] = await db.query(
+        `SELECT count(*) AS n FROM accounts a WHERE a.tenant_id = @tenant AND a.status = 'active' AND (@every = 1 OR a.cohort = @cohort)
+           AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = a.id AND u.type = @type AND u.status = 'active')`,
+        { tenant: tenantId, cohort: cohort ?? '', every: cohort === null ? 1 : 0, type },
+      );
+      return Number(row!['n']);
+    },
+    async recoveryCodesLeft(authenticatorId, count) {
+      const [row] = await db.query('SELECT count(*) AS n FROM spent WHERE authenticator_id = @id AND mark < 0', { id: authenticatorId });
+      return count - Number(row!['n']);
+    },
+  };
+}
+
+const deviceOf = (row: Row): StoredDevice => ({
+  id: String(row['id']),
+  deviceId: String(row['device_id']),
+  name: String(row['name']),
+  clientId: String(row['client_id']),
+  version: String(row['version']),
+  firstUsedAt: Number(row['first_used_at']),
+  lastUsedAt: Number(row['last_used_at']),
+  revokedAt: row['revoked_at'] === null ? null : Number(row['revoked_at']),
+});
