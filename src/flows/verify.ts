@@ -23,7 +23,7 @@ export interface VerifyInput {
 }
 
 export type Verified =
-  | { readonly kind: 'satisfied'; readonly challenge: Challenge; readonly account: string; readonly boundDevice: boolean }
+  | { readonly kind: 'satisfied'; readonly challenge: Challenge; readonly account: string; readonly at: number; readonly boundDevice: boolean }
   | { readonly kind: 'need'; readonly login: LoginView };
 
 /** Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. */
@@ -68,7 +68,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
-    return { kind: 'satisfied', challenge: moved, account: account.account, boundDevice: device.isNew };
+    return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: device.isNew };
   });
 }
 

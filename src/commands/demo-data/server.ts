@@ -1,0 +1,85 @@
+// The demo: the product, the trading terminal beside it, and the few /demo routes that exist nowhere else.
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { terminal } from '../../../demo/terminal/server.ts';
+import { demoOutbox } from '../../channels/demo-outbox.ts';
+import { folderFor, type House, openHouse } from '../../compose.ts';
+import { switchPhase } from '../../flows/advance-rollout.ts';
+import { seedDemo } from './seed.ts';
+import { DEMO_TENANTS } from './tenants.ts';
+
+export interface Demo {
+  readonly house: House;
+  readonly app: FastifyInstance;
+  readonly baseUrl: string;
+  close(): Promise<void>;
+}
+
+export interface DemoOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database?: string | undefined;
+  readonly onFault?: (error: unknown, where: string) => void;
+}
+
+const Phase = z.strictObject({ phase: z.enum(['sms-only', 'coexist', 'totp-only']), tenant: z.string().max(64).optional() });
+
+/** Opens the demo's house in a folder, fills it once, and serves it with its terminal. The caller listens. */
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  folderFor(options.data);
+  const baseUrl = `http://${options.host}:${options.port}`;
+  const outbox = demoOutbox(Date.now);
+  const house = await openHouse({
+    database: options.database === undefined ? { sqlite: join(options.data, 'hufu.db') } : { postgres: options.database },
+    keyFile: join(options.data, 'hufu.keys'),
+    baseUrl,
+    channels: { sms: outbox.channel, email: outbox.channel },
+    requestsPerSecond: 2000,
+    ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
+  });
+  const keys = await seedDemo(house, options.data);
+  const app = house.http();
+  const tenants = await Promise.all(
+    DEMO_TENANTS.map(async (tenant) => {
+      const { policy } = await house.registry.get(tenant.id, 0);
+      const clients = Object.entries(policy.clients).map(([id, c]) => ({
+        id,
+        name: c.name['zh-CN'],
+        kind: c.kind,
+        offers: [...c.offers],
+        ...(c.minimumVersion === undefined ? {} : { minimumVersion: c.minimumVersion }),
+      }));
+      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients };
+    }),
+  );
+  app.get('/demo/accounts.json', async () => ({ tenants, terminalUrl: `${baseUrl}/demo/terminal/` }));
+  app.get('/demo/outbox.json', async () => outbox.messages());
+  app.post('/demo/phase', async (request, reply) => {
+    const body = Phase.safeParse(request.body);
+    const tenant = body.success ? DEMO_TENANTS.find((t) => t.id === (body.data.tenant ?? 'star')) : undefined;
+    if (!body.success || tenant === undefined)
+      return reply.code(400).send({ message: `send {"phase": "sms-only" | "coexist" | "totp-only", "tenant": ${DEMO_TENANTS.map((t) => `"${t.id}"`).join(' | ')}}` });
+    const caller = { tenantId: tenant.id, actor: 'demo', keyId: 'demo', client: null };
+    const done = await switchPhase(house.ports, caller, { phase: body.data.phase, reason: 'switched on the demo bar' });
+    return done.kind === 'refused' ? reply.code(409).send(done) : { tenant: tenant.id, phase: done.rollout.phase, version: done.version };
+  });
+  app.get('/', (_request, reply) => reply.redirect('/demo/terminal/'));
+  app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
+  await terminal(app, {
+    baseUrl,
+    webRoot: join(import.meta.dirname, '../../../dist/web/demo'),
+    tenants: tenants.filter((t) => t.preset.startsWith('star')).map(({ id, name, apiKey, clients, preset }) => ({ id, name, apiKey, clients, preset })),
+  });
+  house.startJobs();
+  return {
+    house,
+    app,
+    baseUrl,
+    async close() {
+      await app.close();
+      await house.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// What every command does first: read the configuration and open the house it names.
+import { createServer } from 'node:net';
+import type { Command } from 'commander';
+import type { Channel } from '../channels/channel.ts';
+import { httpGateway } from '../channels/http-gateway.ts';
+import { folderFor, type House, openHouse } from '../compose.ts';
+import { type Config, readConfig } from '../config.ts';
+
+/** The configuration for a command: its own and the program's flags over environment over file. */
+export function configFor(command: Command, more: Readonly<Record<string, unknown>> = {}): Config {
+  const { data, config } = command.optsWithGlobals<{ data?: string; config?: string }>();
+  return readConfig(process.env, { data, config, ...more });
+}
+
+/** Opens the house of a configuration. */
+export async function houseOf(config: Config, more: { readonly baseUrl?: string; readonly channels?: Readonly<Partial<Record<'sms' | 'email', Channel>>> } = {}): Promise<House> {
+  folderFor(config.dataFolder);
+  const house = await openHouse({
+    database: config.database === undefined ? { sqlite: config.databaseFile } : { postgres: config.database },
+    keyFile: config.keyFile,
+    baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
+    channels: more.channels ?? (config.sms === undefined ? {} : { sms: httpGateway(config.sms) }),
+    requestsPerSecond: config.requestsPerSecond,
+    onFault: (error, where) => note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
+  });
+  if (house.keyFile.wasCreated)
+    process.stderr.write(
+      `\nA key file was created: ${house.keyFile.path}\n` +
+        '  Without it the database cannot be read. Back it up now, apart from the database: whoever has both has every secret.\n\n',
+    );
+  return house;
+}
+
+/** One structured log line. Callers pass names and counts, never a request's body. */
+export function note(line: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
+}
+
+/** Serves until SIGTERM or SIGINT, then lets requests finish. Resolves when everything is closed. */
+export async function untilStopped(close: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+  });
+  await close();
+}
+
+/** The port itself, or a free one for 0. */
+export async function chosenPort(host: string, port: number): Promise<number> {
+  if (port !== 0) return port;
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
+}
+
+/** Listening, with a plain word when the port is taken. */
+export async function listen(app: { listen(options: { host: string; port: number }): Promise<string> }, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') throw new Error(`port ${port} is in use: choose another with --port or HUFU_PORT (0 picks a free one)`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+// `hufu serve`: the API on one listener.
+import type { Command } from 'commander';
+import { chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
+
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the API')
+    .option('--port <port>', 'port; 0 picks a free one (HUFU_PORT)')
+    .option('--host <host>', 'address to listen on (HUFU_HOST)')
+    .action(async (flags: { port?: string; host?: string }, command: Command) => {
+      const given = configFor(command, { port: flags.port, host: flags.host });
+      const config = { ...given, port: await chosenPort(given.host, given.port) };
+      const house = await houseOf(config);
+      const app = house.http();
+      if (config.log === 'requests')
+        app.addHook('onResponse', async (request, reply) => note({ level: 'info', request: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode }));
+      await listen(app, config.host, config.port);
+      house.startJobs();
+      if (config.log !== 'silent') note({ level: 'info', event: 'listening', url: `http://${config.host}:${config.port}`, database: config.database === undefined ? 'sqlite' : 'postgres' });
+      await untilStopped(async () => {
+        await app.close();
+        await house.close();
+      });
+    });
+}

@@ -1,0 +1,168 @@
+// The only file that knows every room: plain constructor calls, from a configuration to a house that can serve.
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { authenticatorTypes } from './authenticators/index.ts';
+import type { Channel } from './channels/channel.ts';
+import { editRollout, parsePolicy } from './contract/policy.ts';
+import type { Challenge } from './core/challenge/challenge.ts';
+import type { Policy } from './core/policy/policy.ts';
+import type { Ports } from './core/ports.ts';
+import { deliverOutbox } from './jobs/deliver-outbox.ts';
+import { canonicalOutput } from './otp/output.ts';
+import { mac, passwords, phoneNumber, qr, reaches } from './platform.ts';
+import { assertionPayload } from './protocols/http/assertion.ts';
+import type { HttpPorts } from './protocols/http/handler.ts';
+import { httpServer } from './protocols/http/server.ts';
+import { createRegistry, type Registry } from './storage/registry.ts';
+import { idempotencyStore } from './storage/idempotency.ts';
+import { type KeyFile, openKeyFile } from './storage/key-file.ts';
+import { type Keyring, keyring } from './storage/keyring.ts';
+import { migrate } from './storage/migrate.ts';
+import { outboxStore } from './storage/outbox.ts';
+import { openPostgres, type Postgres } from './storage/postgres.ts';
+import { type SigningKeys, signingKeys } from './storage/signing.ts';
+import { openSqlite, type Sqlite } from './storage/sqlite.ts';
+import { createStore } from './storage/store.ts';
+
+export interface HouseOptions {
+  readonly database: { readonly sqlite: string } | { readonly postgres: string; readonly max?: number };
+  readonly keyFile: string;
+  readonly baseUrl: string;
+  readonly channels: Readonly<Partial<Record<'sms' | 'email', Channel>>>;
+  readonly requestsPerSecond: number;
+  /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
+  readonly clock?: () => number;
+  readonly random?: (bytes: number) => Uint8Array;
+  readonly onFault?: (error: unknown, where: string) => void;
+}
+
+export interface House {
+  readonly db: Sqlite | Postgres;
+  readonly keys: Keyring;
+  readonly keyFile: KeyFile;
+  readonly registry: Registry;
+  readonly signing: SigningKeys;
+  readonly ports: Ports;
+  /** Builds the HTTP server; the caller listens and closes it. */
+  http(): FastifyInstance;
+  /** Starts the jobs that run beside requests. */
+  startJobs(): void;
+  /** One round of the outbox, for tests and for a command. */
+  deliver(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens the store, brings it up to date, and puts the rooms together. Throws with plain words when it cannot. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const clock = options.clock ?? Date.now;
+  const onFault = options.onFault ?? (() => {});
+  const keyFile = openKeyFile(options.keyFile);
+  const { database } = options;
+  const db =
+    'sqlite' in database
+      ? openSqlite(database.sqlite, clock)
+      : openPostgres({ url: database.postgres, ...(database.max === undefined ? {} : { max: database.max }), ...(options.clock === undefined ? {} : { clock }) });
+  await migrate(db);
+  const keys = keyring(db, keyFile);
+  const registry = createRegistry(db, policyOf, clock);
+  const signing = signingKeys(db, keys);
+  const outbox = outboxStore(db, keys);
+  const woken = new EventEmitter().setMaxListeners(0);
+  const deliver = (): Promise<number> => deliverOutbox(outbox, options.channels, clock);
+
+  let delivering = false;
+  let jobs: NodeJS.Timeout | undefined;
+  const pump = async (): Promise<void> => {
+    if (delivering || jobs === undefined) return;
+    delivering = true;
+    try {
+      while ((await deliver()) > 0 && jobs !== undefined);
+    } catch (error) {
+      onFault(error, 'outbox');
+    } finally {
+      delivering = false;
+    }
+  };
+
+  const ports: Ports = {
+    store: createStore(db, keys),
+    tenants: registry,
+    types: authenticatorTypes(mac),
+    passwords: passwords(),
+    canonicalOutput,
+    random: options.random ?? randomBytes,
+    phone: phoneNumber,
+    reaches,
+    editRollout,
+    wake(what, id) {
+      if (what === 'outbox') setImmediate(() => void pump());
+      else woken.emit(id);
+    },
+  };
+  for (const id of await registry.ids()) await keys.ready(id);
+
+  const httpPorts: HttpPorts = {
+    ...ports,
+    assertion: async (challenge: Challenge, account: string, at: number) =>
+      (await signing.signer(challenge.tenantId)).jws(assertionPayload(challenge, account, at, options.baseUrl)),
+    jwks: () => signing.jwks(),
+    qr,
+    async failing() {
+      const failing: string[] = [];
+      await db.query('SELECT 1 AS ok', {}).catch(() => failing.push('database'));
+      return failing;
+    },
+    // Another node may be the one that ends the challenge: a second is the longest such news takes.
+    challengeWoken: (id, ms) =>
+      new Promise((resolve) => {
+        const done = (): void => {
+          clearInterval(poll);
+          clearTimeout(end);
+          woken.off(id, done);
+          resolve();
+        };
+        const poll = setInterval(() => {
+          db.query('SELECT status FROM challenges WHERE id = @id', { id }).then((rows) => (rows[0]?.['status'] === 'pending' ? undefined : done()), done);
+        }, 1000);
+        const end = setTimeout(done, ms);
+        woken.once(id, done);
+      }),
+    apiKey: (token) => registry.apiKey(token),
+    idempotency: idempotencyStore(db),
+    requestsPerSecond: options.requestsPerSecond,
+  };
+
+  return {
+    db,
+    keys,
+    keyFile,
+    registry,
+    signing,
+    ports,
+    http: () => httpServer({ ports: httpPorts, clock: Date.now, onFault, baseUrl: options.baseUrl }),
+    startJobs() {
+      jobs ??= setInterval(() => void pump(), 1000);
+      void pump();
+    },
+    deliver,
+    async close() {
+      if (jobs !== undefined) clearInterval(jobs);
+      jobs = undefined;
+      await db.close();
+    },
+  };
+}
+
+/** A stored document was checked before it was stored; one that no longer parses is a fault, and nobody is let in by it. */
+export function policyOf(document: string): Policy {
+  const { policy, errors } = parsePolicy(document);
+  if (policy === null) throw new Error(`the stored policy does not fit this version: ${errors.map((e) => `${e.at} ${e.message}`).join('; ')}`);
+  return policy;
+}
+
+/** Makes the folders a file needs, private to this user. */
+export const folderFor = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+};

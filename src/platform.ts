@@ -1,0 +1,65 @@
+// What the flows' ports need of Node and of libraries: keyed hashes, passwords, phone numbers, QR pictures.
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { hash, verify } from '@node-rs/argon2';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import QRCode from 'qrcode';
+import type { Mac } from './authenticators/mac.ts';
+import type { Passwords } from './core/ports.ts';
+
+export const mac: Mac = {
+  hmac: (algorithm, key, message) => createHmac(algorithm.toLowerCase(), createSecretKey(key)).update(message).digest(),
+  sameText(a, b) {
+    const one = Buffer.from(a, 'utf8');
+    const other = Buffer.from(b, 'utf8');
+    return one.length === other.length && timingSafeEqual(one, other);
+  },
+};
+
+// OWASP's second recommendation: 19 MiB, two passes, one lane.
+const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Argon2id, at most as many at once as there are cores: more would stall everything else that uses the thread pool. */
+export function passwords(): Passwords {
+  const free = { slots: Math.max(1, availableParallelism() - 1) };
+  const queue: (() => void)[] = [];
+  const limited = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free.slots > 0) free.slots--;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) free.slots++;
+      else next();
+    }
+  };
+  // Compared with when there is no hash, so that an unknown account takes as long as a known one.
+  const nobody = limited(() => hash('nobody', ARGON2ID));
+  return {
+    hash: (password) => limited(() => hash(password.normalize('NFC'), ARGON2ID)),
+    async verify(stored, password) {
+      const against = stored ?? (await nobody);
+      const isRight = await limited(() => verify(against, password.normalize('NFC')));
+      return isRight && stored !== null;
+    },
+  };
+}
+
+/** E.164, or undefined. */
+export function phoneNumber(typed: string, country: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(typed.normalize('NFKC'), country as 'HK');
+  return parsed?.isValid() ? parsed.number : undefined;
+}
+
+export function reaches(phone: string, countries: readonly string[]): boolean {
+  const country = parsePhoneNumberFromString(phone)?.country;
+  return country !== undefined && countries.includes(country);
+}
+
+/** A text as QR: PNG data URI (for <img> and scanners) and SVG markup. Level M, quiet zone of four modules (ISO/IEC 18004). */
+export async function qr(text: string): Promise<{ png: string; svg: string }> {
+  const options = { errorCorrectionLevel: 'M', margin: 4 } as const;
+  const [png, svg] = await Promise.all([QRCode.toDataURL(text, { ...options, scale: 6 }), QRCode.toString(text, { ...options, type: 'svg' })]);
+  return { png, svg };
+}

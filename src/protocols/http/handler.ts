@@ -1,0 +1,49 @@
+// What a route handler is given and gives back. One per row of the endpoint table: the compiler misses none.
+import type { BodyOf, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
+import type { Locale } from '../../contract/problems.ts';
+import type { Challenge } from '../../core/challenge/challenge.ts';
+import type { Refusal } from '../../core/outcome.ts';
+import type { Caller, Ports } from '../../core/ports.ts';
+import type { Reply } from './replies.ts';
+
+/** What the HTTP door needs besides the flows' ports. */
+export interface HttpPorts extends Ports {
+  /** The tenant's assertion that a login is satisfied: a JWT, signed. */
+  readonly assertion: (challenge: Challenge, account: string, at: number) => Promise<string>;
+  readonly jwks: () => Promise<readonly Record<string, unknown>[]>;
+  /** A URI as QR: PNG data URI and SVG markup. */
+  readonly qr: (text: string) => Promise<{ readonly png: string; readonly svg: string }>;
+  /** Names of the parts that do not work right now. */
+  readonly failing: () => Promise<readonly string[]>;
+  /** Resolves when the challenge may have changed, or after `ms`. */
+  readonly challengeWoken: (id: string, ms: number) => Promise<void>;
+  readonly apiKey: (token: string) => Promise<
+    | { readonly id: string; readonly tenantId: string; readonly scopes: ReadonlySet<string>; readonly clientId: string | null; readonly clientVersion: string | null }
+    | undefined
+  >;
+  readonly idempotency: Idempotency;
+  /** Requests one API key may make per second, sustained; bursts of twice that. */
+  readonly requestsPerSecond: number;
+}
+
+/** Remembers the answer to a named request (draft-ietf-httpapi-idempotency-key-header). */
+export interface Idempotency {
+  claim(
+    keyId: string,
+    name: string,
+    fingerprint: string,
+  ): Promise<{ readonly kind: 'new' } | { readonly kind: 'busy' } | { readonly kind: 'reused' } | { readonly kind: 'known'; readonly status: number; readonly body: string | null }>;
+  finish(keyId: string, name: string, status: number, body: string | null): Promise<void>;
+  release(keyId: string, name: string): Promise<void>;
+}
+
+export interface Call<N extends EndpointName> {
+  readonly caller: Caller;
+  readonly locale: Locale;
+  readonly params: ParamsOf<N>;
+  readonly query: QueryOf<N>;
+  readonly body: BodyOf<N>;
+}
+
+export type Handler<N extends EndpointName> = (ports: HttpPorts, call: Call<N>) => Promise<Reply | Refusal>;
+export type Handlers<N extends EndpointName = EndpointName> = { readonly [K in N]: Handler<K> };

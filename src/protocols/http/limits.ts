@@ -1,0 +1,31 @@
+// Token buckets per API key and per address that fails to authenticate: one tenant's flood slows only itself (KEY-05).
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+export interface Limiter {
+  /** 0 when the request may go on, else the seconds to wait. */
+  take(name: string, now: number): number;
+}
+
+/** `perSecond` sustained, twice that in a burst. Idle buckets are forgotten. */
+export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(name, now) {
+      let bucket = buckets.get(name);
+      if (bucket === undefined) {
+        if (buckets.size >= 10_000) for (const [key, b] of buckets) if (now - b.at > 60_000 || buckets.size > 20_000) buckets.delete(key);
+        bucket = { tokens: burst, at: now };
+        buckets.set(name, bucket);
+      }
+      bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+      bucket.at = now;
+      if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
+      bucket.tokens -= 1;
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// The one mapping from outcomes to HTTP: values to bodies, refusals to problems (RFC 9457).
+import { type Locale, type ProblemCode, PROBLEMS, problemType, problemWords } from '../../contract/problems.ts';
+import type { ReplyOf } from '../../contract/endpoints.ts';
+import { maskEmail, maskPhone } from '../../core/account/account.ts';
+import type { Refusal } from '../../core/outcome.ts';
+import type { AccountView } from '../../flows/accounts.ts';
+import type { RolloutView } from '../../flows/advance-rollout.ts';
+import type { LoginView } from '../../flows/login-view.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Places in the request that are wrong in a way the schema cannot see; answered as `invalid-request`. */
+  readonly invalid?: readonly { readonly at: string; readonly code: string; readonly message: string }[];
+}
+
+export const ok = (body: unknown, status = 200): Reply => ({ status, body });
+export const NO_CONTENT: Reply = { status: 204, body: null };
+export const instant = (ms: number): string => new Date(ms).toISOString();
+
+/** A problem document. `instance` names the request, so that a person can quote it and an operator find it. */
+export function problem(code: ProblemCode, locale: Locale, instance: string, members: Readonly<Record<string, unknown>> = {}): Reply {
+  const { status } = PROBLEMS[code];
+  const retryAfter = members['retryAfter'];
+  return {
+    status,
+    body: { type: problemType(code), ...problemWords(code, locale, members), status, instance, code, ...members },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-language': locale,
+      ...(typeof retryAfter === 'number' && status === 429 ? { 'retry-after': String(retryAfter) } : {}),
+    },
+  };
+}
+
+/** A flow's refusal in the caller's language. */
+export const refused = (refusal: Refusal, locale: Locale, instance: string): Reply => problem(refusal.code, locale, instance, refusal.members);
+
+/** A login's body; `assertion` only where the login was just satisfied. */
+export function loginBody(view: LoginView, withTrace: boolean, assertion?: string): ReplyOf<'startLogin'> {
+  const { challenge } = view;
+  return {
+    id: challenge.id,
+    account: view.account,
+    purpose: challenge.purpose,
+    status: view.status,
+    phase: view.phase,
+    authenticators: view.offered.map((o) => ({ ...o })),
+    recovery: view.recovery.filter((type) => type === 'recovery-code'),
+    offers: [...view.offers],
+    ...(view.status === 'enrol' ? { enrol: [...view.enrol] } : {}),
+    codeSeconds: view.codeSeconds,
+    help: view.help,
+    ...(assertion === undefined ? {} : { assertion }),
+    expiresAt: instant(challenge.expiresAt),
+    ...(challenge.verified.length > 0 ? { satisfiedBy: [...challenge.verified] } : {}),
+    ...(withTrace && view.trace !== null ? { trace: view.trace.map((t) => ({ ...t, conditions: t.conditions.map((c) => ({ ...c })) })) } : {}),
+  };
+}
+
+export function accountBody(view: AccountView): ReplyOf<'getAccount'> {
+  const { account } = view.snapshot;
+  return {
+    id: account.id,
+    account: account.account,
+    ...(account.name === null ? {} : { name: account.name }),
+    status: account.status,
+    phase: view.phase,
+    ...(account.cohort === null ? {} : { cohort: account.cohort }),
+    locale: account.locale,
+    ...(account.phone === null ? {} : { phoneHint: maskPhone(account.phone) }),
+    ...(account.email === null ? {} : { emailHint: maskEmail(account.email) }),
+    authenticators: view.authenticators.map(({ codesLeft, boundAt, ...a }) => ({ ...a, boundAt: instant(boundAt), ...(codesLeft === null ? {} : { codesLeft }) })),
+    mayBind: [...view.mayBind],
+    contact: view.contact,
+    createdAt: instant(account.createdAt),
+  };
+}
+
+export const rolloutBody = (view: RolloutView): ReplyOf<'getRollout'> => ({
+  version: view.version,
+  phase: view.rollout.phase,
+  cohorts: { ...view.rollout.cohorts },
+  schedule: view.rollout.schedule.map((s) => (s.cohort === undefined ? { at: s.at, phase: s.phase } : { at: s.at, phase: s.phase, cohort: s.cohort })),
+});

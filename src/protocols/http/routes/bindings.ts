@@ -1,0 +1,63 @@
+// Bindings from a logged-in client, step-ups, and removal by the owner.
+import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { type BindingStarted, startBinding } from '../../../flows/bind.ts';
+import { type BindingConfirmed, confirmBinding } from '../../../flows/confirm-binding.ts';
+import { startChallenge } from '../../../flows/start-challenge.ts';
+import { unbind } from '../../../flows/unbind.ts';
+import type { Handlers, HttpPorts } from '../handler.ts';
+import { instant, loginBody, NO_CONTENT, ok } from '../replies.ts';
+
+/** ES-5.3, said by every bind and unbind reply. */
+const WARNING = {
+  'zh-CN': '在身份验证器中删除条目不会解绑，登录时仍会要求验证码。',
+  'zh-HK': '在身份驗證器中刪除項目並不會解除綁定，登入時仍須輸入驗證碼。',
+  en: 'Deleting the entry in the authenticator app does not unlink it: codes are still asked for.',
+} as const;
+
+/** A fresh binding, with the QR drawn where the client may show one. */
+export async function bindingBody(ports: HttpPorts, started: BindingStarted): Promise<ReplyOf<'startBinding'>> {
+  const { uri, key, codes } = started.shown;
+  const qr = uri !== undefined && started.offers.includes('qr') ? await ports.qr(uri) : undefined;
+  return {
+    id: started.id,
+    type: started.type,
+    status: started.status,
+    ...(uri === undefined ? {} : { uri }),
+    ...(key === undefined ? {} : { key }),
+    ...(qr === undefined ? {} : { qr: qr.png, qrSvg: qr.svg }),
+    ...(codes === undefined ? {} : { codes: [...codes] }),
+    offers: [...started.offers],
+    codeSeconds: started.codeSeconds,
+    ...(started.expiresAt === null ? {} : { expiresAt: instant(started.expiresAt) }),
+    warning: WARNING[started.locale],
+  };
+}
+
+export async function confirmedBody(ports: HttpPorts, bound: BindingConfirmed): Promise<ReplyOf<'confirmBinding'>> {
+  return {
+    status: 'bound',
+    authenticator: { id: bound.id, type: bound.type, boundAt: instant(bound.boundAt) },
+    ...(bound.login === null ? {} : { login: { status: 'satisfied' as const, assertion: await ports.assertion(bound.login, bound.account, bound.boundAt) } }),
+    offerRecoveryCodes: bound.offerRecoveryCodes,
+    warning: WARNING[bound.locale],
+  };
+}
+
+export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChallenge' | 'unbind'> = {
+  async startBinding(ports, { caller, params, body }) {
+    const started = await startBinding(ports, caller, { account: params.account, ...body });
+    return started.kind === 'refused' ? started : ok(await bindingBody(ports, started), 201);
+  },
+  async confirmBinding(ports, { caller, params, body }) {
+    const bound = await confirmBinding(ports, caller, { account: params.account, binding: params.binding, output: body.output });
+    return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound));
+  },
+  async startChallenge(ports, { caller, params, body }) {
+    const view = await startChallenge(ports, caller, { account: params.account, purpose: body.purpose, client: body.client });
+    return view.kind === 'refused' ? view : ok(loginBody(view, false), 201);
+  },
+  async unbind(ports, { caller, params, query }) {
+    const done = await unbind(ports, caller, { account: params.account, authenticator: params.authenticator, proof: query.proof, client: query.client });
+    return done.kind === 'refused' ? done : NO_CONTENT;
+  },
+};

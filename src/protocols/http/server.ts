@@ -1,0 +1,197 @@
+// The HTTP door: registers every row of the endpoint table, checks who calls and what they send, and answers in their language.
+import { createHash } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
+import { LOCALES, type Locale } from '../../contract/problems.ts';
+import type { Caller } from '../../core/ports.ts';
+import type { Handler, Handlers, HttpPorts } from './handler.ts';
+import { limiter } from './limits.ts';
+import { openApi } from './openapi.ts';
+import { problem, type Reply, refused } from './replies.ts';
+import { accounts } from './routes/accounts.ts';
+import { bindings } from './routes/bindings.ts';
+import { console } from './routes/console.ts';
+import { logins } from './routes/logins.ts';
+import { service } from './routes/service.ts';
+import { errorsOf, jsonSchema, validator } from './validation.ts';
+
+const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...console, ...service };
+const BODY_LIMIT = 64 * 1024;
+const IMPORT_LIMIT = 2 * 1024 * 1024;
+
+export interface HttpOptions {
+  readonly ports: HttpPorts;
+  /** ms; only for limits and logs. */
+  readonly clock: () => number;
+  readonly onFault: (error: unknown, instance: string) => void;
+  /** Where people and clients reach this server, for the OpenAPI document. */
+  readonly baseUrl?: string;
+}
+
+/** Builds the server; the caller listens. */
+export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    connectionTimeout: 40_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 400 },
+    logger: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+  });
+  const perKey = limiter(ports.requestsPerSecond);
+  // An address that keeps sending bad keys: one guess a second, sixty in a burst.
+  const perStranger = limiter(1, 60);
+
+  app.setErrorHandler((error, request, reply) => send(reply, faultReply(error, request)));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const allow = Object.values(ENDPOINTS as Readonly<Record<string, Endpoint>>)
+      .filter((e) => pattern(e.path).test(path))
+      .map((e) => e.method);
+    const answer = allow.length > 0 ? problem('method-not-allowed', localeOf(request), instanceOf(request), { allow }) : problem('not-found', localeOf(request), instanceOf(request));
+    if (allow.length > 0) reply.header('allow', allow.join(', '));
+    return send(reply, answer);
+  });
+
+  const faultReply = (error: unknown, request: FastifyRequest): Reply => {
+    const locale = localeOf(request);
+    const instance = instanceOf(request);
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('payload-too-large', locale, instance, { limitBytes: request.routeOptions.bodyLimit });
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('unsupported-media-type', locale, instance);
+    if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'FST_ERR_BAD_URL') return problem('malformed-request', locale, instance);
+    if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return problem('malformed-request', locale, instance);
+    onFault(error, instance);
+    return isStoreFault(error) ? problem('unavailable', locale, instance) : problem('internal', locale, instance);
+  };
+
+  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) register(name, endpoint);
+  app.get('/openapi.json', async (_request, reply) => send(reply, { status: 200, body: openApi(baseUrl) }));
+
+  function register(name: EndpointName, endpoint: Endpoint): void {
+    const handler = HANDLERS[name] as Handler<EndpointName>;
+    const checks = (['params', 'query', 'body'] as const).flatMap((place) => {
+      const schema = endpoint[place];
+      return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
+    });
+    const success = Object.fromEntries(Object.entries(endpoint.replies).flatMap(([status, schema]) => (schema === null ? [] : [[status, jsonSchema(schema)]])));
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT,
+      schema: { response: success },
+      handler: async (request, reply) => {
+        const locale = localeOf(request);
+        const instance = instanceOf(request);
+        let caller: Caller = NOBODY;
+        if (endpoint.scope !== null) {
+          const known = await authenticate(request, endpoint.scope, locale, instance);
+          if ('status' in known) return send(reply, known);
+          caller = known;
+        }
+        for (const { place, check } of checks) {
+          const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
+          if (!check(given ?? {}) || (place === 'body' && (given === undefined || given === null)))
+            return send(reply, problem('invalid-request', locale, instance, { errors: errorsOf(check.errors), place }));
+        }
+        const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<typeof handler>[1];
+        const run = async (): Promise<Reply> => {
+          const result = await handler(ports, call);
+          if ('kind' in result) return refused(result, locale, instance);
+          return result.invalid === undefined ? result : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
+        };
+        if (endpoint.shownOnce === true) reply.header('cache-control', 'no-store');
+        const idempotencyKey = request.headers['idempotency-key'];
+        if (endpoint.method !== 'POST' || idempotencyKey === undefined) return send(reply, await run());
+        return send(reply, await once(endpoint, caller, String(idempotencyKey), request, locale, instance, run));
+      },
+    });
+  }
+
+  async function authenticate(request: FastifyRequest, scope: string, locale: Locale, instance: string): Promise<Caller | Reply> {
+    const header = request.headers.authorization ?? '';
+    const token = header.startsWith('Bearer ') ? header.slice(7) : '';
+    const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token);
+    if (key === undefined) {
+      const wait = perStranger.take(request.ip, clock());
+      return wait > 0 ? problem('too-many-requests', locale, instance, { retryAfter: wait }) : problem('unauthenticated', locale, instance);
+    }
+    const wait = perKey.take(key.id, clock());
+    if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
+    if (!key.scopes.has(scope)) return problem('missing-scope', locale, instance, { scope });
+    return {
+      tenantId: key.tenantId,
+      actor: `key:${key.id}`,
+      keyId: key.id,
+      client: key.clientId === null ? null : { id: key.clientId, version: key.clientVersion },
+    };
+  }
+
+  /** Answers a named request once: a repeat gets the first answer, another request under the same name is refused. */
+  async function once(endpoint: Endpoint, caller: Caller, name: string, request: FastifyRequest, locale: Locale, instance: string, run: () => Promise<Reply>): Promise<Reply> {
+    if (!/^[\x21-\x7e]{1,200}$/.test(name))
+      return problem('invalid-request', locale, instance, { errors: [{ at: '/Idempotency-Key', code: 'pattern', message: '1 to 200 visible ASCII characters' }], place: 'header' });
+    const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('base64url');
+    const claim = await ports.idempotency.claim(caller.keyId, name, fingerprint);
+    if (claim.kind === 'reused') return problem('idempotency-key-reused', locale, instance);
+    if (claim.kind === 'busy') return problem('request-in-progress', locale, instance);
+    if (claim.kind === 'known') {
+      if (claim.body === null) return claim.status === 204 ? { status: 204, body: null } : problem('shown-once', locale, instance);
+      const body = JSON.parse(claim.body) as unknown;
+      return { status: claim.status, body, headers: { 'idempotency-replayed': 'true', ...(claim.status >= 400 ? { 'content-type': 'application/problem+json; charset=utf-8' } : {}) } };
+    }
+    let reply: Reply;
+    try {
+      reply = await run();
+    } catch (error) {
+      await ports.idempotency.release(caller.keyId, name).catch(() => {});
+      throw error;
+    }
+    const keep = endpoint.shownOnce === true && reply.status < 400 ? null : JSON.stringify(reply.body);
+    await ports.idempotency.finish(caller.keyId, name, reply.status, keep);
+    return reply;
+  }
+
+  return app;
+}
+
+const NOBODY: Caller = { tenantId: '', actor: 'nobody', keyId: '', client: null };
+
+function send(reply: FastifyReply, answer: Reply): FastifyReply {
+  reply.code(answer.status);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.body === null) return reply.send();
+  // Problems are not in the route's response schema; they are written as they are.
+  return answer.status >= 400 && answer.headers?.['content-type'] !== undefined ? reply.serializer(JSON.stringify).send(answer.body) : reply.send(answer.body);
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/[.:]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`);
+const instanceOf = (request: FastifyRequest): string => `urn:hufu:request:${request.id}`;
+
+/** The first of our languages that Accept-Language names, by its order; English when it names none. */
+export function localeOf(request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }): Locale {
+  const header = request.headers['accept-language'];
+  if (typeof header !== 'string') return 'en';
+  for (const part of header.slice(0, 200).split(',')) {
+    const tag = (part.split(';')[0] ?? '').trim().toLowerCase();
+    const exact = LOCALES.find((l) => l.toLowerCase() === tag);
+    if (exact !== undefined) return exact;
+    if (/^zh-(hant|hk|tw|mo)/.test(tag)) return 'zh-HK';
+    if (tag.startsWith('zh')) return 'zh-CN';
+    if (tag.startsWith('en')) return 'en';
+  }
+  return 'en';
+}
+
+/** A broken or unreachable database, a full disk: nothing was told, and nobody is let in. */
+function isStoreFault(error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code ?? '');
+  const text = String((error as { message?: unknown }).message ?? '');
+  return (
+    /^(ERR_SQLITE|ECONN|EPIPE|ETIMEDOUT|ENOSPC|EIO|EROFS|EMFILE|[0-9A-Z]{5}$)/.test(code) ||
+    /timeout|terminated|database|connection|sealed value|lost its race/i.test(text)
+  );
+}

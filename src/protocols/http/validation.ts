@@ -1,0 +1,34 @@
+// Ajv validators from the contract's Zod schemas: the same schema validates, types and documents. Bodies are never coerced or trimmed.
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { z } from 'zod';
+
+const options = { strict: false, allErrors: true, useDefaults: false, removeAdditional: false } as const;
+const exact = new Ajv({ ...options, coerceTypes: false });
+const coercing = new Ajv({ ...options, coerceTypes: true });
+for (const ajv of [exact, coercing]) formats.default(ajv);
+
+/** A schema as JSON Schema draft 7, self-contained. */
+export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any', reused: 'inline', metadata: z.registry() });
+  return rest as Record<string, unknown>;
+}
+
+/** A compiled check for one place of a request. Query and path parameters arrive as text and are coerced to what the schema wants. */
+export const validator = (schema: z.ZodType, place: 'body' | 'query' | 'params'): ValidateFunction =>
+  (place === 'body' ? exact : coercing).compile(jsonSchema(schema));
+
+/** Ajv's errors as places and messages, at most twenty, without the noise that unions make. */
+export function errorsOf(errors: readonly ErrorObject[] | null | undefined): { at: string; code: string; message: string }[] {
+  const list = errors ?? [];
+  const told = list.filter((e) => !(e.keyword === 'anyOf' && list.length > 1)).slice(0, 20);
+  return told.map((e) => {
+    const extra = e.keyword === 'additionalProperties' ? `/${String(e.params['additionalProperty'])}` : e.keyword === 'required' ? `/${String(e.params['missingProperty'])}` : '';
+    const allowed = e.keyword === 'enum' ? `: ${(e.params['allowedValues'] as unknown[]).join(', ')}` : '';
+    return {
+      at: `${e.instancePath}${extra}`.slice(0, 200),
+      code: e.keyword,
+      message: e.keyword === 'additionalProperties' ? 'is not a known member' : e.keyword === 'required' ? 'is missing' : `${e.message ?? 'is not valid'}${allowed}`,
+    };
+  });
+}

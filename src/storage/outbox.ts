@@ -1,0 +1,56 @@
+// The outbox's rows: what is due is claimed by one node at a time, its text opened only to send it and wiped once it is gone.
+import type { Keyring } from './keyring.ts';
+import type { Db } from './sql.ts';
+import { messageIdentity } from './writes.ts';
+
+export interface DueMessage {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly channel: 'sms' | 'email';
+  readonly to: string;
+  readonly text: string;
+  readonly attempts: number;
+  readonly expiresAt: number;
+}
+
+export interface Outbox {
+  /** Claims up to `limit` messages that are due, for `leaseMs`; another node takes one over only when that time has passed. */
+  claim(limit: number, leaseMs: number): Promise<readonly DueMessage[]>;
+  sent(id: string, attempts: number): Promise<void>;
+  retry(id: string, attempts: number, inMs: number, error: string): Promise<void>;
+  failed(id: string, attempts: number, error: string): Promise<void>;
+}
+
+/** The outbox over the store. `attempts` guards each change: a claim that was taken over meanwhile changes nothing. */
+export function outboxStore(db: Db, keys: Keyring): Outbox {
+  const change = async (id: string, set: string, values: Record<string, string | number>): Promise<void> => {
+    await db.commit(id, [{ sql: `UPDATE outbox SET ${set} WHERE id = @id AND status = 'waiting' AND attempts = @attempts`, rows: 'any', values: { id, ...values } }]);
+  };
+  return {
+    async claim(limit, leaseMs) {
+      const rows = await db.query(`SELECT * FROM outbox WHERE status = 'waiting' AND next_at <= @now ORDER BY next_at LIMIT @limit`, { limit });
+      const due: DueMessage[] = [];
+      for (const row of rows) {
+        const id = String(row['id']);
+        const attempts = Number(row['attempts']);
+        const take = `UPDATE outbox SET attempts = attempts + 1, next_at = @now + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
+        if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1) continue;
+        await keys.load([String(row['sealed_by'])]);
+        const text = Buffer.from(keys.open(String(row['sealed_by']), String(row['tenant_id']), messageIdentity(id), row['text_sealed'] as Uint8Array)).toString('utf8');
+        due.push({
+          id,
+          tenantId: String(row['tenant_id']),
+          channel: row['channel'] as DueMessage['channel'],
+          to: String(row['sent_to']),
+          text,
+          attempts: attempts + 1,
+          expiresAt: Number(row['expires_at']),
+        });
+      }
+      return due;
+    },
+    sent: (id, attempts) => change(id, `status = 'sent', sent_at = @now, text_sealed = NULL, last_error = NULL`, { attempts }),
+    retry: (id, attempts, inMs, error) => change(id, `next_at = @now + @in, last_error = @error`, { attempts, in: inMs, error: error.slice(0, 200) }),
+    failed: (id, attempts, error) => change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, { attempts, error: error.slice(0, 200) }),
+  };
+}
