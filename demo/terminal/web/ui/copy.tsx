@@ -1,0 +1,58 @@
+// A secret to carry over by hand: shown in full, selectable, with a button that copies it.
+import { useEffect, useId, useState } from 'preact/hooks';
+import { useSay } from '../words/say.ts';
+import { TOTP } from '../words/totp.ts';
+import { Button } from './button.tsx';
+
+interface Props {
+  label: string;
+  text: string;
+  /** What is copied, when that is not what is shown: a key without its spaces. */
+  copies?: string;
+  button: string;
+  /** Long text without spaces breaks anywhere. */
+  long?: boolean;
+}
+
+export function CopyText({ label, text, copies = text, button, long = false }: Props) {
+  const w = useSay(TOTP);
+  const id = useId();
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useEffect(() => {
+    if (state !== 'copied') return;
+    const timer = setTimeout(() => setState('idle'), 4000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = (): void => {
+    // Absent outside secure contexts: then the person selects the text, which is on the page in full.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    if (clipboard === undefined) setState('failed');
+    else
+      clipboard.writeText(copies).then(
+        () => setState('copied'),
+        () => setState('failed'),
+      );
+  };
+  return (
+    <div class="copy">
+      <span class="copy-label" id={id}>
+        {label}
+      </span>
+      <code
+        class={long ? 'copy-text long' : 'copy-text'}
+        aria-labelledby={id}
+        tabIndex={0}
+        role="textbox"
+        aria-readonly="true"
+      >
+        {text}
+      </code>
+      <Button icon={state === 'copied' ? 'check' : 'copy'} label={button} onClick={copy}>
+        {w('copy')}
+      </Button>
+      <span class="copy-state" role="status">
+        {state === 'copied' ? w('copied') : state === 'failed' ? w('copyFailed') : ''}
+      </span>
+    </div>
+  );
+}

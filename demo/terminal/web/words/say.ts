@@ -1,0 +1,34 @@
+// Words in three languages. A row is a tuple of three, so a missing language does not compile.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+export type Words = readonly [zhCN: string, zhHK: string, en: string];
+export type Members = Readonly<Record<string, string | number>>;
+
+/** The language of everything below it. */
+export const LocaleContext = createContext<Locale>('en');
+export const useLocale = (): Locale => useContext(LocaleContext);
+
+/** One row in one language, with `{name}` filled from `members`. */
+export function say(words: Words, locale: Locale, members: Members = {}): string {
+  return words[LOCALES.indexOf(locale)]?.replace(/\{(\w+)\}/g, (_, name: string) => String(members[name] ?? '')) ?? '';
+}
+
+/** Speaks a table in the language in use: `const w = useSay(LOGIN); w('title')`. */
+export function useSay<K extends string>(table: Readonly<Record<K, Words>>): (key: K, members?: Members) => string {
+  const locale = useLocale();
+  return (key, members) => say(table[key], locale, members);
+}
+
+/** An instant with its zone, as people of this language write it. */
+export const showTime = (instant: string | number, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZoneName: 'short',
+  }).format(new Date(instant));
