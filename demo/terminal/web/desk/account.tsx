@@ -38,9 +38,9 @@ export function AccountView({ locale, case: { account, devices }, onAct }: Accou
             <span class="desk-number">{account.account}</span> {account.name}
           </h2>
           <ul class="desk-chips">
-            <li class={state === 'active' ? 'chip is-good' : 'chip is-bad'}>{w(state)}</li>
-            <li class={hasApp ? 'chip is-good' : 'chip is-warn'}>{w(hasApp ? 'bound' : 'unbound')}</li>
-            <li class="chip">{w(`phase.${account.phase}`)}</li>
+            <li class={state === 'active' ? 'desk-tag is-good' : 'desk-tag is-bad'}>{w(state)}</li>
+            <li class={hasApp ? 'desk-tag is-good' : 'desk-tag is-warn'}>{w(hasApp ? 'bound' : 'unbound')}</li>
+            <li class="desk-tag">{w(`phase.${account.phase}`)}</li>
           </ul>
         </div>
         <div class="desk-acts">
@@ -98,7 +98,7 @@ function Method({ locale, one }: { locale: Locale; one: BoundAuthenticator }) {
       <div>
         <p class="desk-method">
           {w(`type.${one.type}`)} {one.hint === '' ? null : <span class="desk-hint">{one.hint}</span>}
-          {one.status === 'frozen' ? <span class="chip is-bad">{w('frozen')}</span> : null}
+          {one.status === 'frozen' ? <span class="desk-tag is-bad">{w('frozen')}</span> : null}
         </p>
         <p class="desk-small">
           {one.type === 'sms' ? null : <>{w('since', { at: whenText(one.boundAt, locale) })} · </>}

@@ -34,7 +34,7 @@ export function Devices({ locale, devices }: { locale: Locale; devices: readonly
               <When at={device.lastUsedAt} locale={locale} />
             </td>
             <td data-head={w('status')}>
-              <span class={device.status === 'active' ? 'chip is-good' : 'chip'}>
+              <span class={device.status === 'active' ? 'desk-tag is-good' : 'desk-tag'}>
                 {w(device.status === 'active' ? 'inUse' : 'revoked')}
               </span>
             </td>

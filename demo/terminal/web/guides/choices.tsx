@@ -15,11 +15,11 @@ interface ChoicesProps<T extends string> {
 
 export function Choices<T extends string>({ legend, name, value, options, onChoose }: ChoicesProps<T>) {
   return (
-    <fieldset class="choices">
+    <fieldset class="guide-choices">
       <legend>{legend}</legend>
-      <div class="choices-row">
+      <div class="guide-choices-row">
         {options.map((option) => (
-          <label key={option.id} class="choice">
+          <label key={option.id} class="guide-choice">
             <input
               type="radio"
               name={name}
@@ -27,11 +27,11 @@ export function Choices<T extends string>({ legend, name, value, options, onChoo
               checked={option.id === value}
               onChange={() => onChoose(option.id)}
             />
-            <span class="choice-name">
+            <span class="guide-choice-name">
               {option.name}
-              {option.badge === undefined ? null : <span class="choice-badge">{option.badge}</span>}
+              {option.badge === undefined ? null : <span class="guide-choice-badge">{option.badge}</span>}
             </span>
-            <span class="choice-note">{option.note}</span>
+            <span class="guide-choice-note">{option.note}</span>
           </label>
         ))}
       </div>
