@@ -7,6 +7,8 @@ import type { Db, Row } from './sql.ts';
 export interface Keyring {
   /** Makes sure the tenant has a current data key and it is loaded. */
   ready(tenantId: string): Promise<void>;
+  /** Whether all the named data keys are loaded. */
+  knows(ids: Iterable<string>): boolean;
   /** Loads data keys named by rows, if they are not known yet. */
   load(ids: Iterable<string>): Promise<void>;
   seal(tenantId: string, identity: readonly string[], plain: Uint8Array): { readonly sealed: Uint8Array; readonly keyId: string };
@@ -68,6 +70,10 @@ export function keyring(db: Db, file: KeyFile): Keyring {
       if (current.has(tenantId)) return;
       await create(tenantId);
       await reread(tenantId);
+    },
+    knows(ids) {
+      for (const id of ids) if (!byId.has(id)) return false;
+      return true;
     },
     async load(ids) {
       for (const id of ids) {

@@ -41,14 +41,14 @@ export function openPostgres(options: PostgresOptions): Postgres {
     }
     return known;
   };
-  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values): Promise<pg.QueryResult> => {
+  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values, rowMode?: 'array'): Promise<pg.QueryResult> => {
     const s = statement(sql);
     const bound = s.names.map((name) => {
       const value = name === 'now' ? options.clock!() : values[name];
       if (value === undefined) throw new TypeError(`no value for @${name}`);
       return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
     });
-    return client.query({ name: s.name, text: s.text, values: bound });
+    return client.query({ name: s.name, text: s.text, values: bound, ...(rowMode === undefined ? {} : { rowMode }) });
   };
 
   /** Runs `work` in a transaction; rolls back when it throws or answers a failed step. */
@@ -75,6 +75,9 @@ export function openPostgres(options: PostgresOptions): Postgres {
     pool,
     async query(sql, values) {
       return (await run(pool, sql, values)).rows as Row[];
+    },
+    async tuples(sql, values) {
+      return (await run(pool, sql, values, 'array')).rows as unknown[][];
     },
     commit(key, steps: readonly Step[]) {
       return transaction(key, async (client) => {

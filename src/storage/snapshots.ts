@@ -1,4 +1,5 @@
 // The snapshots flows decide from: one statement each, the account with everything that guards it, at the database's time.
+// Rows come as arrays and columns are known by their place: on the verify path that halves the cost of reading.
 import type { Account } from '../core/account/account.ts';
 import type { SentCode, TypeName } from '../core/authenticator/type.ts';
 import type { Challenge, Purpose } from '../core/challenge/challenge.ts';
@@ -6,29 +7,98 @@ import type { Locale } from '../core/locale.ts';
 import type { AccountSnapshot, ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { type Failures, NO_FAILURES } from '../core/throttle/throttle.ts';
 import type { Keyring } from './keyring.ts';
-import type { Row } from './sql.ts';
 import { authenticatorIdentity } from './writes.ts';
 
+/** One row of a snapshot, in the order of its columns. */
+export type Tuple = readonly unknown[];
+
+/** Failures of a scope as `count at`, or null: one column, nothing to parse where nobody failed. */
 const FAILED = (scope: string): string => `(SELECT f.n || ' ' || f.at FROM failures f WHERE f.scope = ${scope} ORDER BY f.n DESC LIMIT 1)`;
-const ACCOUNT = `t.version AS tenant_version, a.id AS account_id, a.tenant_id, a.account, a.name, a.phone, a.email, a.cohort, a.locale AS account_locale, a.status AS account_status,
-  a.password_hash, a.created_at AS account_created_at, a.revision, ${FAILED('a.id')} AS account_failed`;
-const AUTHENTICATOR = `u.id AS u_id, u.type AS u_type, u.status AS u_status, u.params AS u_params, u.label AS u_label, u.sealed AS u_sealed, u.sealed_by AS u_sealed_by,
-  u.created_at AS u_created_at, u.bound_at AS u_bound_at, u.expires_at AS u_expires_at, ${FAILED('u.id')} AS u_failed`;
+
+const ACCOUNT = {
+  now: 'CAST(@now AS BIGINT)',
+  tenantVersion: 't.version',
+  accountId: 'a.id',
+  tenantId: 'a.tenant_id',
+  account: 'a.account',
+  name: 'a.name',
+  phone: 'a.phone',
+  email: 'a.email',
+  cohort: 'a.cohort',
+  accountLocale: 'a.locale',
+  accountStatus: 'a.status',
+  passwordHash: 'a.password_hash',
+  accountCreatedAt: 'a.created_at',
+  revision: 'a.revision',
+  accountFailed: FAILED('a.id'),
+  id: 'u.id',
+  type: 'u.type',
+  status: 'u.status',
+  params: 'u.params',
+  label: 'u.label',
+  sealed: 'u.sealed',
+  sealedBy: 'u.sealed_by',
+  createdAt: 'u.created_at',
+  boundAt: 'u.bound_at',
+  expiresAt: 'u.expires_at',
+  failed: FAILED('u.id'),
+} as const;
+
+const CHALLENGE = {
+  ...ACCOUNT,
+  sentTag: 's.tag',
+  sentAt: 's.sent_at',
+  sentExpiresAt: 's.expires_at',
+  sentCount: 's.count',
+  challengeId: 'c.id',
+  purpose: 'c.purpose',
+  clientId: 'c.client_id',
+  clientVersion: 'c.client_version',
+  deviceId: 'c.device_id',
+  deviceName: 'c.device_name',
+  ip: 'c.ip',
+  userAgent: 'c.user_agent',
+  keyId: 'c.key_id',
+  locale: 'c.locale',
+  challengeStatus: 'c.status',
+  verified: 'c.verified',
+  startedAt: 'c.created_at',
+  endsAt: 'c.expires_at',
+} as const;
+
+const places = <K extends string>(columns: Readonly<Record<K, string>>): Readonly<Record<K, number>> =>
+  Object.fromEntries(Object.keys(columns).map((name, place) => [name, place])) as Record<K, number>;
+// The account's columns come first in both, so one set of places serves both.
+const at = places(CHALLENGE);
+const list = (columns: Readonly<Record<string, string>>): string => Object.values(columns).join(', ');
 
 /** One row per authenticator (or one without), the account's columns repeated. */
-export const ACCOUNT_SQL = `SELECT CAST(@now AS BIGINT) AS now, ${ACCOUNT}, ${AUTHENTICATOR}
+export const ACCOUNT_SQL = `SELECT ${list(ACCOUNT)}
   FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   WHERE a.tenant_id = @tenant AND a.canonical = @canonical`;
 
-export const CHALLENGE_SQL = `SELECT CAST(@now AS BIGINT) AS now, c.id AS c_id, c.purpose, c.client_id, c.client_version, c.device_id, c.device_name, c.ip, c.user_agent, c.key_id, c.locale AS c_locale,
-  c.status AS c_status, c.verified, c.created_at AS c_created_at, c.expires_at AS c_expires_at, ${ACCOUNT}, ${AUTHENTICATOR},
-  s.tag AS s_tag, s.sent_at AS s_sent_at, s.expires_at AS s_expires_at, s.count AS s_count
+export const CHALLENGE_SQL = `SELECT ${list(CHALLENGE)}
   FROM challenges c JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   LEFT JOIN sent_codes s ON s.challenge_id = c.id AND s.authenticator_id = u.id
   WHERE c.id = @id AND c.tenant_id = @tenant`;
 
+/** The newest satisfied login of an account on a client, as CHALLENGE's columns. */
+export const FRESH_LOGIN_SQL = `SELECT ${list(CHALLENGE)}
+  FROM challenges c JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON 1 = 0 LEFT JOIN sent_codes s ON 1 = 0
+  WHERE c.account_id = @account AND c.purpose = 'login' AND c.status = 'satisfied' AND c.created_at >= @notBefore AND (@client = '' OR c.client_id = @client)
+  ORDER BY c.id DESC LIMIT 1`;
+
 const text = (value: unknown): string => value as string;
-const maybe = (value: unknown): string | null => (value ?? null) as string | null;
+const maybe = (value: unknown): string | null => value as string | null;
+const whole = (value: unknown): number => value as number;
+const maybeWhole = (value: unknown): number | null => value as number | null;
+
+/** The data keys that rows are sealed under. */
+export const sealedBy = (rows: readonly Tuple[]): Iterable<string> => rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [text(row[at.sealedBy])]));
+
+/** The authenticators in rows, with the time they were read at. */
+export const authenticatorIds = (rows: readonly Tuple[]): readonly { readonly id: string; readonly now: number }[] =>
+  rows.flatMap((row) => (row[at.id] === null ? [] : [{ id: text(row[at.id]), now: whole(row[at.now]) }]));
 
 function failuresOf(value: unknown): Failures {
   if (typeof value !== 'string') return NO_FAILURES;
@@ -36,84 +106,88 @@ function failuresOf(value: unknown): Failures {
   return { count: Number(value.slice(0, space)), lastAt: Number(value.slice(space + 1)) };
 }
 
-function accountOf(row: Row): Account {
+function accountOf(row: Tuple): Account {
   return {
-    id: text(row['account_id']),
-    tenantId: text(row['tenant_id']),
-    account: text(row['account']),
-    name: maybe(row['name']),
-    phone: maybe(row['phone']),
-    email: maybe(row['email']),
-    cohort: maybe(row['cohort']),
-    locale: text(row['account_locale']) as Locale,
-    status: text(row['account_status']) as Account['status'],
-    passwordHash: maybe(row['password_hash']),
-    createdAt: Number(row['account_created_at']),
+    id: text(row[at.accountId]),
+    tenantId: text(row[at.tenantId]),
+    account: text(row[at.account]),
+    name: maybe(row[at.name]),
+    phone: maybe(row[at.phone]),
+    email: maybe(row[at.email]),
+    cohort: maybe(row[at.cohort]),
+    locale: text(row[at.accountLocale]) as Locale,
+    status: text(row[at.accountStatus]) as Account['status'],
+    passwordHash: maybe(row[at.passwordHash]),
+    createdAt: whole(row[at.accountCreatedAt]),
   };
 }
 
-function authenticatorOf(row: Row, keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): StoredAuthenticator {
-  const id = text(row['u_id']);
-  const type = text(row['u_type']) as TypeName;
-  const params = text(row['u_params']);
-  const sent: SentCode | null =
-    typeof row['s_tag'] === 'string'
-      ? { tag: row['s_tag'], sentAt: Number(row['s_sent_at']), expiresAt: Number(row['s_expires_at']), count: Number(row['s_count']) }
-      : null;
+function sentCode(row: Tuple): SentCode | null {
+  const tag = row[at.sentTag];
+  if (typeof tag !== 'string') return null;
+  return { tag, sentAt: whole(row[at.sentAt]), expiresAt: whole(row[at.sentExpiresAt]), count: whole(row[at.sentCount]) };
+}
+
+function authenticatorOf(row: Tuple, keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): StoredAuthenticator {
+  const id = text(row[at.id]);
+  const type = text(row[at.type]) as TypeName;
+  const params = text(row[at.params]);
   return {
     id,
     type,
-    status: text(row['u_status']) as StoredAuthenticator['status'],
+    status: text(row[at.status]) as StoredAuthenticator['status'],
     params,
-    label: maybe(row['u_label']),
-    createdAt: Number(row['u_created_at']),
-    boundAt: row['u_bound_at'] === null ? null : Number(row['u_bound_at']),
-    expiresAt: row['u_expires_at'] === null ? null : Number(row['u_expires_at']),
-    failures: failuresOf(row['u_failed']),
-    sent,
-    spent: spent.get(id) ?? [],
-    secret: () => keys.open(text(row['u_sealed_by']), text(row['tenant_id']), authenticatorIdentity(text(row['account_id']), id, type, params), row['u_sealed'] as Uint8Array),
+    label: maybe(row[at.label]),
+    createdAt: whole(row[at.createdAt]),
+    boundAt: maybeWhole(row[at.boundAt]),
+    expiresAt: maybeWhole(row[at.expiresAt]),
+    failures: failuresOf(row[at.failed]),
+    sent: sentCode(row),
+    spent: spent.get(id) ?? NOTHING,
+    secret: () => keys.open(text(row[at.sealedBy]), text(row[at.tenantId]), authenticatorIdentity(text(row[at.accountId]), id, type, params), row[at.sealed] as Uint8Array),
   };
 }
+const NOTHING: readonly number[] = [];
 
 /** Rows of ACCOUNT_SQL as a snapshot; undefined when there are none. `spent` maps authenticator ids to marks known to be spent. */
-export function accountSnapshot(rows: readonly Row[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): AccountSnapshot | undefined {
+export function accountSnapshot(rows: readonly Tuple[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): AccountSnapshot | undefined {
   const first = rows[0];
   if (first === undefined) return undefined;
   return {
-    now: Number(first['now']),
-    tenantVersion: Number(first['tenant_version']),
+    now: whole(first[at.now]),
+    tenantVersion: whole(first[at.tenantVersion]),
     account: accountOf(first),
-    revision: Number(first['revision']),
-    authenticators: first['u_id'] === null ? [] : rows.map((row) => authenticatorOf(row, keys, spent)),
-    failures: failuresOf(first['account_failed']),
+    revision: whole(first[at.revision]),
+    authenticators: first[at.id] === null ? [] : rows.map((row) => authenticatorOf(row, keys, spent)),
+    failures: failuresOf(first[at.accountFailed]),
   };
 }
 
-/** A challenge row (of CHALLENGE_SQL, or with the same names). */
-export function challengeOf(row: Row): Challenge {
-  const verified = text(row['verified']);
+/** The challenge of a row of CHALLENGE_SQL or FRESH_LOGIN_SQL. */
+export function challengeOf(row: Tuple): Challenge {
+  const verified = text(row[at.verified]);
   return {
-    id: text(row['c_id']),
-    tenantId: text(row['tenant_id']),
-    accountId: text(row['account_id']),
-    purpose: text(row['purpose']) as Purpose,
-    clientId: text(row['client_id']),
-    clientVersion: text(row['client_version']),
-    deviceId: maybe(row['device_id']),
-    deviceName: maybe(row['device_name']),
-    ip: maybe(row['ip']),
-    userAgent: maybe(row['user_agent']),
-    keyId: text(row['key_id']),
-    locale: text(row['c_locale']) as Locale,
-    status: text(row['c_status']) as Challenge['status'],
+    id: text(row[at.challengeId]),
+    tenantId: text(row[at.tenantId]),
+    accountId: text(row[at.accountId]),
+    purpose: text(row[at.purpose]) as Purpose,
+    clientId: text(row[at.clientId]),
+    clientVersion: text(row[at.clientVersion]),
+    deviceId: maybe(row[at.deviceId]),
+    deviceName: maybe(row[at.deviceName]),
+    ip: maybe(row[at.ip]),
+    userAgent: maybe(row[at.userAgent]),
+    keyId: text(row[at.keyId]),
+    locale: text(row[at.locale]) as Locale,
+    status: text(row[at.challengeStatus]) as Challenge['status'],
     verified: verified === '' ? [] : (verified.split(' ') as TypeName[]),
-    createdAt: Number(row['c_created_at']),
-    expiresAt: Number(row['c_expires_at']),
+    createdAt: whole(row[at.startedAt]),
+    expiresAt: whole(row[at.endsAt]),
   };
 }
 
-export function challengeSnapshot(rows: readonly Row[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): ChallengeSnapshot | undefined {
+/** Rows of CHALLENGE_SQL as a snapshot; undefined when there are none. */
+export function challengeSnapshot(rows: readonly Tuple[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): ChallengeSnapshot | undefined {
   const snapshot = accountSnapshot(rows, keys, spent);
-  return snapshot === undefined ? undefined : { ...snapshot, challenge: challengeOf(rows[0]!) };
+  return snapshot === undefined ? undefined : { ...snapshot, challenge: challengeOf(rows[0] as Tuple) };
 }

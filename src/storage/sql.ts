@@ -22,6 +22,8 @@ export interface Db {
   readonly dialect: 'sqlite' | 'postgres';
   /** Rows of a query, at the newest committed state. */
   query(sql: string, values: Values): Promise<Row[]>;
+  /** The same, rows as arrays in the order of their columns. */
+  tuples(sql: string, values: Values): Promise<unknown[][]>;
   /** All steps or none, durable when resolved. Resolves to -1, or the index of the first step whose assumption failed. */
   commit(key: string, steps: readonly Step[]): Promise<number>;
   /** Runs statements that need no guard (clean-up, sealing) in one transaction; resolves to the rows changed by the last. */

@@ -26,6 +26,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
             PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;`);
   const prepared = new Map<string, Prepared>();
+  const asTuples = new Map<string, Prepared>();
   let waiting: Waiting[] = [];
   let broken: unknown;
 
@@ -36,6 +37,17 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
       const statement = raw.prepare(text);
       known = { statement, names, isQuery: statement.columns().length > 0 };
       prepared.set(sql, known);
+    }
+    return known;
+  };
+  const prepareTuples = (sql: string): Prepared => {
+    let known = asTuples.get(sql);
+    if (known === undefined) {
+      const { text, names } = compile(sql, (n) => `?${n}`, undefined);
+      const statement = raw.prepare(text);
+      statement.setReturnArrays(true);
+      known = { statement, names, isQuery: true };
+      asTuples.set(sql, known);
     }
     return known;
   };
@@ -137,6 +149,13 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
         resolve(p.statement.all(...bind(p, values, clock())) as Row[]);
       });
     },
+    tuples(sql, values) {
+      return new Promise((resolve) => {
+        if (broken !== undefined) throw broken;
+        const p = prepareTuples(sql);
+        resolve(p.statement.all(...bind(p, values, clock())) as unknown as unknown[][]);
+      });
+    },
     commit(_key, steps) {
       return new Promise<number>((resolve, reject) => {
         if (waiting.push({ steps, resolve, reject }) === 1) setImmediate(flush);
@@ -159,6 +178,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     async close() {
       if (waiting.length > 0) flush();
       prepared.clear();
+      asTuples.clear();
       raw.close();
     },
   };

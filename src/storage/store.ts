@@ -3,7 +3,17 @@ import type { Account } from '../core/account/account.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Store, StoredDevice } from '../core/store.ts';
 import type { Keyring } from './keyring.ts';
-import { ACCOUNT_SQL, accountSnapshot, CHALLENGE_SQL, challengeOf, challengeSnapshot } from './snapshots.ts';
+import {
+  ACCOUNT_SQL,
+  accountSnapshot,
+  authenticatorIds,
+  CHALLENGE_SQL,
+  challengeOf,
+  challengeSnapshot,
+  FRESH_LOGIN_SQL,
+  sealedBy,
+  type Tuple,
+} from './snapshots.ts';
 import type { Db, Row } from './sql.ts';
 import { stepsOf } from './writes.ts';
 
@@ -13,18 +23,10 @@ const NEAR_MS = 3600_000;
 
 /** The store over an open, migrated database. */
 export function createStore(db: Db, keys: Keyring): Store {
-  const load = (rows: readonly Row[]): Promise<void> => {
-    for (const row of rows) if (typeof row['u_sealed_by'] === 'string') return keys.load(rows.map((r) => String(r['u_sealed_by'] ?? '')));
-    return Promise.resolve();
-  };
   /** Marks spent near now, and look-up marks (negative), of the rows' authenticators. Only read after a lost race, or for a person's own page. */
-  const spentOf = async (rows: readonly Row[], thorough: boolean): Promise<ReadonlyMap<string, readonly number[]>> => {
-    if (!thorough) return NONE;
+  const spentOf = async (rows: readonly Tuple[]): Promise<ReadonlyMap<string, readonly number[]>> => {
     const spent = new Map<string, number[]>();
-    for (const row of rows) {
-      const id = row['u_id'];
-      if (typeof id !== 'string') continue;
-      const now = Number(row['now']);
+    for (const { id, now } of authenticatorIds(rows)) {
       const found = await db.query(
         `SELECT mark FROM spent WHERE authenticator_id = @id AND (mark < 0 OR mark BETWEEN @from60 AND @to60 OR mark BETWEEN @from30 AND @to30)`,
         {
@@ -49,14 +51,14 @@ export function createStore(db: Db, keys: Keyring): Store {
       return Number(row!['now']);
     },
     async challenge(tenantId, id, thorough) {
-      const rows = await db.query(CHALLENGE_SQL, { id, tenant: tenantId });
-      await load(rows);
-      return challengeSnapshot(rows, keys, thorough ? await spentOf(rows, true) : NONE);
+      const rows = await db.tuples(CHALLENGE_SQL, { id, tenant: tenantId });
+      if (!keys.knows(sealedBy(rows))) await keys.load(sealedBy(rows));
+      return challengeSnapshot(rows, keys, thorough ? await spentOf(rows) : NONE);
     },
     async account(tenantId, canonical, thorough) {
-      const rows = await db.query(ACCOUNT_SQL, { tenant: tenantId, canonical });
-      await load(rows);
-      return accountSnapshot(rows, keys, thorough ? await spentOf(rows, true) : NONE);
+      const rows = await db.tuples(ACCOUNT_SQL, { tenant: tenantId, canonical });
+      if (!keys.knows(sealedBy(rows))) await keys.load(sealedBy(rows));
+      return accountSnapshot(rows, keys, thorough ? await spentOf(rows) : NONE);
     },
     async commit(key, writes) {
       for (const w of writes) {
@@ -70,13 +72,7 @@ export function createStore(db: Db, keys: Keyring): Store {
       return failed === -1 ? { kind: 'done' } : { kind: 'conflict', op: writes[failed]!.op };
     },
     async freshLogin(accountId, clientId, notBefore) {
-      const [row] = await db.query(
-        `SELECT id AS c_id, tenant_id, account_id, purpose, client_id, client_version, device_id, device_name, ip, user_agent, key_id, locale AS c_locale,
-           status AS c_status, verified, created_at AS c_created_at, expires_at AS c_expires_at
-         FROM challenges WHERE account_id = @account AND purpose = 'login' AND status = 'satisfied' AND created_at >= @notBefore AND (@client = '' OR client_id = @client)
-         ORDER BY id DESC LIMIT 1`,
-        { account: accountId, client: clientId, notBefore },
-      );
+      const [row] = await db.tuples(FRESH_LOGIN_SQL, { account: accountId, client: clientId, notBefore });
       return row === undefined ? undefined : challengeOf(row);
     },
     async codesSent(tenantId, accountId, accountSince, tenantSince) {
