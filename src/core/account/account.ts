@@ -16,16 +16,16 @@ export interface Account {
   readonly createdAt: number;
 }
 
+/** White space, control characters, and what shows as nothing. */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /**
  * The one spelling an account is stored and counted under, so that case, width, composition, a trailing dot or a space
  * never makes a second counter (BF-03).
  */
 export function canonicalAccount(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\s]/gu, '')
-    .replace(/\.+$/, '')
-    .toLowerCase();
+  // Composed twice: removing what is not seen may bring an accent to its letter.
+  return typed.normalize('NFKC').replace(UNSEEN, '').replace(/\.+$/, '').toLowerCase().normalize('NFKC');
 }
 
 /** A phone as its owner recognises it: `***5678`. */
