@@ -20,9 +20,12 @@ export interface Rollout {
 /** The phase an account of `cohort` is in at `now` (ms). A cohort's own phase outweighs the tenant's; a later switch outweighs an earlier. */
 export function phaseAt(rollout: Rollout, cohort: string | null, now: number): Phase {
   let general = rollout.phase;
-  let own = cohort === null ? undefined : rollout.cohorts[cohort];
+  // Cohorts come from a parsed document: only its own keys count, never `constructor`.
+  let own = cohort !== null && Object.hasOwn(rollout.cohorts, cohort) ? rollout.cohorts[cohort] : undefined;
   if (rollout.schedule.length > 0) {
-    const due = rollout.schedule.filter((s) => Date.parse(s.at) <= now).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    const due = rollout.schedule
+      .filter((s) => Date.parse(s.at) <= now)
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     for (const s of due) {
       if (s.cohort === undefined) general = s.phase;
       else if (s.cohort === cohort) own = s.phase;
