@@ -22,15 +22,23 @@ const Conditions = z
     kind: many(kind()).optional().meta({ description: 'desktop, phone or web' }),
     binds: type().optional().meta({ description: 'the client can bind this type' }),
     cohort: many(z.string()).optional().meta({ description: 'the named set the account is in' }),
-    purpose: many(z.enum(['login', 'unbind', 'change', 'confirm'])).optional().meta({ description: 'what the challenge is for' }),
+    purpose: many(z.enum(['login', 'unbind', 'change', 'confirm']))
+      .optional()
+      .meta({ description: 'what the challenge is for' }),
   })
   .meta({ id: 'Conditions', description: 'All that are given must hold' });
 
 const seconds = (low: number, high: number) => z.int().min(low).max(high);
 const throttle = {
-  delaysSeconds: z.array(seconds(0, 86_400)).min(1).max(20).meta({ description: 'wait after the 1st, 2nd, 3rd … wrong output; the last repeats' }),
+  delaysSeconds: z
+    .array(seconds(0, 86_400))
+    .min(1)
+    .max(20)
+    .meta({ description: 'wait after the 1st, 2nd, 3rd … wrong output; the last repeats' }),
   freezeAfter: z.int().min(1).max(10).meta({ description: 'the wrong output that freezes; 10 at most' }),
-  unfreezeSeconds: seconds(60, 604_800).optional().meta({ description: 'a freeze ends by itself after this; absent: only an operator ends it' }),
+  unfreezeSeconds: seconds(60, 604_800)
+    .optional()
+    .meta({ description: 'a freeze ends by itself after this; absent: only an operator ends it' }),
 };
 
 export const PolicyDocument = z
@@ -43,11 +51,21 @@ export const PolicyDocument = z
       .max(60)
       .refine((text) => !text.includes(':'), 'must not hold a colon: authenticator apps split there')
       .meta({ description: 'shown in authenticator apps' }),
-    country: z.string().regex(/^[A-Z]{2}$/).default('HK').meta({ description: 'whose national phone numbers are meant (ISO 3166)' }),
-    locale: z.enum(['zh-CN', 'zh-HK', 'en']).default('zh-CN').meta({ description: 'language of accounts that name none' }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .default('HK')
+      .meta({ description: 'whose national phone numbers are meant (ISO 3166)' }),
+    locale: z
+      .enum(['zh-CN', 'zh-HK', 'en'])
+      .default('zh-CN')
+      .meta({ description: 'language of accounts that name none' }),
     contact: words().meta({ description: 'whom people are told to call' }),
     smsSignature: words().default('').meta({ description: 'put before every SMS, such as 【…】' }),
-    firstFactor: z.array(z.enum(['verified', 'password'])).min(1).default(['verified', 'password']),
+    firstFactor: z
+      .array(z.enum(['verified', 'password']))
+      .min(1)
+      .default(['verified', 'password']),
     clients: z
       .record(
         z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
@@ -61,12 +79,23 @@ export const PolicyDocument = z
         }),
       )
       .refine((clients) => Object.keys(clients).length > 0, 'needs at least one client'),
-    versioned: z.array(type()).default(['totp']).meta({ description: 'types a client below its minimum version may not use' }),
+    versioned: z
+      .array(type())
+      .default(['totp'])
+      .meta({ description: 'types a client below its minimum version may not use' }),
     rollout: z.strictObject({
       phase: phase(),
       cohorts: z.record(z.string(), phase()).default({}),
-      schedule: z.array(z.strictObject({ at: z.iso.datetime({ offset: true }), phase: phase(), cohort: z.string().optional() })).default([]),
-      limitAffected: z.int().min(0).optional().meta({ description: 'a switch to totp-only that would force more accounts than this to bind needs an override' }),
+      schedule: z
+        .array(z.strictObject({ at: z.iso.datetime({ offset: true }), phase: phase(), cohort: z.string().optional() }))
+        .default([]),
+      limitAffected: z
+        .int()
+        .min(0)
+        .optional()
+        .meta({
+          description: 'a switch to totp-only that would force more accounts than this to bind needs an override',
+        }),
     }),
     login: z
       .array(
@@ -80,21 +109,48 @@ export const PolicyDocument = z
             allow: z.boolean().optional(),
             refuse: z.enum(['bind-elsewhere', 'no-method']).optional(),
           })
-          .refine((rule) => [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length === 1, 'needs exactly one of challenge/enrol, allow, refuse'),
+          .refine(
+            (rule) =>
+              [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length ===
+              1,
+            'needs exactly one of challenge/enrol, allow, refuse',
+          ),
       )
       .min(1)
       .meta({ description: 'the first rule whose conditions hold decides; when none does, the login is refused' }),
     bind: z
-      .array(z.strictObject({ name: z.string().min(1), when: Conditions.optional(), types: z.array(type()).min(1), proof: z.enum(['login', 'step-up']).default('login') }))
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          when: Conditions.optional(),
+          types: z.array(type()).min(1),
+          proof: z.enum(['login', 'step-up']).default('login'),
+        }),
+      )
       .default([]),
-    unbind: z.array(z.strictObject({ name: z.string().min(1), when: Conditions.optional(), by: z.enum(['login', 'step-up', 'operator']) })).default([]),
-    keepAtLeast: z.int().min(0).max(3).default(0).meta({ description: 'how many other methods must stay when one is removed' }),
+    unbind: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          when: Conditions.optional(),
+          by: z.enum(['login', 'step-up', 'operator']),
+        }),
+      )
+      .default([]),
+    keepAtLeast: z
+      .int()
+      .min(0)
+      .max(3)
+      .default(0)
+      .meta({ description: 'how many other methods must stay when one is removed' }),
     totp: z
       .strictObject({
         algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']).default('SHA1'),
         digits: z.union([z.literal(6), z.literal(7), z.literal(8)]).default(6),
         periodSeconds: seconds(15, 120).default(30),
-        window: z.strictObject({ back: z.int().min(0).max(4).default(1), forward: z.int().min(0).max(4).default(1) }).prefault({}),
+        window: z
+          .strictObject({ back: z.int().min(0).max(4).default(1), forward: z.int().min(0).max(4).default(1) })
+          .prefault({}),
       })
       .prefault({}),
     sms: z
@@ -103,11 +159,18 @@ export const PolicyDocument = z
         resendSeconds: seconds(30, 600).default(60),
         perAccountPerHour: z.int().min(1).max(50).default(5),
         perTenantPerDay: z.int().min(1).default(20_000),
-        countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).default(['CN', 'HK', 'MO']),
+        countries: z
+          .array(z.string().regex(/^[A-Z]{2}$/))
+          .min(1)
+          .default(['CN', 'HK', 'MO']),
       })
       .prefault({}),
-    recoveryCodes: z.strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) }).prefault({}),
-    devices: z.strictObject({ bindOnFirstCode: z.boolean().default(false), kinds: z.array(kind()).default(['phone']) }).prefault({}),
+    recoveryCodes: z
+      .strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) })
+      .prefault({}),
+    devices: z
+      .strictObject({ bindOnFirstCode: z.boolean().default(false), kinds: z.array(kind()).default(['phone']) })
+      .prefault({}),
     times: z
       .strictObject({
         loginSeconds: seconds(60, 1800).default(600),
@@ -119,8 +182,13 @@ export const PolicyDocument = z
     throttle: z
       .strictObject({ ...throttle, scope: z.enum(['authenticator', 'account']).default('authenticator') })
       .default({ delaysSeconds: [0, 0, 0, 30, 60, 120, 300, 900, 3600], freezeAfter: 10, scope: 'authenticator' }),
-    passwordThrottle: z.strictObject(throttle).default({ delaysSeconds: [0, 0, 0, 10, 30, 60, 120, 300, 900], freezeAfter: 10, unfreezeSeconds: 3600 }),
-    notices: z.boolean().default(true).meta({ description: 'tell every channel of the account when its methods change' }),
+    passwordThrottle: z
+      .strictObject(throttle)
+      .default({ delaysSeconds: [0, 0, 0, 10, 30, 60, 120, 300, 900], freezeAfter: 10, unfreezeSeconds: 3600 }),
+    notices: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'tell every channel of the account when its methods change' }),
   })
   .meta({ id: 'PolicyDocument', title: 'Hufu policy' });
 
@@ -141,12 +209,26 @@ export interface PolicyError {
 }
 
 /** Reads and checks a policy document; every mistake with its place, or the policy with its defaults filled in. */
-export function parsePolicy(document: string): { readonly policy: ParsedPolicy; readonly errors: null } | { readonly policy: null; readonly errors: readonly PolicyError[] } {
-  if (document.length > 256_000) return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
+export function parsePolicy(
+  document: string,
+):
+  | { readonly policy: ParsedPolicy; readonly errors: null }
+  | { readonly policy: null; readonly errors: readonly PolicyError[] } {
+  if (document.length > 256_000)
+    return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
   const lines = new LineCounter();
-  const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<typeof parseDocument>[1]);
+  const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<
+    typeof parseDocument
+  >[1]);
   if (yaml.errors.length > 0)
-    return { policy: null, errors: yaml.errors.map((e) => ({ at: '', line: lines.linePos(e.pos[0]).line, message: e.message.split('\n')[0] ?? e.message })) };
+    return {
+      policy: null,
+      errors: yaml.errors.map((e) => ({
+        at: '',
+        line: lines.linePos(e.pos[0]).line,
+        message: e.message.split('\n')[0] ?? e.message,
+      })),
+    };
   let plain: unknown;
   try {
     plain = yaml.toJS({ maxAliasCount: 0 });
@@ -157,29 +239,56 @@ export function parsePolicy(document: string): { readonly policy: ParsedPolicy; 
   if (!parsed.success)
     return {
       policy: null,
-      errors: parsed.error.issues.map((issue) => ({ at: `/${issue.path.map(String).join('/')}`, line: lineOf(yaml, lines, issue.path), message: issue.message })),
+      errors: parsed.error.issues.map((issue) => ({
+        at: `/${issue.path.map(String).join('/')}`,
+        line: lineOf(yaml, lines, issue.path),
+        message: issue.message,
+      })),
     };
-  const errors = crossChecks(parsed.data).map((e) => ({ at: `/${e.path.join('/')}`, line: lineOf(yaml, lines, e.path), message: e.message }));
+  const errors = crossChecks(parsed.data).map((e) => ({
+    at: `/${e.path.join('/')}`,
+    line: lineOf(yaml, lines, e.path),
+    message: e.message,
+  }));
   if (errors.length > 0) return { policy: null, errors };
   const raw = parsed.data;
-  const clients = Object.fromEntries(Object.entries(raw.clients).map(([id, client]) => [id, { ...client, name: wordsOf(client.name) }]));
-  return { policy: { ...raw, contact: wordsOf(raw.contact), smsSignature: wordsOf(raw.smsSignature), clients }, errors: null };
+  const clients = Object.fromEntries(
+    Object.entries(raw.clients).map(([id, client]) => [id, { ...client, name: wordsOf(client.name) }]),
+  );
+  return {
+    policy: { ...raw, contact: wordsOf(raw.contact), smsSignature: wordsOf(raw.smsSignature), clients },
+    errors: null,
+  };
 }
 
-const wordsOf = (given: string | Words): Words => (typeof given === 'string' ? { 'zh-CN': given, 'zh-HK': given, en: given } : given);
+const wordsOf = (given: string | Words): Words =>
+  typeof given === 'string' ? { 'zh-CN': given, 'zh-HK': given, en: given } : given;
 
 /** What one field alone cannot tell. */
 function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[] {
   const errors: { path: (string | number)[]; message: string }[] = [];
   const names = new Set(Object.keys(raw.clients));
-  for (const [list, rules] of [['login', raw.login], ['bind', raw.bind], ['unbind', raw.unbind]] as const)
+  for (const [list, rules] of [
+    ['login', raw.login],
+    ['bind', raw.bind],
+    ['unbind', raw.unbind],
+  ] as const)
     for (const [index, rule] of rules.entries())
       for (const client of [rule.when?.client ?? []].flat())
-        if (!names.has(client)) errors.push({ path: [list, index, 'when', 'client'], message: `names the client ${client}, which is not registered` });
+        if (!names.has(client))
+          errors.push({
+            path: [list, index, 'when', 'client'],
+            message: `names the client ${client}, which is not registered`,
+          });
   for (const [locale, text] of Object.entries(wordsOf(raw.smsSignature)))
-    if (text.length > 14) errors.push({ path: ['smsSignature'], message: `is ${text.length} characters in ${locale}: an SMS has room for 14` });
+    if (text.length > 14)
+      errors.push({
+        path: ['smsSignature'],
+        message: `is ${text.length} characters in ${locale}: an SMS has room for 14`,
+      });
   for (const [locale, text] of Object.entries(wordsOf(raw.contact)))
-    if (text.length === 0 || text.length > 60) errors.push({ path: ['contact'], message: `must be 1 to 60 characters in ${locale}` });
+    if (text.length === 0 || text.length > 60)
+      errors.push({ path: ['contact'], message: `must be 1 to 60 characters in ${locale}` });
   return errors;
 }
 
@@ -194,7 +303,11 @@ function lineOf(yaml: Document, lines: LineCounter, path: readonly PropertyKey[]
 /** The document with another rollout in it; comments and order stay. */
 export function editRollout(
   document: string,
-  rollout: { readonly phase: string; readonly cohorts: Readonly<Record<string, string>>; readonly schedule: readonly { at: string; phase: string; cohort?: string | undefined }[] },
+  rollout: {
+    readonly phase: string;
+    readonly cohorts: Readonly<Record<string, string>>;
+    readonly schedule: readonly { at: string; phase: string; cohort?: string | undefined }[];
+  },
 ): string {
   const yaml = parseDocument(document);
   yaml.setIn(['rollout', 'phase'], rollout.phase);

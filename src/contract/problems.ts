@@ -12,12 +12,20 @@ export const PROBLEMS = {
   'malformed-request': {
     status: 400,
     title: ['请求无法解析', '請求無法解析', 'The request cannot be read'],
-    detail: ['请求正文不是有效的 JSON。', '請求內容並非有效的 JSON。', 'The body is not valid JSON.'],
+    detail: [
+      '地址、报文或 JSON 正文的格式不正确。',
+      '地址、報文或 JSON 內容的格式不正確。',
+      'The address, the HTTP message or its JSON body is not well-formed.',
+    ],
   },
   'invalid-request': {
     status: 400,
     title: ['请求内容不符合要求', '請求內容不符合要求', 'The request does not fit the schema'],
-    detail: ['请按 errors 中列出的位置改正。', '請按 errors 所列位置更正。', 'See errors for each place and what it needs.'],
+    detail: [
+      '请按 errors 中列出的位置改正。',
+      '請按 errors 所列位置更正。',
+      'See errors for each place and what it needs.',
+    ],
   },
   unauthenticated: {
     status: 401,
@@ -61,12 +69,20 @@ export const PROBLEMS = {
   'idempotency-key-reused': {
     status: 422,
     title: ['幂等键已用于另一请求', '冪等鍵已用於另一請求', 'Idempotency key used for another request'],
-    detail: ['请为不同的请求使用不同的 Idempotency-Key。', '請為不同的請求使用不同的 Idempotency-Key。', 'Use a fresh Idempotency-Key for a different request.'],
+    detail: [
+      '请为不同的请求使用不同的 Idempotency-Key。',
+      '請為不同的請求使用不同的 Idempotency-Key。',
+      'Use a fresh Idempotency-Key for a different request.',
+    ],
   },
   'request-in-progress': {
     status: 409,
     title: ['相同请求正在处理', '相同請求正在處理', 'The same request is still being worked on'],
-    detail: ['请稍后用同一 Idempotency-Key 查询。', '請稍後以同一 Idempotency-Key 查詢。', 'Ask again shortly with the same Idempotency-Key.'],
+    detail: [
+      '请稍后用同一 Idempotency-Key 查询。',
+      '請稍後以同一 Idempotency-Key 查詢。',
+      'Ask again shortly with the same Idempotency-Key.',
+    ],
   },
   'shown-once': {
     status: 409,
@@ -95,12 +111,20 @@ export const PROBLEMS = {
   'first-factor-not-accepted': {
     status: 403,
     title: ['不接受这种首要验证方式', '不接受此種首要驗證方式', 'That kind of first factor is not accepted'],
-    detail: ['策略要求 firstFactor 为 {accepts}。', '政策要求 firstFactor 為 {accepts}。', 'The policy accepts firstFactor: {accepts}.'],
+    detail: [
+      '策略要求 firstFactor 为 {accepts}。',
+      '政策要求 firstFactor 為 {accepts}。',
+      'The policy accepts firstFactor: {accepts}.',
+    ],
   },
   'client-unknown': {
     status: 422,
     title: ['未登记的客户端', '未登記的客戶端', 'Unknown client'],
-    detail: ['策略中没有登记客户端 {client}。', '政策中沒有登記客戶端 {client}。', 'The policy registers no client {client}.'],
+    detail: [
+      '策略中没有登记客户端 {client}。',
+      '政策中沒有登記客戶端 {client}。',
+      'The policy registers no client {client}.',
+    ],
   },
   'client-mismatch': {
     status: 403,
@@ -110,7 +134,11 @@ export const PROBLEMS = {
   'version-malformed': {
     status: 422,
     title: ['版本号格式不正确', '版本號格式不正確', 'Malformed client version'],
-    detail: ['版本号是以点分隔的数字，例如 9.5.8.5。', '版本號為以點分隔的數字，例如 9.5.8.5。', 'A version is numbers joined by dots, such as 9.5.8.5.'],
+    detail: [
+      '版本号是以点分隔的数字，例如 9.5.8.5。',
+      '版本號為以點分隔的數字，例如 9.5.8.5。',
+      'A version is numbers joined by dots, such as 9.5.8.5.',
+    ],
   },
   'client-too-old': {
     status: 403,
@@ -138,12 +166,20 @@ export const PROBLEMS = {
   'device-revoked': {
     status: 403,
     title: ['此手机已被移除', '此手機已被移除', 'This phone was removed'],
-    detail: ['该设备已从账号中移除。如有疑问请联系 {contact}。', '該裝置已從帳戶移除。如有疑問請聯絡 {contact}。', 'The device was removed from the account. Contact {contact}.'],
+    detail: [
+      '该设备已从账号中移除。如有疑问请联系 {contact}。',
+      '該裝置已從帳戶移除。如有疑問請聯絡 {contact}。',
+      'The device was removed from the account. Contact {contact}.',
+    ],
   },
   frozen: {
     status: 403,
     title: ['验证已冻结', '驗證已凍結', 'Sign-in is locked'],
-    detail: ['错误次数过多。如需解锁请联系 {contact}。', '錯誤次數過多。如需解鎖請聯絡 {contact}。', 'Too many wrong codes. To unlock, contact {contact}.'],
+    detail: [
+      '错误次数过多。如需解锁请联系 {contact}。',
+      '錯誤次數過多。如需解鎖請聯絡 {contact}。',
+      'Too many wrong codes. To unlock, contact {contact}.',
+    ],
   },
   'verification-failed': {
     status: 422,
@@ -172,12 +208,20 @@ export const PROBLEMS = {
   closed: {
     status: 409,
     title: ['已经结束', '已經結束', 'Already over'],
-    detail: ['这次验证已经结束，请重新开始。', '此次驗證已經結束，請重新開始。', 'It has been answered already. Start again.'],
+    detail: [
+      '这次验证已经结束，请重新开始。',
+      '此次驗證已經結束，請重新開始。',
+      'It has been answered already. Start again.',
+    ],
   },
   'resend-too-soon': {
     status: 429,
     title: ['发送过于频繁', '發送過於頻繁', 'Sent a moment ago'],
-    detail: ['请在 {retryAfter} 秒后再获取验证码。', '請於 {retryAfter} 秒後再獲取驗證碼。', 'Ask for another code in {retryAfter} seconds.'],
+    detail: [
+      '请在 {retryAfter} 秒后再获取验证码。',
+      '請於 {retryAfter} 秒後再獲取驗證碼。',
+      'Ask for another code in {retryAfter} seconds.',
+    ],
   },
   'not-sendable': {
     status: 422,
@@ -187,17 +231,29 @@ export const PROBLEMS = {
   'sending-paused': {
     status: 429,
     title: ['短信发送已达上限', '短訊發送已達上限', 'The sending limit is reached'],
-    detail: ['请在 {retryAfter} 秒后重试，或使用其他方式。', '請於 {retryAfter} 秒後再試，或使用其他方式。', 'Try again in {retryAfter} seconds, or use another method.'],
+    detail: [
+      '请在 {retryAfter} 秒后重试，或使用其他方式。',
+      '請於 {retryAfter} 秒後再試，或使用其他方式。',
+      'Try again in {retryAfter} seconds, or use another method.',
+    ],
   },
   'binding-not-allowed': {
     status: 403,
     title: ['现在不能在此绑定', '目前不能在此綁定', 'Setting up is not allowed here'],
-    detail: ['策略不允许此客户端现在绑定该方式。', '政策不允許此客戶端現在綁定該方式。', 'The policy does not let this client set up that method now.'],
+    detail: [
+      '策略不允许此客户端现在绑定该方式。',
+      '政策不允許此客戶端現在綁定該方式。',
+      'The policy does not let this client set up that method now.',
+    ],
   },
   'login-required': {
     status: 403,
     title: ['请先登录', '請先登入', 'Sign in first'],
-    detail: ['该账号须先在此客户端完成登录。', '該帳戶須先在此客戶端完成登入。', 'The account must first complete a login on this client.'],
+    detail: [
+      '该账号须先在此客户端完成登录。',
+      '該帳戶須先在此客戶端完成登入。',
+      'The account must first complete a login on this client.',
+    ],
   },
   'already-bound': {
     status: 409,
@@ -207,7 +263,11 @@ export const PROBLEMS = {
   superseded: {
     status: 409,
     title: ['已有新的绑定流程', '已有新的綁定流程', 'A newer set-up replaced this one'],
-    detail: ['请使用最新的二维码或激活码。', '請使用最新的 QR 圖碼或激活碼。', 'Use the newest QR code or activation code.'],
+    detail: [
+      '请使用最新的二维码或激活码。',
+      '請使用最新的 QR 圖碼或激活碼。',
+      'Use the newest QR code or activation code.',
+    ],
   },
   'proof-required': {
     status: 403,
@@ -235,7 +295,11 @@ export const PROBLEMS = {
   'policy-invalid': {
     status: 422,
     title: ['策略文件有误', '政策文件有誤', 'The policy has errors'],
-    detail: ['请按 errors 中列出的位置改正。', '請按 errors 所列位置更正。', 'See errors for each place and what it needs.'],
+    detail: [
+      '请按 errors 中列出的位置改正。',
+      '請按 errors 所列位置更正。',
+      'See errors for each place and what it needs.',
+    ],
   },
   'switch-refused': {
     status: 409,
@@ -254,7 +318,11 @@ export const PROBLEMS = {
   unavailable: {
     status: 503,
     title: ['服务暂不可用', '服務暫不可用', 'Temporarily unavailable'],
-    detail: ['请稍后重试。没有任何内容被放行。', '請稍後再試。沒有任何內容被放行。', 'Try again shortly. Nothing was let in.'],
+    detail: [
+      '请稍后重试。没有任何内容被放行。',
+      '請稍後再試。沒有任何內容被放行。',
+      'Try again shortly. Nothing was let in.',
+    ],
   },
   internal: {
     status: 500,
@@ -279,7 +347,11 @@ export function problemWords(
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = members[name];
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : Array.isArray(value) ? value.join(', ') : '';
+      return typeof value === 'string' || typeof value === 'number'
+        ? String(value)
+        : Array.isArray(value)
+          ? value.join(', ')
+          : '';
     });
   return { title: row.title[at] ?? row.title[2], detail: fill(row.detail?.[at] ?? row.detail?.[2] ?? '') };
 }

@@ -5,11 +5,21 @@ import { LOCALES } from './problems.ts';
 const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
 const text = (max: number) => z.string().min(1).max(max);
 export const accountName = () =>
-  text(200).meta({ description: 'What the person logs in to: a trading account number or a mailbox', example: '700004' });
+  text(200).meta({
+    description: 'What the person logs in to: a trading account number or a mailbox',
+    example: '700004',
+  });
 export const locale = () => z.enum(LOCALES);
 export const typeName = () => z.enum(['totp', 'sms', 'recovery-code']).meta({ description: 'Authenticator type' });
 const output = () =>
-  z.string().min(1).max(64).meta({ description: 'What the person typed. Spaces, dashes and full-width digits are accepted.', example: '344 815' });
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({
+      description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
+      example: '344 815',
+    });
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']).meta({ description: 'Rollout phase' });
 
 /** The client a person sits at. `version` is what the relying party attests; `declaredVersion` what the program says of itself and can only tighten. */
@@ -17,7 +27,9 @@ export const Client = z
   .strictObject({
     id: text(64).meta({ example: 'star-9.5' }),
     version: text(64).optional().meta({ example: '9.5.8.5' }),
-    declaredVersion: text(64).optional().meta({ description: 'What the program says of itself: can only tighten, never grant' }),
+    declaredVersion: text(64)
+      .optional()
+      .meta({ description: 'What the program says of itself: can only tighten, never grant' }),
     deviceId: text(128).optional(),
     name: text(128).optional().meta({ description: 'Name of the phone or computer, for the device list' }),
     ip: text(45).optional(),
@@ -48,7 +60,9 @@ export const OfferedAuthenticator = z
 
 const help = z
   .strictObject({
-    way: z.enum(['unbind-after-sms', 'recovery-code', 'contact']).meta({ description: 'The right way out for "can\'t get a code?"' }),
+    way: z
+      .enum(['unbind-after-sms', 'recovery-code', 'contact'])
+      .meta({ description: 'The right way out for "can\'t get a code?"' }),
     contact: z.string(),
   })
   .meta({ id: 'Help', description: 'Where "can\'t get a code?" leads in this phase' });
@@ -57,7 +71,9 @@ export const TraceStep = z
   .strictObject({
     rule: z.string(),
     matched: z.boolean(),
-    conditions: z.array(z.strictObject({ condition: z.string(), wanted: z.string(), found: z.string(), held: z.boolean() })),
+    conditions: z.array(
+      z.strictObject({ condition: z.string(), wanted: z.string(), found: z.string(), held: z.boolean() }),
+    ),
   })
   .meta({ id: 'TraceStep' });
 
@@ -69,7 +85,9 @@ export const Login = z
     status: z.enum(['allowed', 'challenge', 'enrol', 'satisfied', 'expired', 'refused']),
     phase: phase(),
     authenticators: z.array(OfferedAuthenticator),
-    recovery: z.array(z.enum(['recovery-code'])).meta({ description: 'Ways out the account holds beside the offered methods' }),
+    recovery: z
+      .array(z.enum(['recovery-code']))
+      .meta({ description: 'Ways out the account holds beside the offered methods' }),
     offers: z.array(z.enum(['qr', 'uri'])).meta({ description: 'How this client may show a new binding' }),
     enrol: z.array(typeName()).optional().meta({ description: 'What must be bound when status is enrol' }),
     codeSeconds: z.int().meta({ description: 'How long a code lasts' }),
@@ -112,7 +130,11 @@ export const StartBinding = z
     type: z.enum(['totp', 'recovery-code']),
     client: Client,
     label: text(64).optional(),
-    login: text(64).optional().meta({ description: 'The satisfied login this request belongs to; without it the newest one of this client counts' }),
+    login: text(64)
+      .optional()
+      .meta({
+        description: 'The satisfied login this request belongs to; without it the newest one of this client counts',
+      }),
     proof: text(64).optional().meta({ description: 'A satisfied challenge, where the policy wants one' }),
   })
   .meta({ id: 'StartBinding' });
@@ -174,7 +196,9 @@ export const Account = z
 export const PutAccount = z
   .strictObject({
     name: text(100).optional(),
-    phone: text(32).optional().meta({ description: 'E.164 or a national number of the tenant\'s country', example: '+85291234567' }),
+    phone: text(32)
+      .optional()
+      .meta({ description: "E.164 or a national number of the tenant's country", example: '+85291234567' }),
     email: z.string().max(254).optional(),
     cohort: text(64).optional(),
     locale: locale().optional(),
@@ -183,7 +207,12 @@ export const PutAccount = z
   })
   .meta({ id: 'PutAccount' });
 export const ImportAccounts = z
-  .strictObject({ accounts: z.array(z.looseObject({ account: accountName() })).min(1).max(1000) })
+  .strictObject({
+    accounts: z
+      .array(z.looseObject({ account: accountName() }))
+      .min(1)
+      .max(1000),
+  })
   .meta({ id: 'ImportAccounts' });
 export const Imported = z
   .strictObject({
@@ -217,7 +246,13 @@ export const page = <T extends z.ZodType>(item: T, id: string) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() }).meta({ id });
 export const ClientDevices = page(ClientDevice, 'ClientDevices');
 export const Accounts = page(
-  z.strictObject({ id: z.string(), account: z.string(), name: z.string().optional(), status: z.string(), cohort: z.string().optional() }),
+  z.strictObject({
+    id: z.string(),
+    account: z.string(),
+    name: z.string().optional(),
+    status: z.string(),
+    cohort: z.string().optional(),
+  }),
   'Accounts',
 );
 
@@ -246,7 +281,9 @@ export const Rollout = z
   })
   .meta({ id: 'Rollout' });
 
-export const Health = z.strictObject({ status: z.enum(['ok', 'failing']), failing: z.array(z.string()) }).meta({ id: 'Health' });
+export const Health = z
+  .strictObject({ status: z.enum(['ok', 'failing']), failing: z.array(z.string()) })
+  .meta({ id: 'Health' });
 export const Jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) }).meta({ id: 'Jwks' });
 
 export const Problem = z

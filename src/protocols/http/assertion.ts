@@ -4,7 +4,11 @@ import type { Challenge } from '../../core/challenge/challenge.ts';
 /** Seconds an assertion may be used after the login. */
 const LIFE_SECONDS = 300;
 
-const AMR: Readonly<Record<Challenge['verified'][number], string>> = { totp: 'otp', sms: 'sms', 'recovery-code': 'kba' };
+const AMR: Readonly<Record<Challenge['verified'][number], string>> = {
+  totp: 'otp',
+  sms: 'sms',
+  'recovery-code': 'kba',
+};
 
 /** The JSON payload. `at` is the instant of the last verification, ms. A login without a second step says so. */
 export function assertionPayload(challenge: Challenge, account: string, at: number, issuer: string): string {

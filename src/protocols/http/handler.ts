@@ -17,8 +17,16 @@ export interface HttpPorts extends Ports {
   readonly failing: () => Promise<readonly string[]>;
   /** Resolves when the challenge may have changed, or after `ms`. */
   readonly challengeWoken: (id: string, ms: number) => Promise<void>;
-  readonly apiKey: (token: string) => Promise<
-    | { readonly id: string; readonly tenantId: string; readonly scopes: ReadonlySet<string>; readonly clientId: string | null; readonly clientVersion: string | null }
+  readonly apiKey: (
+    token: string,
+  ) => Promise<
+    | {
+        readonly id: string;
+        readonly tenantId: string;
+        readonly scopes: ReadonlySet<string>;
+        readonly clientId: string | null;
+        readonly clientVersion: string | null;
+      }
     | undefined
   >;
   readonly idempotency: Idempotency;
@@ -32,7 +40,12 @@ export interface Idempotency {
     keyId: string,
     name: string,
     fingerprint: string,
-  ): Promise<{ readonly kind: 'new' } | { readonly kind: 'busy' } | { readonly kind: 'reused' } | { readonly kind: 'known'; readonly status: number; readonly body: string | null }>;
+  ): Promise<
+    | { readonly kind: 'new' }
+    | { readonly kind: 'busy' }
+    | { readonly kind: 'reused' }
+    | { readonly kind: 'known'; readonly status: number; readonly body: string | null }
+  >;
   finish(keyId: string, name: string, status: number, body: string | null): Promise<void>;
   release(keyId: string, name: string): Promise<void>;
 }

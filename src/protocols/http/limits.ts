@@ -17,7 +17,8 @@ export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
     take(name, now) {
       let bucket = buckets.get(name);
       if (bucket === undefined) {
-        if (buckets.size >= 10_000) for (const [key, b] of buckets) if (now - b.at > 60_000 || buckets.size > 20_000) buckets.delete(key);
+        if (buckets.size >= 10_000)
+          for (const [key, b] of buckets) if (now - b.at > 60_000 || buckets.size > 20_000) buckets.delete(key);
         bucket = { tokens: burst, at: now };
         buckets.set(name, bucket);
       }

@@ -1,6 +1,7 @@
 // The one mapping from outcomes to HTTP: values to bodies, refusals to problems (RFC 9457).
-import { type Locale, type ProblemCode, PROBLEMS, problemType, problemWords } from '../../contract/problems.ts';
+
 import type { ReplyOf } from '../../contract/endpoints.ts';
+import { type Locale, PROBLEMS, type ProblemCode, problemType, problemWords } from '../../contract/problems.ts';
 import { maskEmail, maskPhone } from '../../core/account/account.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView } from '../../flows/accounts.ts';
@@ -20,7 +21,12 @@ export const NO_CONTENT: Reply = { status: 204, body: null };
 export const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** A problem document. `instance` names the request, so that a person can quote it and an operator find it. */
-export function problem(code: ProblemCode, locale: Locale, instance: string, members: Readonly<Record<string, unknown>> = {}): Reply {
+export function problem(
+  code: ProblemCode,
+  locale: Locale,
+  instance: string,
+  members: Readonly<Record<string, unknown>> = {},
+): Reply {
   const { status } = PROBLEMS[code];
   const retryAfter = members['retryAfter'];
   return {
@@ -30,12 +36,15 @@ export function problem(code: ProblemCode, locale: Locale, instance: string, mem
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': locale,
       ...(typeof retryAfter === 'number' && status === 429 ? { 'retry-after': String(retryAfter) } : {}),
+      // RFC 9110 §11.6.1: a 401 names the scheme.
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     },
   };
 }
 
 /** A flow's refusal in the caller's language. */
-export const refused = (refusal: Refusal, locale: Locale, instance: string): Reply => problem(refusal.code, locale, instance, refusal.members);
+export const refused = (refusal: Refusal, locale: Locale, instance: string): Reply =>
+  problem(refusal.code, locale, instance, refusal.members);
 
 /** A login's body; `assertion` only where the login was just satisfied. */
 export function loginBody(view: LoginView, withTrace: boolean, assertion?: string): ReplyOf<'startLogin'> {
@@ -55,7 +64,9 @@ export function loginBody(view: LoginView, withTrace: boolean, assertion?: strin
     ...(assertion === undefined ? {} : { assertion }),
     expiresAt: instant(challenge.expiresAt),
     ...(challenge.verified.length > 0 ? { satisfiedBy: [...challenge.verified] } : {}),
-    ...(withTrace && view.trace !== null ? { trace: view.trace.map((t) => ({ ...t, conditions: t.conditions.map((c) => ({ ...c })) })) } : {}),
+    ...(withTrace && view.trace !== null
+      ? { trace: view.trace.map((t) => ({ ...t, conditions: t.conditions.map((c) => ({ ...c })) })) }
+      : {}),
   };
 }
 
@@ -71,7 +82,11 @@ export function accountBody(view: AccountView): ReplyOf<'getAccount'> {
     locale: account.locale,
     ...(account.phone === null ? {} : { phoneHint: maskPhone(account.phone) }),
     ...(account.email === null ? {} : { emailHint: maskEmail(account.email) }),
-    authenticators: view.authenticators.map(({ codesLeft, boundAt, ...a }) => ({ ...a, boundAt: instant(boundAt), ...(codesLeft === null ? {} : { codesLeft }) })),
+    authenticators: view.authenticators.map(({ codesLeft, boundAt, ...a }) => ({
+      ...a,
+      boundAt: instant(boundAt),
+      ...(codesLeft === null ? {} : { codesLeft }),
+    })),
     mayBind: [...view.mayBind],
     contact: view.contact,
     createdAt: instant(account.createdAt),
@@ -82,5 +97,7 @@ export const rolloutBody = (view: RolloutView): ReplyOf<'getRollout'> => ({
   version: view.version,
   phase: view.rollout.phase,
   cohorts: { ...view.rollout.cohorts },
-  schedule: view.rollout.schedule.map((s) => (s.cohort === undefined ? { at: s.at, phase: s.phase } : { at: s.at, phase: s.phase, cohort: s.cohort })),
+  schedule: view.rollout.schedule.map((s) =>
+    s.cohort === undefined ? { at: s.at, phase: s.phase } : { at: s.at, phase: s.phase, cohort: s.cohort },
+  ),
 });

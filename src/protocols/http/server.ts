@@ -1,12 +1,12 @@
 // The HTTP door: registers every row of the endpoint table, checks who calls and what they send, and answers in their language.
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
 import { LOCALES, type Locale } from '../../contract/problems.ts';
 import type { Caller } from '../../core/ports.ts';
 import type { Handler, Handlers, HttpPorts } from './handler.ts';
 import { limiter } from './limits.ts';
-import { openApi } from './openapi.ts';
+import { openApiReply } from './openapi.ts';
 import { problem, type Reply, refused } from './replies.ts';
 import { accounts } from './routes/accounts.ts';
 import { bindings } from './routes/bindings.ts';
@@ -14,6 +14,7 @@ import { console } from './routes/console.ts';
 import { logins } from './routes/logins.ts';
 import { service } from './routes/service.ts';
 import { errorsOf, jsonSchema, validator } from './validation.ts';
+import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
 const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...console, ...service };
 const BODY_LIMIT = 64 * 1024;
@@ -30,7 +31,12 @@ export interface HttpOptions {
 
 /** Builds the server; the caller listens. */
 export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): FastifyInstance {
+  const nextId = requestIds();
   const app = Fastify({
+    genReqId: nextId,
+    frameworkErrors: (error, request, reply) => send(reply, faultReply(error, request)),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, instanceOf({ id: nextId() })),
+    http: { maxHeaderSize: HEADER_LIMIT },
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     connectionTimeout: 40_000,
@@ -45,31 +51,39 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
 
+  // Fastify reads text as well; we read JSON only.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => send(reply, faultReply(error, request)));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const allow = Object.values(ENDPOINTS as Readonly<Record<string, Endpoint>>)
       .filter((e) => pattern(e.path).test(path))
       .map((e) => e.method);
-    const answer = allow.length > 0 ? problem('method-not-allowed', localeOf(request), instanceOf(request), { allow }) : problem('not-found', localeOf(request), instanceOf(request));
-    if (allow.length > 0) reply.header('allow', allow.join(', '));
-    return send(reply, answer);
+    // An address of ours by its shape, but with a parameter no route takes (too long, empty), is nowhere.
+    if (allow.length === 0 || allow.includes(request.method as Endpoint['method']))
+      return send(reply, problem('not-found', localeOf(request), instanceOf(request)));
+    reply.header('allow', allow.join(', '));
+    return send(reply, problem('method-not-allowed', localeOf(request), instanceOf(request), { allow }));
   });
 
   const faultReply = (error: unknown, request: FastifyRequest): Reply => {
     const locale = localeOf(request);
     const instance = instanceOf(request);
     const code = (error as { code?: string }).code ?? '';
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('payload-too-large', locale, instance, { limitBytes: request.routeOptions.bodyLimit });
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return problem('payload-too-large', locale, instance, { limitBytes: request.routeOptions.bodyLimit });
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('unsupported-media-type', locale, instance);
-    if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'FST_ERR_BAD_URL') return problem('malformed-request', locale, instance);
-    if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return problem('malformed-request', locale, instance);
+    if (code === 'FST_ERR_MAX_PARAM_LENGTH') return problem('not-found', locale, instance);
+    if (code === 'FST_ERR_BAD_URL') return problem('malformed-request', locale, instance);
+    if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError)
+      return problem('malformed-request', locale, instance);
     onFault(error, instance);
     return isStoreFault(error) ? problem('unavailable', locale, instance) : problem('internal', locale, instance);
   };
 
   for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) register(name, endpoint);
-  app.get('/openapi.json', async (_request, reply) => send(reply, { status: 200, body: openApi(baseUrl) }));
+  const document = openApiReply(baseUrl);
+  app.get('/openapi.json', async (request, reply) => send(reply, document(request.headers['if-none-match'])));
 
   function register(name: EndpointName, endpoint: Endpoint): void {
     const handler = HANDLERS[name] as Handler<EndpointName>;
@@ -77,7 +91,11 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       const schema = endpoint[place];
       return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
     });
-    const success = Object.fromEntries(Object.entries(endpoint.replies).flatMap(([status, schema]) => (schema === null ? [] : [[status, jsonSchema(schema)]])));
+    const success = Object.fromEntries(
+      Object.entries(endpoint.replies).flatMap(([status, schema]) =>
+        schema === null ? [] : [[status, jsonSchema(schema)]],
+      ),
+    );
     app.route({
       method: endpoint.method,
       url: endpoint.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
@@ -95,15 +113,24 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
         for (const { place, check } of checks) {
           const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
           if (!check(given ?? {}) || (place === 'body' && (given === undefined || given === null)))
-            return send(reply, problem('invalid-request', locale, instance, { errors: errorsOf(check.errors), place }));
+            return send(
+              reply,
+              problem('invalid-request', locale, instance, {
+                errors: given == null ? NO_BODY : errorsOf(check.errors),
+                place,
+              }),
+            );
         }
-        const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<typeof handler>[1];
+        const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<
+          typeof handler
+        >[1];
         const run = async (): Promise<Reply> => {
           const result = await handler(ports, call);
           if ('kind' in result) return refused(result, locale, instance);
-          return result.invalid === undefined ? result : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
+          return result.invalid === undefined
+            ? result
+            : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
         };
-        if (endpoint.shownOnce === true) reply.header('cache-control', 'no-store');
         const idempotencyKey = request.headers['idempotency-key'];
         if (endpoint.method !== 'POST' || idempotencyKey === undefined) return send(reply, await run());
         return send(reply, await once(endpoint, caller, String(idempotencyKey), request, locale, instance, run));
@@ -111,13 +138,20 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     });
   }
 
-  async function authenticate(request: FastifyRequest, scope: string, locale: Locale, instance: string): Promise<Caller | Reply> {
+  async function authenticate(
+    request: FastifyRequest,
+    scope: string,
+    locale: Locale,
+    instance: string,
+  ): Promise<Caller | Reply> {
     const header = request.headers.authorization ?? '';
-    const token = header.startsWith('Bearer ') ? header.slice(7) : '';
+    const token = /^Bearer /i.test(header) ? header.slice(7) : '';
     const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token);
     if (key === undefined) {
       const wait = perStranger.take(request.ip, clock());
-      return wait > 0 ? problem('too-many-requests', locale, instance, { retryAfter: wait }) : problem('unauthenticated', locale, instance);
+      return wait > 0
+        ? problem('too-many-requests', locale, instance, { retryAfter: wait })
+        : problem('unauthenticated', locale, instance);
     }
     const wait = perKey.take(key.id, clock());
     if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
@@ -131,17 +165,39 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
   }
 
   /** Answers a named request once: a repeat gets the first answer, another request under the same name is refused. */
-  async function once(endpoint: Endpoint, caller: Caller, name: string, request: FastifyRequest, locale: Locale, instance: string, run: () => Promise<Reply>): Promise<Reply> {
+  async function once(
+    endpoint: Endpoint,
+    caller: Caller,
+    name: string,
+    request: FastifyRequest,
+    locale: Locale,
+    instance: string,
+    run: () => Promise<Reply>,
+  ): Promise<Reply> {
     if (!/^[\x21-\x7e]{1,200}$/.test(name))
-      return problem('invalid-request', locale, instance, { errors: [{ at: '/Idempotency-Key', code: 'pattern', message: '1 to 200 visible ASCII characters' }], place: 'header' });
-    const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('base64url');
+      return problem('invalid-request', locale, instance, {
+        errors: [{ at: '/Idempotency-Key', code: 'pattern', message: '1 to 200 visible ASCII characters' }],
+        place: 'header',
+      });
+    // Keyed with the caller's own token, which is stored nowhere: a copied row helps nobody to guess the password in the body.
+    const fingerprint = createHmac('sha256', request.headers.authorization ?? '')
+      .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('base64url');
     const claim = await ports.idempotency.claim(caller.keyId, name, fingerprint);
     if (claim.kind === 'reused') return problem('idempotency-key-reused', locale, instance);
     if (claim.kind === 'busy') return problem('request-in-progress', locale, instance);
     if (claim.kind === 'known') {
-      if (claim.body === null) return claim.status === 204 ? { status: 204, body: null } : problem('shown-once', locale, instance);
+      if (claim.body === null)
+        return claim.status === 204 ? { status: 204, body: null } : problem('shown-once', locale, instance);
       const body = JSON.parse(claim.body) as unknown;
-      return { status: claim.status, body, headers: { 'idempotency-replayed': 'true', ...(claim.status >= 400 ? { 'content-type': 'application/problem+json; charset=utf-8' } : {}) } };
+      return {
+        status: claim.status,
+        body,
+        headers: {
+          'idempotency-replayed': 'true',
+          ...(claim.status >= 400 ? { 'content-type': 'application/problem+json; charset=utf-8' } : {}),
+        },
+      };
     }
     let reply: Reply;
     try {
@@ -160,19 +216,25 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
 
 const NOBODY: Caller = { tenantId: '', actor: 'nobody', keyId: '', client: null };
 
+const NO_BODY = [{ at: '', code: 'required', message: 'a JSON object is needed' }];
+
 function send(reply: FastifyReply, answer: Reply): FastifyReply {
-  reply.code(answer.status);
+  reply.code(answer.status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.body === null) return reply.send();
   // Problems are not in the route's response schema; they are written as they are.
-  return answer.status >= 400 && answer.headers?.['content-type'] !== undefined ? reply.serializer(JSON.stringify).send(answer.body) : reply.send(answer.body);
+  return answer.status >= 400 && answer.headers?.['content-type'] !== undefined
+    ? reply.serializer(JSON.stringify).send(answer.body)
+    : reply.send(answer.body);
 }
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/[.:]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`);
-const instanceOf = (request: FastifyRequest): string => `urn:hufu:request:${request.id}`;
+const instanceOf = (request: { readonly id: string }): string => `urn:hufu:request:${request.id}`;
 
 /** The first of our languages that Accept-Language names, by its order; English when it names none. */
-export function localeOf(request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }): Locale {
+export function localeOf(request: {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}): Locale {
   const header = request.headers['accept-language'];
   if (typeof header !== 'string') return 'en';
   for (const part of header.slice(0, 200).split(',')) {

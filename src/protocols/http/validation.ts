@@ -10,7 +10,13 @@ for (const ajv of [exact, coercing]) formats.default(ajv);
 
 /** A schema as JSON Schema draft 7, self-contained. */
 export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any', reused: 'inline', metadata: z.registry() });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+    metadata: z.registry(),
+  });
   return rest as Record<string, unknown>;
 }
 
@@ -19,16 +25,31 @@ export const validator = (schema: z.ZodType, place: 'body' | 'query' | 'params')
   (place === 'body' ? exact : coercing).compile(jsonSchema(schema));
 
 /** Ajv's errors as places and messages, at most twenty, without the noise that unions make. */
-export function errorsOf(errors: readonly ErrorObject[] | null | undefined): { at: string; code: string; message: string }[] {
+export function errorsOf(
+  errors: readonly ErrorObject[] | null | undefined,
+): { at: string; code: string; message: string }[] {
   const list = errors ?? [];
   const told = list.filter((e) => !(e.keyword === 'anyOf' && list.length > 1)).slice(0, 20);
   return told.map((e) => {
-    const extra = e.keyword === 'additionalProperties' ? `/${String(e.params['additionalProperty'])}` : e.keyword === 'required' ? `/${String(e.params['missingProperty'])}` : '';
+    const extra =
+      e.keyword === 'additionalProperties'
+        ? pointer(e.params['additionalProperty'])
+        : e.keyword === 'required'
+          ? pointer(e.params['missingProperty'])
+          : '';
     const allowed = e.keyword === 'enum' ? `: ${(e.params['allowedValues'] as unknown[]).join(', ')}` : '';
     return {
       at: `${e.instancePath}${extra}`.slice(0, 200),
       code: e.keyword,
-      message: e.keyword === 'additionalProperties' ? 'is not a known member' : e.keyword === 'required' ? 'is missing' : `${e.message ?? 'is not valid'}${allowed}`,
+      message:
+        e.keyword === 'additionalProperties'
+          ? 'is not a known member'
+          : e.keyword === 'required'
+            ? 'is missing'
+            : `${e.message ?? 'is not valid'}${allowed}`,
     };
   });
 }
+
+/** One step of a JSON Pointer (RFC 6901 §3). */
+const pointer = (member: unknown): string => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,7 +1,8 @@
 // Accounts and their devices.
+
+import { PutAccount } from '../../../contract/schemas.ts';
 import { canonicalAccount } from '../../../core/account/account.ts';
 import { refuse } from '../../../core/outcome.ts';
-import { PutAccount } from '../../../contract/schemas.ts';
 import { getAccount, importAccounts, type PutAccount as PutAccountInput, putAccount } from '../../../flows/accounts.ts';
 import { revokeDevice } from '../../../flows/operate.ts';
 import type { Handlers } from '../handler.ts';
@@ -16,7 +17,9 @@ const paged = <T, B>(rows: readonly T[], limit: number, cursor: (row: T) => stri
   return ok({ items: shown.map(body), next: rows.length > limit && last !== undefined ? cursor(last) : null });
 };
 
-export const accounts: Handlers<'listAccounts' | 'getAccount' | 'putAccount' | 'importAccounts' | 'listClientDevices' | 'revokeClientDevice'> = {
+export const accounts: Handlers<
+  'listAccounts' | 'getAccount' | 'putAccount' | 'importAccounts' | 'listClientDevices' | 'revokeClientDevice'
+> = {
   async listAccounts(ports, { caller, query }) {
     const limit = query.limit ?? PAGE;
     const rows = await ports.store.accounts(caller.tenantId, query.after ?? '', limit + 1);
@@ -24,7 +27,13 @@ export const accounts: Handlers<'listAccounts' | 'getAccount' | 'putAccount' | '
       rows,
       limit,
       (a) => canonicalAccount(a.account),
-      (a) => ({ id: a.id, account: a.account, ...(a.name === null ? {} : { name: a.name }), status: a.status, ...(a.cohort === null ? {} : { cohort: a.cohort }) }),
+      (a) => ({
+        id: a.id,
+        account: a.account,
+        ...(a.name === null ? {} : { name: a.name }),
+        status: a.status,
+        ...(a.cohort === null ? {} : { cohort: a.cohort }),
+      }),
     );
   },
   async getAccount(ports, { caller, params }) {
@@ -34,7 +43,8 @@ export const accounts: Handlers<'listAccounts' | 'getAccount' | 'putAccount' | '
   async putAccount(ports, { caller, params, body }) {
     const view = await putAccount(ports, caller, { account: params.account, ...body });
     if (view.kind === 'refused') return view;
-    if (view.kind === 'invalid') return { status: 400, body: null, invalid: [{ at: view.at, code: 'format', message: view.message }] };
+    if (view.kind === 'invalid')
+      return { status: 400, body: null, invalid: [{ at: view.at, code: 'format', message: view.message }] };
     return ok(accountBody(view), view.created ? 201 : 200);
   },
   async importAccounts(ports, { caller, body }) {
@@ -44,10 +54,21 @@ export const accounts: Handlers<'listAccounts' | 'getAccount' | 'putAccount' | '
     for (const [index, { account, ...rest }] of body.accounts.entries()) {
       const parsed = PutAccount.safeParse(rest);
       if (parsed.success) good.push({ row: index + 1, input: { account, ...parsed.data } });
-      else refused.push({ row: index + 1, account, reason: parsed.error.issues.map((i) => `${i.path.join('.') || 'row'}: ${i.message}`).join('; ') });
+      else
+        refused.push({
+          row: index + 1,
+          account,
+          reason: parsed.error.issues.map((i) => `${i.path.join('.') || 'row'}: ${i.message}`).join('; '),
+        });
     }
-    const done = await importAccounts(ports, caller, good.map((g) => g.input));
-    const all = [...refused, ...done.refused.map((r) => ({ ...r, row: good[r.row - 1]?.row ?? r.row }))].sort((a, b) => a.row - b.row);
+    const done = await importAccounts(
+      ports,
+      caller,
+      good.map((g) => g.input),
+    );
+    const all = [...refused, ...done.refused.map((r) => ({ ...r, row: good[r.row - 1]?.row ?? r.row }))].sort(
+      (a, b) => a.row - b.row,
+    );
     return ok({ created: done.created, updated: done.updated, refused: all });
   },
   async listClientDevices(ports, { caller, params, query }) {

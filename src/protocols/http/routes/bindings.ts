@@ -37,7 +37,14 @@ export async function confirmedBody(ports: HttpPorts, bound: BindingConfirmed): 
   return {
     status: 'bound',
     authenticator: { id: bound.id, type: bound.type, boundAt: instant(bound.boundAt) },
-    ...(bound.login === null ? {} : { login: { status: 'satisfied' as const, assertion: await ports.assertion(bound.login, bound.account, bound.boundAt) } }),
+    ...(bound.login === null
+      ? {}
+      : {
+          login: {
+            status: 'satisfied' as const,
+            assertion: await ports.assertion(bound.login, bound.account, bound.boundAt),
+          },
+        }),
     offerRecoveryCodes: bound.offerRecoveryCodes,
     warning: WARNING[bound.locale],
   };
@@ -49,15 +56,28 @@ export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChalle
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started), 201);
   },
   async confirmBinding(ports, { caller, params, body }) {
-    const bound = await confirmBinding(ports, caller, { account: params.account, binding: params.binding, output: body.output });
+    const bound = await confirmBinding(ports, caller, {
+      account: params.account,
+      binding: params.binding,
+      output: body.output,
+    });
     return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound));
   },
   async startChallenge(ports, { caller, params, body }) {
-    const view = await startChallenge(ports, caller, { account: params.account, purpose: body.purpose, client: body.client });
+    const view = await startChallenge(ports, caller, {
+      account: params.account,
+      purpose: body.purpose,
+      client: body.client,
+    });
     return view.kind === 'refused' ? view : ok(loginBody(view, false), 201);
   },
   async unbind(ports, { caller, params, query }) {
-    const done = await unbind(ports, caller, { account: params.account, authenticator: params.authenticator, proof: query.proof, client: query.client });
+    const done = await unbind(ports, caller, {
+      account: params.account,
+      authenticator: params.authenticator,
+      proof: query.proof,
+      client: query.client,
+    });
     return done.kind === 'refused' ? done : NO_CONTENT;
   },
 };

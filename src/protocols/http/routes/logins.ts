@@ -9,38 +9,61 @@ import type { Handlers } from '../handler.ts';
 import { instant, loginBody, ok } from '../replies.ts';
 import { bindingBody, confirmedBody } from './bindings.ts';
 
-export const logins: Handlers<'startLogin' | 'getLogin' | 'verify' | 'sendCode' | 'startLoginBinding' | 'confirmLoginBinding'> = {
+export const logins: Handlers<
+  'startLogin' | 'getLogin' | 'verify' | 'sendCode' | 'startLoginBinding' | 'confirmLoginBinding'
+> = {
   async startLogin(ports, { caller, body }) {
     const view = await startLogin(ports, caller, body);
     if (view.kind === 'refused') return view;
-    const assertion = view.status === 'allowed' ? await ports.assertion(view.challenge, view.account, view.challenge.createdAt) : undefined;
+    const assertion =
+      view.status === 'allowed'
+        ? await ports.assertion(view.challenge, view.account, view.challenge.createdAt)
+        : undefined;
     return ok(loginBody(view, false, assertion), 201);
   },
   async getLogin(ports, { caller, params, query }) {
     const first = await getLogin(ports, caller, params.id);
-    if (first.kind === 'refused' || query.wait === undefined || query.wait === 0 || first.challenge.status !== 'pending')
+    if (
+      first.kind === 'refused' ||
+      query.wait === undefined ||
+      query.wait === 0 ||
+      first.challenge.status !== 'pending'
+    )
       return first.kind === 'refused' ? first : ok(loginBody(first, true));
     await ports.challengeWoken(params.id, query.wait * 1000);
     const later = await getLogin(ports, caller, params.id);
     return later.kind === 'refused' ? later : ok(loginBody(later, true));
   },
   async verify(ports, { caller, params, body }) {
-    const outcome = await verify(ports, caller, { id: params.id, authenticator: body.authenticator, type: body.type, output: body.output });
+    const outcome = await verify(ports, caller, {
+      id: params.id,
+      authenticator: body.authenticator,
+      type: body.type,
+      output: body.output,
+    });
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'need') return ok({ status: 'need', authenticators: outcome.login.offered });
     const assertion = await ports.assertion(outcome.challenge, outcome.account, outcome.at);
-    return ok(outcome.boundDevice ? { status: 'satisfied', assertion, boundDevice: true } : { status: 'satisfied', assertion });
+    return ok(
+      outcome.boundDevice ? { status: 'satisfied', assertion, boundDevice: true } : { status: 'satisfied', assertion },
+    );
   },
   async sendCode(ports, { caller, params, body }) {
     const sent = await sendCode(ports, caller, { id: params.id, authenticator: body.authenticator });
-    return sent.kind === 'refused' ? sent : ok({ sentTo: sent.sentTo, expiresAt: instant(sent.expiresAt), resendAt: instant(sent.resendAt) }, 202);
+    return sent.kind === 'refused'
+      ? sent
+      : ok({ sentTo: sent.sentTo, expiresAt: instant(sent.expiresAt), resendAt: instant(sent.resendAt) }, 202);
   },
   async startLoginBinding(ports, { caller, params, body }) {
     const started = await startLoginBinding(ports, caller, { id: params.id, type: body.type, label: body.label });
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started), 201);
   },
   async confirmLoginBinding(ports, { caller, params, body }) {
-    const bound = await confirmLoginBinding(ports, caller, { id: params.id, binding: params.binding, output: body.output });
+    const bound = await confirmLoginBinding(ports, caller, {
+      id: params.id,
+      binding: params.binding,
+      output: body.output,
+    });
     return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound));
   },
 };

@@ -8,9 +8,13 @@ export const service: Handlers<'livez' | 'readyz' | 'jwks'> = {
   },
   async readyz(ports) {
     const failing = await ports.failing();
-    return ok({ status: failing.length === 0 ? 'ok' : 'failing', failing: [...failing] }, failing.length === 0 ? 200 : 503);
+    return ok(
+      { status: failing.length === 0 ? 'ok' : 'failing', failing: [...failing] },
+      failing.length === 0 ? 200 : 503,
+    );
   },
   async jwks(ports) {
-    return ok({ keys: await ports.jwks() });
+    // Whoever meets an unknown `kid` asks again: a minute is the longest a cache in between keeps a new key from them.
+    return { ...ok({ keys: await ports.jwks() }), headers: { 'cache-control': 'public, max-age=60' } };
   },
 };
