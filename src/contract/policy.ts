@@ -89,13 +89,9 @@ export const PolicyDocument = z
       schedule: z
         .array(z.strictObject({ at: z.iso.datetime({ offset: true }), phase: phase(), cohort: z.string().optional() }))
         .default([]),
-      limitAffected: z
-        .int()
-        .min(0)
-        .optional()
-        .meta({
-          description: 'a switch to totp-only that would force more accounts than this to bind needs an override',
-        }),
+      limitAffected: z.int().min(0).optional().meta({
+        description: 'a switch to totp-only that would force more accounts than this to bind needs an override',
+      }),
     }),
     login: z
       .array(
@@ -216,6 +212,7 @@ export function parsePolicy(
   | { readonly policy: null; readonly errors: readonly PolicyError[] } {
   if (document.length > 256_000)
     return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
+  if (document.includes('\0')) return { policy: null, errors: [{ at: '', line: null, message: 'must not hold a NUL character' }] };
   const lines = new LineCounter();
   const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<
     typeof parseDocument
