@@ -15,13 +15,13 @@ import { mac, passwords, phoneNumber, qr, reaches } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
-import { createRegistry, type Registry } from './storage/registry.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
 import { migrate } from './storage/migrate.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
+import { createRegistry, type Registry } from './storage/registry.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { createStore } from './storage/store.ts';
@@ -63,7 +63,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const db =
     'sqlite' in database
       ? openSqlite(database.sqlite, clock)
-      : openPostgres({ url: database.postgres, ...(database.max === undefined ? {} : { max: database.max }), ...(options.clock === undefined ? {} : { clock }) });
+      : openPostgres({
+          url: database.postgres,
+          ...(database.max === undefined ? {} : { max: database.max }),
+          ...(options.clock === undefined ? {} : { clock }),
+        });
   await migrate(db);
   const keys = keyring(db, keyFile);
   const registry = createRegistry(db, policyOf, clock);
@@ -124,12 +128,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           resolve();
         };
         const poll = setInterval(() => {
-          db.query('SELECT status FROM challenges WHERE id = @id', { id }).then((rows) => (rows[0]?.['status'] === 'pending' ? undefined : done()), done);
+          db.query('SELECT status FROM challenges WHERE id = @id', { id }).then(
+            (rows) => (rows[0]?.['status'] === 'pending' ? undefined : done()),
+            done,
+          );
         }, 1000);
         const end = setTimeout(done, ms);
         woken.once(id, done);
       }),
-    apiKey: (token) => registry.apiKey(token),
+    apiKey: (token, remembered) => registry.apiKey(token, remembered),
     idempotency: idempotencyStore(db),
     requestsPerSecond: options.requestsPerSecond,
   };
@@ -158,7 +165,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 /** A stored document was checked before it was stored; one that no longer parses is a fault, and nobody is let in by it. */
 export function policyOf(document: string): Policy {
   const { policy, errors } = parsePolicy(document);
-  if (policy === null) throw new Error(`the stored policy does not fit this version: ${errors.map((e) => `${e.at} ${e.message}`).join('; ')}`);
+  if (policy === null)
+    throw new Error(
+      `the stored policy does not fit this version: ${errors.map((e) => `${e.at} ${e.message}`).join('; ')}`,
+    );
   return policy;
 }
 

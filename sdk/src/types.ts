@@ -68,6 +68,8 @@ export interface Verify {
   type?: AuthenticatorTypeName | undefined;
   output: string;
   trust?: boolean | undefined;
+  /** false: leave the signed assertion out; the reply alone is enough for you. */
+  assertion?: boolean | undefined;
 }
 
 export interface Verified {

@@ -12,14 +12,10 @@ export const accountName = () =>
 export const locale = () => z.enum(LOCALES);
 export const typeName = () => z.enum(['totp', 'sms', 'recovery-code']).meta({ description: 'Authenticator type' });
 const output = () =>
-  z
-    .string()
-    .min(1)
-    .max(64)
-    .meta({
-      description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
-      example: '344 815',
-    });
+  z.string().min(1).max(64).meta({
+    description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
+    example: '344 815',
+  });
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']).meta({ description: 'Rollout phase' });
 
 /** The client a person sits at. `version` is what the relying party attests; `declaredVersion` what the program says of itself and can only tighten. */
@@ -104,7 +100,14 @@ export const Verify = z
     authenticator: text(64).optional(),
     type: typeName().optional(),
     output: output(),
-    trust: z.boolean().optional(),
+    trust: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Accepted for trusted devices, which no policy of this version has' }),
+    assertion: z
+      .boolean()
+      .optional()
+      .meta({ description: 'false: leave the signed assertion out; the reply alone is enough for you' }),
   })
   .meta({ id: 'Verify' });
 
@@ -130,11 +133,9 @@ export const StartBinding = z
     type: z.enum(['totp', 'recovery-code']),
     client: Client,
     label: text(64).optional(),
-    login: text(64)
-      .optional()
-      .meta({
-        description: 'The satisfied login this request belongs to; without it the newest one of this client counts',
-      }),
+    login: text(64).optional().meta({
+      description: 'The satisfied login this request belongs to; without it the newest one of this client counts',
+    }),
     proof: text(64).optional().meta({ description: 'A satisfied challenge, where the policy wants one' }),
   })
   .meta({ id: 'StartBinding' });

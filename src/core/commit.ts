@@ -7,8 +7,17 @@ import type { Challenge } from './challenge/challenge.ts';
 import type { Message } from './outbox/message.ts';
 
 export type Write =
-  /** Spends a mark of an authenticator, once ever; refused when it, or one of the next `lookAhead` marks, is spent. */
-  | { readonly op: 'spend'; readonly authenticatorId: string; readonly mark: number; readonly lookAhead: number }
+  /**
+   * Spends a mark of an authenticator, once ever; refused when it, or one of the next `lookAhead` marks, is spent, or when a failure stands
+   * in the scope `unfailed`.
+   */
+  | {
+      readonly op: 'spend';
+      readonly authenticatorId: string;
+      readonly mark: number;
+      readonly lookAhead: number;
+      readonly unfailed?: string;
+    }
   /** Assumes that exactly `count` failures stand. */
   | { readonly op: 'expect-failures'; readonly scope: string; readonly count: number }
   /** Records the `n`th failure; refused when an `n`th is there already. */
@@ -25,7 +34,13 @@ export type Write =
       readonly status: Challenge['status'];
     }
   /** Spends a satisfied challenge as proof, once, while it is fresh. */
-  | { readonly op: 'use-proof'; readonly id: string; readonly accountId: string; readonly purpose: string; readonly notBefore: number }
+  | {
+      readonly op: 'use-proof';
+      readonly id: string;
+      readonly accountId: string;
+      readonly purpose: string;
+      readonly notBefore: number;
+    }
   /** Keeps the tag of the code just sent in place of the one before, assuming `count` were sent for this challenge. */
   | {
       readonly op: 'put-sent-code';
@@ -37,7 +52,12 @@ export type Write =
     }
   /** Assumes how many codes were queued for the account since, so that two requests cannot both be within a limit. */
   | { readonly op: 'expect-codes-sent'; readonly accountId: string; readonly since: number; readonly count: number }
-  | { readonly op: 'use-sent-code'; readonly challengeId: string; readonly authenticatorId: string; readonly tag: string }
+  | {
+      readonly op: 'use-sent-code';
+      readonly challengeId: string;
+      readonly authenticatorId: string;
+      readonly tag: string;
+    }
   | {
       readonly op: 'insert-authenticator';
       readonly tenantId: string;
@@ -57,7 +77,14 @@ export type Write =
   /** Removes an active authenticator while at least `keep` other bound ones stay. */
   | { readonly op: 'remove-authenticator'; readonly accountId: string; readonly id: string; readonly keep: number }
   /** The account's SMS authenticator follows its phone number. */
-  | { readonly op: 'put-sms'; readonly tenantId: string; readonly accountId: string; readonly id: string; readonly phone: string; readonly secret: Uint8Array }
+  | {
+      readonly op: 'put-sms';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly id: string;
+      readonly phone: string;
+      readonly secret: Uint8Array;
+    }
   | { readonly op: 'drop-type'; readonly accountId: string; readonly type: TypeName }
   | {
       readonly op: 'see-device';
@@ -75,7 +102,14 @@ export type Write =
   | { readonly op: 'audit'; readonly event: AuditEvent }
   /** A change of the tenant's registry (policy, keys), assuming the version it was made against. */
   | { readonly op: 'bump-tenant'; readonly tenantId: string; readonly version: number }
-  | { readonly op: 'insert-policy'; readonly tenantId: string; readonly version: number; readonly document: string; readonly actor: string; readonly reason: string }
+  | {
+      readonly op: 'insert-policy';
+      readonly tenantId: string;
+      readonly version: number;
+      readonly document: string;
+      readonly actor: string;
+      readonly reason: string;
+    }
   | {
       readonly op: 'insert-key';
       readonly tenantId: string;

@@ -17,7 +17,8 @@ export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string
   id += head;
   for (let i = 0; i + 2 < 18; i += 3) {
     const word = ((random[i] ?? 0) << 16) | ((random[i + 1] ?? 0) << 8) | (random[i + 2] ?? 0);
-    id += ALPHABET[(word >> 18) & 63]! + ALPHABET[(word >> 12) & 63]! + ALPHABET[(word >> 6) & 63]! + ALPHABET[word & 63]!;
+    id +=
+      ALPHABET[(word >> 18) & 63]! + ALPHABET[(word >> 12) & 63]! + ALPHABET[(word >> 6) & 63]! + ALPHABET[word & 63]!;
   }
   return id;
 }

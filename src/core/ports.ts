@@ -50,4 +50,9 @@ export interface Caller {
   readonly actor: string;
   readonly keyId: string;
   readonly client: { readonly id: string; readonly version: string | null } | null;
+  /** The registry's version when the key was last read; absent when it was read for this very request. */
+  readonly registryVersion?: number;
 }
+
+/** The registry changed after the caller's key was read: the key may be revoked by now, and the call must authenticate again. Never told to anyone. */
+export class StaleCaller extends Error {}

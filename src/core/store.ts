@@ -19,6 +19,8 @@ export interface StoredAuthenticator {
   readonly sent: SentCode | null;
   /** Spent marks near now; filled in thorough snapshots only. */
   readonly spent: readonly number[];
+  /** Marks of time up to this instant (ms) are spent, whatever the ledger says: set when the store was restored; 0 otherwise. */
+  readonly floor: number;
   /** Opens the sealed secret; throws when it was tampered with or moved. */
   readonly secret: () => Uint8Array;
 }
@@ -59,7 +61,12 @@ export interface Store {
   /** The newest satisfied login of the account on that client, if it is not older than `notBefore`. */
   freshLogin(accountId: string, clientId: string, notBefore: number): Promise<Challenge | undefined>;
   /** How many codes went out to the account since, and for the tenant since. */
-  codesSent(tenantId: string, accountId: string, accountSince: number, tenantSince: number): Promise<{ account: number; lastAt: number | null; tenant: number }>;
+  codesSent(
+    tenantId: string,
+    accountId: string,
+    accountSince: number,
+    tenantSince: number,
+  ): Promise<{ account: number; lastAt: number | null; tenant: number }>;
   failures(scope: string): Promise<{ readonly now: number; readonly failures: Failures }>;
   device(accountId: string, deviceId: string): Promise<StoredDevice | undefined>;
   devices(accountId: string, after: string, limit: number): Promise<readonly StoredDevice[]>;

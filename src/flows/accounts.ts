@@ -11,6 +11,7 @@ import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
 import { active, contactOf, hintOf } from './facts.ts';
+import { tenantOf } from './tenant.ts';
 import { failuresOf } from './try-output.ts';
 import { unbindBy } from './unbind.ts';
 
@@ -36,7 +37,7 @@ export interface AccountView {
 export async function getAccount(ports: Ports, caller: Caller, name: string): Promise<AccountView | Refusal> {
   const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(name), true);
   if (snapshot === undefined) return refuse('account-unknown');
-  const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+  const { policy } = await tenantOf(ports, caller, snapshot);
   return view(ports, policy, snapshot, false);
 }
 
@@ -50,12 +51,25 @@ async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, cre
       hint: hintOf(a),
       status: isFrozen(policy, snapshot, a) ? ('frozen' as const) : ('active' as const),
       boundAt: a.boundAt ?? a.createdAt,
-      canUnbind: ports.types[a.type].bind === undefined || by === 'operator' ? ('operator' as const) : by === 'login' ? ('self' as const) : by,
+      canUnbind:
+        ports.types[a.type].bind === undefined || by === 'operator'
+          ? ('operator' as const)
+          : by === 'login'
+            ? ('self' as const)
+            : by,
       codesLeft: a.type === 'recovery-code' ? await ports.store.recoveryCodesLeft(a.id, Number(a.params)) : null,
     })),
   );
   const phase = phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now);
-  return { kind: 'account', created, snapshot, phase, contact: contactOf(policy, snapshot.account.locale), authenticators, mayBind: bindable(ports, policy, snapshot, phase) };
+  return {
+    kind: 'account',
+    created,
+    snapshot,
+    phase,
+    contact: contactOf(policy, snapshot.account.locale),
+    authenticators,
+    mayBind: bindable(ports, policy, snapshot, phase),
+  };
 }
 
 /** What some registered client could bind for this account in this phase. */
@@ -63,10 +77,18 @@ function bindable(ports: Ports, policy: Policy, snapshot: AccountSnapshot, phase
   const held = active(snapshot).map((a) => a.type);
   const somewhere = Object.values(policy.clients).flatMap((client) => client.binds);
   const wanted = policy.bind
-    .filter((rule) => rule.when?.phase === undefined || (Array.isArray(rule.when.phase) ? rule.when.phase.includes(phase) : rule.when.phase === phase))
+    .filter(
+      (rule) =>
+        rule.when?.phase === undefined ||
+        (Array.isArray(rule.when.phase) ? rule.when.phase.includes(phase) : rule.when.phase === phase),
+    )
     .flatMap((rule) => rule.types);
-  const enrolled = policy.login.flatMap((rule) => (rule.when?.phase === undefined || rule.when.phase === phase ? (rule.enrol ?? []) : []));
-  return [...new Set([...wanted, ...enrolled])].filter((type) => somewhere.includes(type) && !held.includes(type) && ports.types[type].bind !== undefined);
+  const enrolled = policy.login.flatMap((rule) =>
+    rule.when?.phase === undefined || rule.when.phase === phase ? (rule.enrol ?? []) : [],
+  );
+  return [...new Set([...wanted, ...enrolled])].filter(
+    (type) => somewhere.includes(type) && !held.includes(type) && ports.types[type].bind !== undefined,
+  );
 }
 
 const isFrozen = (policy: Policy, snapshot: AccountSnapshot, a: StoredAuthenticator): boolean =>
@@ -86,27 +108,45 @@ export interface PutAccount {
 export type Invalid = { readonly kind: 'invalid'; readonly at: string; readonly message: string };
 
 /** Creates an account or changes what is given. The SMS authenticator follows the phone number. */
-export async function putAccount(ports: Ports, caller: Caller, input: PutAccount): Promise<AccountView | Refusal | Invalid> {
+export async function putAccount(
+  ports: Ports,
+  caller: Caller,
+  input: PutAccount,
+): Promise<AccountView | Refusal | Invalid> {
   const canonical = canonicalAccount(input.account);
   if (canonical === '') return { kind: 'invalid', at: '/account', message: 'must hold at least one visible character' };
   const passwordHash = input.password === undefined ? undefined : await ports.passwords.hash(input.password);
   return guarded(async () => {
     const snapshot = await ports.store.account(caller.tenantId, canonical, false);
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot?.tenantVersion ?? 0);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const row = rowOf(ports, caller, policy, input, canonical, snapshot, passwordHash, await ports.store.now());
     if ('kind' in row) return row;
     const before = snapshot?.account;
     const writes: Write[] = [
-      snapshot === undefined ? { op: 'insert-account', account: row } : { op: 'update-account', account: row, revision: snapshot.revision },
+      snapshot === undefined
+        ? { op: 'insert-account', account: row }
+        : { op: 'update-account', account: row, revision: snapshot.revision },
     ];
     if (row.phone !== null && row.phone !== before?.phone) {
       const held = snapshot?.authenticators.find((a) => a.type === 'sms');
       const id = held?.id ?? makeId('aut', await ports.store.now(), ports.random(18));
-      writes.push({ op: 'put-sms', tenantId: row.tenantId, accountId: row.id, id, phone: row.phone, secret: ports.random(32) });
+      writes.push({
+        op: 'put-sms',
+        tenantId: row.tenantId,
+        accountId: row.id,
+        id,
+        phone: row.phone,
+        secret: ports.random(32),
+      });
     }
     const event = snapshot === undefined ? 'account.created' : 'account.updated';
-    const changed = Object.keys(input).filter((key) => key !== 'account').join(' ');
-    writes.push({ op: 'audit', event: { tenantId: row.tenantId, accountId: row.id, event, actor: caller.actor, data: { changed } } });
+    const changed = Object.keys(input)
+      .filter((key) => key !== 'account')
+      .join(' ');
+    writes.push({
+      op: 'audit',
+      event: { tenantId: row.tenantId, accountId: row.id, event, actor: caller.actor, data: { changed } },
+    });
     const written = await ports.store.commit(row.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
     const after = await ports.store.account(caller.tenantId, canonical, true);
@@ -128,7 +168,12 @@ function rowOf(
   let phone = before?.phone ?? null;
   if (input.phone !== undefined) {
     const normal = ports.phone(input.phone, policy.country);
-    if (normal === undefined) return { kind: 'invalid', at: '/phone', message: `is not a phone number (E.164, or national of ${policy.country})` };
+    if (normal === undefined)
+      return {
+        kind: 'invalid',
+        at: '/phone',
+        message: `is not a phone number (E.164, or national of ${policy.country})`,
+      };
     phone = normal;
   }
   if (input.email !== undefined && !/^[^\s@"<>\p{Cc}]{1,64}@[^\s@"<>\p{Cc}]{1,190}$/u.test(input.email))
@@ -163,7 +208,12 @@ export async function importAccounts(ports: Ports, caller: Caller, rows: readonl
   for (const [index, input] of rows.entries()) {
     const put = await putAccount(ports, caller, input);
     if (put.kind === 'account') put.created ? created++ : updated++;
-    else refused.push({ row: index + 1, account: input.account, reason: put.kind === 'invalid' ? `${put.at.slice(1)} ${put.message}` : put.code });
+    else
+      refused.push({
+        row: index + 1,
+        account: input.account,
+        reason: put.kind === 'invalid' ? `${put.at.slice(1)} ${put.message}` : put.code,
+      });
   }
   return { kind: 'imported', created, updated, refused };
 }

@@ -26,7 +26,11 @@ export async function switchPhase(ports: Ports, caller: Caller, input: SwitchPha
     const tenant = await newest(ports, caller);
     const { rollout } = tenant.policy;
     const limit = rollout.limitAffected;
-    if (input.phase === 'totp-only' && limit !== undefined && !(input.override === true && input.reason !== undefined)) {
+    if (
+      input.phase === 'totp-only' &&
+      limit !== undefined &&
+      !(input.override === true && input.reason !== undefined)
+    ) {
       const affected = await ports.store.countUnbound(tenant.id, input.cohort ?? null, 'totp');
       if (affected > limit) return refuse('switch-refused', { affected, limit });
     }
@@ -50,7 +54,14 @@ export async function switchPhase(ports: Ports, caller: Caller, input: SwitchPha
           accountId: null,
           event: 'rollout.switched',
           actor: caller.actor,
-          data: { from: rollout.phase, to: input.phase, cohort: input.cohort ?? null, at: input.at ?? null, version, reason: input.reason ?? null },
+          data: {
+            from: rollout.phase,
+            to: input.phase,
+            cohort: input.cohort ?? null,
+            at: input.at ?? null,
+            version,
+            reason: input.reason ?? null,
+          },
         },
       },
     ]);
@@ -72,16 +83,26 @@ async function newest(ports: Ports, caller: Caller): Promise<Tenant> {
 function planned(rollout: Rollout, input: SwitchPhase, now: number): Rollout {
   let phase = rollout.phase;
   const cohorts: Record<string, Phase> = { ...rollout.cohorts };
-  const due = [...rollout.schedule].filter((s) => Date.parse(s.at) <= now).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const due = [...rollout.schedule]
+    .filter((s) => Date.parse(s.at) <= now)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   for (const s of due) {
     if (s.cohort === undefined) phase = s.phase;
     else cohorts[s.cohort] = s.phase;
   }
   const schedule = rollout.schedule.filter((s) => Date.parse(s.at) > now);
   if (input.at !== undefined && Date.parse(input.at) > now) {
-    const same = (s: { cohort?: string | undefined; at: string }): boolean => s.cohort === input.cohort && Date.parse(s.at) === Date.parse(input.at!);
-    const entry = input.cohort === undefined ? { at: input.at, phase: input.phase } : { at: input.at, phase: input.phase, cohort: input.cohort };
-    return { phase, cohorts, schedule: [...schedule.filter((s) => !same(s)), entry].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) };
+    const same = (s: { cohort?: string | undefined; at: string }): boolean =>
+      s.cohort === input.cohort && Date.parse(s.at) === Date.parse(input.at!);
+    const entry =
+      input.cohort === undefined
+        ? { at: input.at, phase: input.phase }
+        : { at: input.at, phase: input.phase, cohort: input.cohort };
+    return {
+      phase,
+      cohorts,
+      schedule: [...schedule.filter((s) => !same(s)), entry].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    };
   }
   if (input.cohort === undefined) phase = input.phase;
   else cohorts[input.cohort] = input.phase;

@@ -14,6 +14,7 @@ import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { active, contactOf, factsOf, refusalOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
+import { tenantOf } from './tenant.ts';
 
 export interface BindingStarted {
   readonly kind: 'binding';
@@ -36,11 +37,21 @@ export async function startLoginBinding(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
     if (snapshot === undefined) return refuse('not-found');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const wanted = enrolmentOf(policy, snapshot);
     if ('kind' in wanted) return wanted;
     if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
-    return begin(ports, caller, policy, snapshot, input.type, input.label, wanted.offers, snapshot.challenge.locale, []);
+    return begin(
+      ports,
+      caller,
+      policy,
+      snapshot,
+      input.type,
+      input.label,
+      wanted.offers,
+      snapshot.challenge.locale,
+      [],
+    );
   });
 }
 
@@ -48,14 +59,26 @@ export async function startLoginBinding(
 export function enrolmentOf(
   policy: Policy,
   snapshot: AccountSnapshot & { readonly challenge: Challenge },
-): { readonly types: readonly TypeName[]; readonly offers: readonly Offer[]; readonly facts: ReturnType<typeof factsOf> } | Refusal {
+):
+  | {
+      readonly types: readonly TypeName[];
+      readonly offers: readonly Offer[];
+      readonly facts: ReturnType<typeof factsOf>;
+    }
+  | Refusal {
   const { challenge, account, now } = snapshot;
   if (challenge.status !== 'pending') return refuse('closed');
   if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  if (account.status === 'suspended')
+    return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
   if (client === undefined) return refuse('closed');
-  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  const known = {
+    id: challenge.clientId,
+    version: challenge.clientVersion,
+    client,
+    isTooOld: isTooOld(client, challenge.clientVersion),
+  };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const decision = decide(policy, facts);
   if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
@@ -73,13 +96,18 @@ export interface StartBinding {
 }
 
 /** Starts a binding from a client on which the account is logged in, as the policy's bind rules allow. */
-export async function startBinding(ports: Ports, caller: Caller, input: StartBinding): Promise<BindingStarted | Refusal> {
+export async function startBinding(
+  ports: Ports,
+  caller: Caller,
+  input: StartBinding,
+): Promise<BindingStarted | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    if (account.status === 'suspended')
+      return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
     const facts = factsOf(policy, snapshot, known, 'login', []);
@@ -89,10 +117,27 @@ export async function startBinding(ports: Ports, caller: Caller, input: StartBin
       const elsewhere = rule !== undefined && !known.client.binds.includes(input.type);
       return elsewhere ? refusalOf(policy, 'bind-elsewhere', known, account.locale) : refuse('binding-not-allowed');
     }
-    if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type)) return refuse('already-bound');
-    const proof = await proofOf(ports, policy, snapshot, { by: rule.proof, clientId: known.id, login: input.login, proof: input.proof, purpose: 'change' });
+    if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type))
+      return refuse('already-bound');
+    const proof = await proofOf(ports, policy, snapshot, {
+      by: rule.proof,
+      clientId: known.id,
+      login: input.login,
+      proof: input.proof,
+      purpose: 'change',
+    });
     if (proof.kind === 'refused') return proof;
-    return begin(ports, caller, policy, snapshot, input.type, input.label, known.client.offers, account.locale, proof.writes);
+    return begin(
+      ports,
+      caller,
+      policy,
+      snapshot,
+      input.type,
+      input.label,
+      known.client.offers,
+      account.locale,
+      proof.writes,
+    );
   });
 }
 
@@ -150,5 +195,15 @@ async function begin(
   ]);
   if (written.kind === 'conflict') return CONFLICT;
   if (!bind.confirms) ports.wake('outbox', account.tenantId);
-  return { kind: 'binding', id, type, status, shown: made.shown, offers, codeSeconds: policy.totp.periodSeconds, expiresAt, locale };
+  return {
+    kind: 'binding',
+    id,
+    type,
+    status,
+    shown: made.shown,
+    offers,
+    codeSeconds: policy.totp.periodSeconds,
+    expiresAt,
+    locale,
+  };
 }

@@ -1,5 +1,5 @@
 // What a request says about its client, brought to the facts the policy may trust (ES-1.1, ES-1.2).
-import { refuse, type Refusal } from '../core/outcome.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
 import { isTooOld } from '../core/policy/decide.ts';
 import type { Policy, RegisteredClient } from '../core/policy/policy.ts';
 import { compareVersions, parseVersion } from '../core/policy/version.ts';
@@ -28,11 +28,14 @@ export interface KnownClient {
  * lower its version. Unknown ids and malformed versions are refused, never treated as new enough.
  */
 export function knowClient(policy: Policy, caller: Caller, claimed: ClaimedClient): KnownClient | Refusal {
-  if (caller.client !== null && caller.client.id !== claimed.id) return refuse('client-mismatch', { client: caller.client.id });
+  if (caller.client !== null && caller.client.id !== claimed.id)
+    return refuse('client-mismatch', { client: caller.client.id });
   // `clients` comes from a parsed document: only its own keys count, never `constructor` or `__proto__`.
   const client = Object.hasOwn(policy.clients, claimed.id) ? policy.clients[claimed.id] : undefined;
   if (client === undefined) return refuse('client-unknown', { client: claimed.id.slice(0, 64) });
-  const claims = [caller.client?.version ?? undefined, claimed.version, claimed.declaredVersion].filter((v) => v !== undefined);
+  const claims = [caller.client?.version ?? undefined, claimed.version, claimed.declaredVersion].filter(
+    (v) => v !== undefined,
+  );
   let lowest: string | undefined;
   for (const claim of claims) {
     const version = parseVersion(claim);

@@ -12,6 +12,7 @@ import { enrolmentOf } from './bind.ts';
 import { deviceSeen } from './device-seen.ts';
 import { contactOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
+import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
 export interface BindingConfirmed {
@@ -35,8 +36,9 @@ export async function confirmBinding(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
-    if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, snapshot.account.locale) });
+    const { policy } = await tenantOf(ports, caller, snapshot);
+    if (snapshot.account.status === 'suspended')
+      return refuse('account-suspended', { contact: contactOf(policy, snapshot.account.locale) });
     return confirm(ports, caller, policy, snapshot, input, null, []);
   });
 }
@@ -50,7 +52,7 @@ export async function confirmLoginBinding(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
     if (snapshot === undefined) return refuse('not-found');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { challenge } = snapshot;
     const wanted = enrolmentOf(policy, snapshot);
     if ('kind' in wanted) return wanted;
@@ -64,7 +66,13 @@ export async function confirmLoginBinding(
     if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
     const moved: Challenge = { ...challenge, verified, status: 'satisfied' };
     return confirm(ports, caller, policy, snapshot, input, moved, [
-      { op: 'move-challenge', id: challenge.id, from: challenge.verified.join(' '), verified: verified.join(' '), status: 'satisfied' },
+      {
+        op: 'move-challenge',
+        id: challenge.id,
+        from: challenge.verified.join(' '),
+        verified: verified.join(' '),
+        status: 'satisfied',
+      },
       ...device.writes,
       {
         op: 'audit',
@@ -95,15 +103,25 @@ async function confirm(
   if (pending.status === 'active') return refuse('already-bound');
   if (pending.status === 'void') return refuse('superseded');
   if ((pending.expiresAt ?? 0) <= now) return refuse('expired');
-  if (snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type)) return refuse('already-bound');
+  if (snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type))
+    return refuse('already-bound');
   const tried = tryOutput(ports.types, policy, snapshot, [pending], ports.canonicalOutput(input.output), null);
   if (tried.kind === 'stopped') return tried.refusal;
   const event = (name: 'binding.confirmed' | 'output.rejected', data: Record<string, string>): Write => ({
     op: 'audit',
-    event: { tenantId: account.tenantId, accountId: account.id, event: name, actor: caller.actor, data: { authenticator: pending.id, type: pending.type, ...data } },
+    event: {
+      tenantId: account.tenantId,
+      accountId: account.id,
+      event: name,
+      actor: caller.actor,
+      data: { authenticator: pending.id, type: pending.type, ...data },
+    },
   });
   if (tried.kind === 'invalid') {
-    const counted = await ports.store.commit(account.id, [...tried.writes, event('output.rejected', { reason: tried.reason })]);
+    const counted = await ports.store.commit(account.id, [
+      ...tried.writes,
+      event('output.rejected', { reason: tried.reason }),
+    ]);
     return counted.kind === 'done' ? tried.refusal : CONFLICT;
   }
   const written = await ports.store.commit(account.id, [

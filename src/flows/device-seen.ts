@@ -13,7 +13,12 @@ export async function deviceSeen(
   now: number,
 ): Promise<{ readonly writes: readonly Write[]; readonly isNew: boolean; readonly isRevoked: boolean }> {
   const kind = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId]?.kind : undefined;
-  if (challenge.deviceId === null || kind === undefined || !policy.devices.bindOnFirstCode || !policy.devices.kinds.includes(kind))
+  if (
+    challenge.deviceId === null ||
+    kind === undefined ||
+    !policy.devices.bindOnFirstCode ||
+    !policy.devices.kinds.includes(kind)
+  )
     return { writes: [], isNew: false, isRevoked: false };
   const held = await ports.store.device(challenge.accountId, challenge.deviceId);
   if (held?.revokedAt != null) return { writes: [], isNew: false, isRevoked: true };
@@ -28,6 +33,12 @@ export async function deviceSeen(
     version: challenge.clientVersion,
   };
   if (held !== undefined) return { writes: [see], isNew: false, isRevoked: false };
-  const event = { tenantId: challenge.tenantId, accountId: challenge.accountId, event: 'device.bound', actor: 'system', data: { device: id, client: challenge.clientId } } as const;
+  const event = {
+    tenantId: challenge.tenantId,
+    accountId: challenge.accountId,
+    event: 'device.bound',
+    actor: 'system',
+    data: { device: id, client: challenge.clientId },
+  } as const;
   return { writes: [see, { op: 'audit', event }], isNew: true, isRevoked: false };
 }

@@ -6,15 +6,20 @@ import { type Offered, type Refusal, refuse } from '../core/outcome.ts';
 import type { RefuseWhy } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
 import type { Policy, RegisteredClient } from '../core/policy/policy.ts';
-import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { tooOld } from './client.ts';
 
 /** The facts of one account on one client, at the snapshot's time. */
 export function factsOf(
   policy: Policy,
   snapshot: AccountSnapshot,
-  known: { readonly id: string; readonly version: string; readonly client: RegisteredClient; readonly isTooOld: boolean },
+  known: {
+    readonly id: string;
+    readonly version: string;
+    readonly client: RegisteredClient;
+    readonly isTooOld: boolean;
+  },
   purpose: string,
   verified: readonly TypeName[],
 ): Facts {
@@ -31,7 +36,8 @@ export function factsOf(
   };
 }
 
-export const active = (snapshot: AccountSnapshot): readonly StoredAuthenticator[] => snapshot.authenticators.filter((a) => a.status === 'active');
+export const active = (snapshot: AccountSnapshot): readonly StoredAuthenticator[] =>
+  snapshot.authenticators.filter((a) => a.status === 'active');
 
 function activeTypes(snapshot: AccountSnapshot): readonly TypeName[] {
   const types: TypeName[] = [];
@@ -40,7 +46,11 @@ function activeTypes(snapshot: AccountSnapshot): readonly TypeName[] {
 }
 
 /** The active authenticators of the given types, in the policy's order, as a person is shown them. */
-export function offered(types: AuthenticatorTypes, snapshot: AccountSnapshot, names: readonly TypeName[]): readonly Offered[] {
+export function offered(
+  types: AuthenticatorTypes,
+  snapshot: AccountSnapshot,
+  names: readonly TypeName[],
+): readonly Offered[] {
   return names.flatMap((name) =>
     active(snapshot)
       .filter((a) => a.type === name)
@@ -58,7 +68,15 @@ export const contactOf = (policy: Policy, locale: Locale): string => policy.cont
 export const emailHint = maskEmail;
 
 /** The verifier's view of a stored authenticator. */
-export const boundOf = (a: StoredAuthenticator): Bound => ({ id: a.id, type: a.type, params: a.params, secret: a.secret, sent: a.sent, spent: a.spent });
+export const boundOf = (a: StoredAuthenticator): Bound => ({
+  id: a.id,
+  type: a.type,
+  params: a.params,
+  secret: a.secret,
+  sent: a.sent,
+  spent: a.spent,
+  floor: a.floor,
+});
 
 /** A policy's refusal with what the person needs to go on. */
 export function refusalOf(
@@ -72,5 +90,8 @@ export function refusalOf(
   const clients = Object.entries(policy.clients)
     .filter(([, client]) => client.binds.length > 0)
     .map(([id, client]) => ({ id, name: client.name[locale], minimumVersion: client.minimumVersion ?? '' }));
-  return refuse('bind-elsewhere', { clients, where: clients.map((c) => `${c.name} ${c.minimumVersion}`.trim()).join(', ') });
+  return refuse('bind-elsewhere', {
+    clients,
+    where: clients.map((c) => `${c.name} ${c.minimumVersion}`.trim()).join(', '),
+  });
 }

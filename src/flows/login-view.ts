@@ -29,14 +29,31 @@ export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnaps
   const { challenge, now } = snapshot;
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
   const contact = contactOf(policy, challenge.locale);
-  const base = { kind: 'login', challenge, account: snapshot.account.account, codeSeconds: policy.totp.periodSeconds } as const;
+  const base = {
+    kind: 'login',
+    challenge,
+    account: snapshot.account.account,
+    codeSeconds: policy.totp.periodSeconds,
+  } as const;
   const nothing = { offered: [], recovery: [], enrol: [], offers: client?.offers ?? [], trace: null } as const;
-  if (client === undefined) return { ...base, ...nothing, status: 'refused', phase: policy.rollout.phase, help: { way: 'contact', contact } };
-  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  if (client === undefined)
+    return { ...base, ...nothing, status: 'refused', phase: policy.rollout.phase, help: { way: 'contact', contact } };
+  const known = {
+    id: challenge.clientId,
+    version: challenge.clientVersion,
+    client,
+    isTooOld: isTooOld(client, challenge.clientVersion),
+  };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const { decision, trace } = withTrace ? explain(policy, facts) : { decision: decide(policy, facts), trace: null };
   const recovery = decision.kind === 'challenge' ? decision.recovery : [];
-  const view = { ...base, ...nothing, phase: facts.phase, trace, help: { way: wayOut(snapshot, decision, recovery, mayUnbind(policy, facts)), contact } };
+  const view = {
+    ...base,
+    ...nothing,
+    phase: facts.phase,
+    trace,
+    help: { way: wayOut(snapshot, decision, recovery, mayUnbind(policy, facts)), contact },
+  };
   if (challenge.status === 'satisfied' || challenge.status === 'used')
     return { ...view, status: challenge.verified.length === 0 ? 'allowed' : 'satisfied' };
   if (challenge.status === 'refused' || decision.kind === 'refuse') return { ...view, status: 'refused' };
@@ -53,7 +70,13 @@ function wayOut(
   recovery: readonly TypeName[],
   unbindBy: 'login' | 'step-up' | 'operator',
 ): LoginView['help']['way'] {
-  if (decision.kind === 'challenge' && decision.types.includes('sms') && decision.types.includes('totp') && unbindBy === 'login') return 'unbind-after-sms';
+  if (
+    decision.kind === 'challenge' &&
+    decision.types.includes('sms') &&
+    decision.types.includes('totp') &&
+    unbindBy === 'login'
+  )
+    return 'unbind-after-sms';
   if (recovery.length > 0 && active(snapshot).some((a) => recovery.includes(a.type))) return 'recovery-code';
   return 'contact';
 }

@@ -1,8 +1,9 @@
 // A change of what guards an account is told on every channel the account has, with a way to say "not me" (security rule 7).
+
+import type { Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import type { Message } from '../core/outbox/message.ts';
 import { type Notice, noticeText } from '../core/outbox/words.ts';
-import type { Write } from '../core/commit.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';

@@ -4,6 +4,7 @@ import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { noticesOf } from './notices.ts';
+import { tenantOf } from './tenant.ts';
 
 /** Clears the failures of the account and all its authenticators (BF-14). Nothing else is re-enabled. */
 export async function unlock(
@@ -15,7 +16,7 @@ export async function unlock(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonical, thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
     const passwordScope = `pw:${caller.tenantId}:${canonical}`;
     const password = await ports.store.failures(passwordScope);
@@ -24,7 +25,9 @@ export async function unlock(
       { scope: passwordScope, count: password.failures.count },
       ...snapshot.authenticators.map((a) => ({ scope: a.id, count: a.failures.count })),
     ].filter((s) => s.count > 0);
-    const unlocked = snapshot.authenticators.filter((a) => a.failures.count > 0 || (snapshot.failures.count > 0 && a.status === 'active')).map((a) => a.id);
+    const unlocked = snapshot.authenticators
+      .filter((a) => a.failures.count > 0 || (snapshot.failures.count > 0 && a.status === 'active'))
+      .map((a) => a.id);
     const clears: Write[] = counted.map((s) => ({ op: 'clear-failures', ...s }));
     const written = await ports.store.commit(account.id, [
       ...clears,
@@ -55,13 +58,19 @@ export async function revokeDevice(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
     const written = await ports.store.commit(account.id, [
       { op: 'revoke-device', accountId: account.id, id: input.device },
       {
         op: 'audit',
-        event: { tenantId: account.tenantId, accountId: account.id, event: 'device.revoked', actor: caller.actor, data: { device: input.device } },
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: 'device.revoked',
+          actor: caller.actor,
+          data: { device: input.device },
+        },
       },
       ...noticesOf(ports, policy, snapshot, 'device-revoked'),
     ]);

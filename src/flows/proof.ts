@@ -30,7 +30,10 @@ export async function proofOf(
       held.challenge.purpose === wanted.purpose &&
       held.challenge.createdAt >= notBefore;
     if (!fits) return refuse('proof-required', { purpose: wanted.purpose });
-    return { kind: 'proven', writes: [{ op: 'use-proof', id: wanted.proof, accountId: account.id, purpose: wanted.purpose, notBefore }] };
+    return {
+      kind: 'proven',
+      writes: [{ op: 'use-proof', id: wanted.proof, accountId: account.id, purpose: wanted.purpose, notBefore }],
+    };
   }
   const notBefore = now - policy.times.freshLoginSeconds * 1000;
   if (wanted.login !== undefined) {

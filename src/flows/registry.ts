@@ -14,10 +14,23 @@ export async function publishPolicy(
     const version = tenant.policyVersion + 1;
     const written = await ports.store.commit(tenant.id, [
       { op: 'bump-tenant', tenantId: tenant.id, version: tenant.version },
-      { op: 'insert-policy', tenantId: tenant.id, version, document: input.document, actor: input.actor, reason: input.reason },
+      {
+        op: 'insert-policy',
+        tenantId: tenant.id,
+        version,
+        document: input.document,
+        actor: input.actor,
+        reason: input.reason,
+      },
       {
         op: 'audit',
-        event: { tenantId: tenant.id, accountId: null, event: 'policy.published', actor: input.actor, data: { version, reason: input.reason } },
+        event: {
+          tenantId: tenant.id,
+          accountId: null,
+          event: 'policy.published',
+          actor: input.actor,
+          data: { version, reason: input.reason },
+        },
       },
     ]);
     return written.kind === 'done' ? { kind: 'published', version } : CONFLICT;
@@ -42,7 +55,8 @@ export async function createKey(
 ): Promise<{ readonly kind: 'key'; readonly id: string } | Refusal> {
   return guarded(async () => {
     const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
-    if (input.clientId !== null && !Object.hasOwn(tenant.policy.clients, input.clientId)) return refuse('client-unknown', { client: input.clientId });
+    if (input.clientId !== null && !Object.hasOwn(tenant.policy.clients, input.clientId))
+      return refuse('client-unknown', { client: input.clientId });
     const id = makeId('key', await ports.store.now(), ports.random(18));
     const { tenantId, name, scopes, clientId, clientVersion, expiresAt } = input;
     const written = await ports.store.commit(tenantId, [
@@ -50,7 +64,13 @@ export async function createKey(
       { op: 'insert-key', tenantId, id, name, hash: hashOf(id), scopes, clientId, clientVersion, expiresAt },
       {
         op: 'audit',
-        event: { tenantId, accountId: null, event: 'key.created', actor: input.actor, data: { key: id, name, scopes: scopes.join(' '), client: clientId } },
+        event: {
+          tenantId,
+          accountId: null,
+          event: 'key.created',
+          actor: input.actor,
+          data: { key: id, name, scopes: scopes.join(' '), client: clientId },
+        },
       },
     ]);
     return written.kind === 'done' ? { kind: 'key', id } : CONFLICT;
@@ -66,7 +86,16 @@ export async function revokeKey(
   const written = await ports.store.commit(input.tenantId, [
     { op: 'revoke-key', tenantId: input.tenantId, id: input.id },
     { op: 'bump-tenant', tenantId: input.tenantId, version: tenant.version },
-    { op: 'audit', event: { tenantId: input.tenantId, accountId: null, event: 'key.revoked', actor: input.actor, data: { key: input.id } } },
+    {
+      op: 'audit',
+      event: {
+        tenantId: input.tenantId,
+        accountId: null,
+        event: 'key.revoked',
+        actor: input.actor,
+        data: { key: input.id },
+      },
+    },
   ]);
   if (written.kind === 'conflict') return written.op === 'revoke-key' ? refuse('not-found') : refuse('conflict');
   return { kind: 'revoked' };

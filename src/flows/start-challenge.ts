@@ -10,6 +10,7 @@ import { type ClaimedClient, knowClient } from './client.ts';
 import { contactOf, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
+import { tenantOf } from './tenant.ts';
 
 /** Starts a challenge for a change of the account. A step-up is never allowed without a step. */
 export async function startChallenge(
@@ -20,9 +21,10 @@ export async function startChallenge(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account, now } = snapshot;
-    if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    if (account.status === 'suspended')
+      return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
     const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
@@ -67,6 +69,6 @@ export async function startChallenge(
 export async function getLogin(ports: Ports, caller: Caller, id: string): Promise<LoginView | Refusal> {
   const snapshot = await ports.store.challenge(caller.tenantId, id, false);
   if (snapshot === undefined) return refuse('not-found');
-  const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+  const { policy } = await tenantOf(ports, caller, snapshot);
   return viewLogin(ports, policy, snapshot, true);
 }

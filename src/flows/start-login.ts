@@ -15,6 +15,7 @@ import { type ClaimedClient, knowClient } from './client.ts';
 import { contactOf, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
+import { tenantOf } from './tenant.ts';
 
 export interface StartLogin {
   readonly account: string;
@@ -27,11 +28,12 @@ export interface StartLogin {
 export async function startLogin(ports: Ports, caller: Caller, input: StartLogin): Promise<LoginView | Refusal> {
   const canonical = canonicalAccount(input.account);
   const first = await ports.store.account(caller.tenantId, canonical, false);
-  const tenant = await ports.tenants.get(caller.tenantId, first?.tenantVersion ?? 0);
+  const tenant = await tenantOf(ports, caller, first);
   const known = knowClient(tenant.policy, caller, input.client);
   if (known.kind === 'refused') return known;
   const kind = input.firstFactor === 'verified' ? 'verified' : 'password';
-  if (!tenant.policy.firstFactor.includes(kind)) return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
+  if (!tenant.policy.firstFactor.includes(kind))
+    return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
 
   let cleared: Write[] = [];
   if (input.firstFactor !== 'verified') {
@@ -44,7 +46,7 @@ export async function startLogin(ports: Ports, caller: Caller, input: StartLogin
   return guarded(async (thorough) => {
     const snapshot = thorough ? await ports.store.account(caller.tenantId, canonical, true) : first;
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account, now } = snapshot;
     const current = knowClient(policy, caller, input.client);
     if (current.kind === 'refused') return current;
@@ -72,8 +74,13 @@ export async function startLogin(ports: Ports, caller: Caller, input: StartLogin
       account.status === 'suspended'
         ? refuse('account-suspended', { contact: contactOf(policy, challenge.locale) })
         : ((await revokedDevice(ports, policy, snapshot, input.client.deviceId, challenge.locale)) ??
-          (decision.kind === 'refuse' ? refusalOf(policy, decision.why, current, challenge.locale) : stoppedEverywhere(policy, snapshot, decision)));
-    const audit = (event: 'login.started' | 'login.refused' | 'login.allowed', more: Record<string, string>): Write => ({
+          (decision.kind === 'refuse'
+            ? refusalOf(policy, decision.why, current, challenge.locale)
+            : stoppedEverywhere(policy, snapshot, decision)));
+    const audit = (
+      event: 'login.started' | 'login.refused' | 'login.allowed',
+      more: Record<string, string>,
+    ): Write => ({
       op: 'audit',
       event: {
         tenantId: account.tenantId,
@@ -125,7 +132,11 @@ async function checkPassword(
   if (await ports.passwords.verify(snapshot?.account.passwordHash ?? null, password)) {
     // Guesses that ran beside this one may have reached the limit: the right password is not told then either.
     const after = await ports.store.failures(scope);
-    return stop(after) ?? { writes: after.failures.count > 0 ? [{ op: 'clear-failures', scope, count: after.failures.count }] : [] };
+    return (
+      stop(after) ?? {
+        writes: after.failures.count > 0 ? [{ op: 'clear-failures', scope, count: after.failures.count }] : [],
+      }
+    );
   }
   return guarded(async () => {
     const now = await ports.store.failures(scope);

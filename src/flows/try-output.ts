@@ -1,6 +1,6 @@
 // The only way an output is compared and spent: login, step-up and binding all come through here, so they share one budget (BF-08).
 // It decides and names the writes; whoever calls commits them together with what follows from the answer.
-import type { AuthenticatorTypes, RejectReason } from '../core/authenticator/type.ts';
+import type { AuthenticatorTypes, RejectReason, Spend } from '../core/authenticator/type.ts';
 import type { Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -10,7 +10,14 @@ import { boundOf, contactOf } from './facts.ts';
 
 export type Tried =
   | { readonly kind: 'valid'; readonly by: StoredAuthenticator; readonly writes: Write[] }
-  | { readonly kind: 'invalid'; readonly reason: RejectReason; readonly tried: StoredAuthenticator; readonly isFrozenNow: boolean; readonly refusal: Refusal; readonly writes: Write[] }
+  | {
+      readonly kind: 'invalid';
+      readonly reason: RejectReason;
+      readonly tried: StoredAuthenticator;
+      readonly isFrozenNow: boolean;
+      readonly refusal: Refusal;
+      readonly writes: Write[];
+    }
   | { readonly kind: 'stopped'; readonly refusal: Refusal };
 
 /** Compares a canonical output with the candidates that are neither waiting nor frozen. `challengeId` names the challenge a sent code belongs to. */
@@ -29,7 +36,11 @@ export function tryOutput(
     if (state.kind === 'open') open.push(candidate);
     else stopped ??= stopRefusal(policy, snapshot, state);
   }
-  if (open.length === 0) return { kind: 'stopped', refusal: stopped ?? refuse('no-method', { contact: contactOf(policy, snapshot.account.locale) }) };
+  if (open.length === 0)
+    return {
+      kind: 'stopped',
+      refusal: stopped ?? refuse('no-method', { contact: contactOf(policy, snapshot.account.locale) }),
+    };
 
   let reason: RejectReason = 'wrong';
   for (const candidate of open) {
@@ -41,21 +52,35 @@ export function tryOutput(
     const { spend } = verification;
     const failures = failuresOf(policy, snapshot, candidate);
     const scope = scopeOf(policy, snapshot, candidate);
-    return {
-      kind: 'valid',
-      by: candidate,
-      writes: [
-        spend.kind === 'mark'
-          ? { op: 'spend', authenticatorId: candidate.id, mark: spend.mark, lookAhead: spend.lookAhead }
-          : { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId: candidate.id, tag: spend.tag },
-        failures.count === 0 ? { op: 'expect-failures', scope, count: 0 } : { op: 'clear-failures', scope, count: failures.count },
-      ],
-    };
+    return { kind: 'valid', by: candidate, writes: spending(candidate, spend, scope, failures.count, challengeId) };
   }
   return rejected(policy, snapshot, open, reason);
 }
 
-function rejected(policy: Policy, snapshot: AccountSnapshot, open: readonly StoredAuthenticator[], reason: RejectReason): Tried {
+/** Spends a right output, assuming that the failures counted are those the decision was made on: a guess that ran beside it makes it start again. */
+function spending(
+  by: StoredAuthenticator,
+  spend: Spend,
+  scope: string,
+  failures: number,
+  challengeId: string | null,
+): Write[] {
+  if (spend.kind === 'mark' && failures === 0)
+    return [{ op: 'spend', authenticatorId: by.id, mark: spend.mark, lookAhead: spend.lookAhead, unfailed: scope }];
+  return [
+    spend.kind === 'mark'
+      ? { op: 'spend', authenticatorId: by.id, mark: spend.mark, lookAhead: spend.lookAhead }
+      : { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId: by.id, tag: spend.tag },
+    failures === 0 ? { op: 'expect-failures', scope, count: 0 } : { op: 'clear-failures', scope, count: failures },
+  ];
+}
+
+function rejected(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  open: readonly StoredAuthenticator[],
+  reason: RejectReason,
+): Tried {
   const writes: Write[] = [];
   const scopes = new Set<string>();
   let most = 0;
@@ -70,7 +95,9 @@ function rejected(policy: Policy, snapshot: AccountSnapshot, open: readonly Stor
   const after = throttleState({ count: most, lastAt: snapshot.now }, policy.throttle, snapshot.now);
   const attemptsLeft = Math.max(0, policy.throttle.freezeAfter - most);
   const members =
-    after.kind === 'waiting' ? { attemptsLeft, retryAfter: Math.ceil((after.until - snapshot.now) / 1000) } : { attemptsLeft };
+    after.kind === 'waiting'
+      ? { attemptsLeft, retryAfter: Math.ceil((after.until - snapshot.now) / 1000) }
+      : { attemptsLeft };
   return {
     kind: 'invalid',
     reason,
@@ -82,8 +109,13 @@ function rejected(policy: Policy, snapshot: AccountSnapshot, open: readonly Stor
 }
 
 /** A stop as the person is told it: how long to wait, or whom to call. */
-export function stopRefusal(policy: Policy, snapshot: AccountSnapshot, state: { kind: 'waiting'; until: number } | { kind: 'frozen'; until: number | null }): Refusal {
-  if (state.kind === 'waiting') return refuse('throttled', { retryAfter: Math.ceil((state.until - snapshot.now) / 1000) });
+export function stopRefusal(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  state: { kind: 'waiting'; until: number } | { kind: 'frozen'; until: number | null },
+): Refusal {
+  if (state.kind === 'waiting')
+    return refuse('throttled', { retryAfter: Math.ceil((state.until - snapshot.now) / 1000) });
   const contact = contactOf(policy, snapshot.account.locale);
   return refuse('frozen', state.until === null ? { contact } : { contact, until: new Date(state.until).toISOString() });
 }

@@ -11,6 +11,7 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { active, contactOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
+import { tenantOf } from './tenant.ts';
 
 export interface Unbound {
   readonly kind: 'unbound';
@@ -21,12 +22,17 @@ export interface Unbound {
 export async function unbind(
   ports: Ports,
   caller: Caller,
-  input: { readonly account: string; readonly authenticator: string; readonly proof?: string | undefined; readonly client?: string | undefined },
+  input: {
+    readonly account: string;
+    readonly authenticator: string;
+    readonly proof?: string | undefined;
+    readonly client?: string | undefined;
+  },
 ): Promise<Unbound | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
     const contact = contactOf(policy, account.locale);
     if (account.status === 'suspended') return refuse('account-suspended', { contact });
@@ -61,19 +67,27 @@ export async function unbind(
 export async function operatorUnbind(
   ports: Ports,
   caller: Caller,
-  input: { readonly account: string; readonly authenticator?: string | undefined; readonly reason: string; readonly operator: string },
+  input: {
+    readonly account: string;
+    readonly authenticator?: string | undefined;
+    readonly reason: string;
+    readonly operator: string;
+  },
 ): Promise<Unbound | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
     const bindable = active(snapshot).filter((a) => ports.types[a.type].bind !== undefined);
     const targets = input.authenticator === undefined ? bindable : bindable.filter((a) => a.id === input.authenticator);
     if (targets.length === 0) return refuse('not-found');
     const writes: Write[] = targets.flatMap((target) => [
       { op: 'remove-authenticator', accountId: account.id, id: target.id, keep: 0 } as const,
-      ...removed(ports, `operator:${input.operator}`, policy, snapshot, target.id, target.type, { reason: input.reason, via: caller.actor }),
+      ...removed(ports, `operator:${input.operator}`, policy, snapshot, target.id, target.type, {
+        reason: input.reason,
+        via: caller.actor,
+      }),
     ]);
     const written = await ports.store.commit(account.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
@@ -109,6 +123,12 @@ function removed(
   more: Readonly<Record<string, string>>,
 ): Write[] {
   const { account } = snapshot;
-  const event = { tenantId: account.tenantId, accountId: account.id, event: 'binding.removed', actor, data: { authenticator, type, ...more } } as const;
+  const event = {
+    tenantId: account.tenantId,
+    accountId: account.id,
+    event: 'binding.removed',
+    actor,
+    data: { authenticator, type, ...more },
+  } as const;
   return [{ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'unbound')];
 }

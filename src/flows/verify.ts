@@ -13,6 +13,7 @@ import { deviceSeen } from './device-seen.ts';
 import { active, contactOf, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { noticesOf } from './notices.ts';
+import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
 export interface VerifyInput {
@@ -23,7 +24,13 @@ export interface VerifyInput {
 }
 
 export type Verified =
-  | { readonly kind: 'satisfied'; readonly challenge: Challenge; readonly account: string; readonly at: number; readonly boundDevice: boolean }
+  | {
+      readonly kind: 'satisfied';
+      readonly challenge: Challenge;
+      readonly account: string;
+      readonly at: number;
+      readonly boundDevice: boolean;
+    }
   | { readonly kind: 'need'; readonly login: LoginView };
 
 /** Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. */
@@ -32,7 +39,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
     if (snapshot === undefined) return refuse('not-found');
-    const { policy } = await ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+    const { policy } = await tenantOf(ports, caller, snapshot);
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
     const candidates = candidatesFor(snapshot, asked.decision, input, output);
@@ -46,12 +53,20 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     const verified = [...challenge.verified, tried.by.type];
     const next = decide(policy, { ...asked.facts, verified });
     const done = next.kind === 'allow';
-    const device = done ? await deviceSeen(ports, policy, challenge, now) : { writes: [], isNew: false, isRevoked: false };
+    const device = done
+      ? await deviceSeen(ports, policy, challenge, now)
+      : { writes: [], isNew: false, isRevoked: false };
     if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
     const status = done ? 'satisfied' : 'pending';
     const written = await ports.store.commit(account.id, [
       ...tried.writes,
-      { op: 'move-challenge', id: challenge.id, from: challenge.verified.join(' '), verified: verified.join(' '), status },
+      {
+        op: 'move-challenge',
+        id: challenge.id,
+        from: challenge.verified.join(' '),
+        verified: verified.join(' '),
+        status,
+      },
       ...device.writes,
       {
         op: 'audit',
@@ -76,14 +91,22 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
 export function askedOf(
   policy: Policy,
   snapshot: ChallengeSnapshot,
-): { readonly kind: 'asked'; readonly decision: Extract<Decision, { kind: 'challenge' }>; readonly facts: Facts } | Refusal {
+):
+  | { readonly kind: 'asked'; readonly decision: Extract<Decision, { kind: 'challenge' }>; readonly facts: Facts }
+  | Refusal {
   const { challenge, account, now } = snapshot;
   if (challenge.status !== 'pending') return refuse('closed');
   if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended') return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  if (account.status === 'suspended')
+    return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
   if (client === undefined) return refuse('closed');
-  const known = { id: challenge.clientId, version: challenge.clientVersion, client, isTooOld: isTooOld(client, challenge.clientVersion) };
+  const known = {
+    id: challenge.clientId,
+    version: challenge.clientVersion,
+    client,
+    isTooOld: isTooOld(client, challenge.clientVersion),
+  };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const decision = decide(policy, facts);
   if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
@@ -104,10 +127,13 @@ function candidatesFor(
   output: string,
 ): readonly StoredAuthenticator[] {
   const allowed = active(snapshot).filter((a) => decision.types.includes(a.type) || decision.recovery.includes(a.type));
-  if (input.authenticator !== undefined) return allowed.filter((a) => a.id === input.authenticator && (input.type === undefined || a.type === input.type));
+  if (input.authenticator !== undefined)
+    return allowed.filter((a) => a.id === input.authenticator && (input.type === undefined || a.type === input.type));
   if (input.type !== undefined) return allowed.filter((a) => a.type === input.type);
   const isLong = output.length > 8;
-  const fitting = allowed.filter((a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null));
+  const fitting = allowed.filter(
+    (a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null),
+  );
   return fitting.length > 0 ? fitting : allowed.slice(0, 1);
 }
 
@@ -133,7 +159,13 @@ async function count(
     },
   ];
   if (tried.isFrozenNow) {
-    const event = { tenantId: account.tenantId, accountId: account.id, event: 'authenticator.frozen', actor: 'system', data: { authenticator: tried.tried.id } } as const;
+    const event = {
+      tenantId: account.tenantId,
+      accountId: account.id,
+      event: 'authenticator.frozen',
+      actor: 'system',
+      data: { authenticator: tried.tried.id },
+    } as const;
     writes.push({ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'frozen'));
   }
   const written = await ports.store.commit(account.id, writes);

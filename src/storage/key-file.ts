@@ -45,7 +45,8 @@ export function openKeyFile(path: string): KeyFile {
     get(id) {
       if (known.keys[id] === undefined) reread();
       const encoded = known.keys[id];
-      if (encoded === undefined) throw new Error(`the key file ${path} has no key ${id}: restore the key file that belongs to this database`);
+      if (encoded === undefined)
+        throw new Error(`the key file ${path} has no key ${id}: restore the key file that belongs to this database`);
       return keyOf(encoded);
     },
     rotate() {
@@ -57,7 +58,10 @@ export function openKeyFile(path: string): KeyFile {
     },
     retain(ids) {
       reread();
-      known = { ...known, keys: Object.fromEntries(Object.entries(known.keys).filter(([id]) => id === known.current || ids.has(id))) };
+      known = {
+        ...known,
+        keys: Object.fromEntries(Object.entries(known.keys).filter(([id]) => id === known.current || ids.has(id))),
+      };
       write(path, known);
     },
   };
@@ -70,7 +74,9 @@ function read(path: string): KeyFileText | undefined {
   try {
     const mode = statSync(path).mode & 0o077;
     if (mode !== 0 && process.platform !== 'win32')
-      throw new Error(`the key file ${path} can be read by others (mode ${(mode | 0o600).toString(8)}): run chmod 600 on it`);
+      throw new Error(
+        `the key file ${path} can be read by others (mode ${(mode | 0o600).toString(8)}): run chmod 600 on it`,
+      );
     raw = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -82,7 +88,8 @@ function read(path: string): KeyFileText | undefined {
   } catch (cause) {
     throw new Error(`the key file ${path} is damaged: restore it from its backup`, { cause });
   }
-  if (parsed.hufu !== 'key-encryption-keys' || parsed.keys?.[parsed.current ?? ''] === undefined) throw new Error(`${path} is not a Hufu key file`);
+  if (parsed.hufu !== 'key-encryption-keys' || parsed.keys?.[parsed.current ?? ''] === undefined)
+    throw new Error(`${path} is not a Hufu key file`);
   return parsed as KeyFileText;
 }
 

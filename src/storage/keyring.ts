@@ -11,7 +11,11 @@ export interface Keyring {
   knows(ids: Iterable<string>): boolean;
   /** Loads data keys named by rows, if they are not known yet. */
   load(ids: Iterable<string>): Promise<void>;
-  seal(tenantId: string, identity: readonly string[], plain: Uint8Array): { readonly sealed: Uint8Array; readonly keyId: string };
+  seal(
+    tenantId: string,
+    identity: readonly string[],
+    plain: Uint8Array,
+  ): { readonly sealed: Uint8Array; readonly keyId: string };
   open(keyId: string, tenantId: string, identity: readonly string[], sealed: Uint8Array): Uint8Array;
   /** Gives the tenant a new current data key; rows sealed under older ones stay readable. */
   renew(tenantId: string): Promise<string>;
@@ -50,7 +54,11 @@ export function keyring(db: Db, file: KeyFile): Keyring {
     const wrapped = seal(kek.key, wrapIdentity(id, tenantId), plain);
     plain.fill(0);
     await db.commit(tenantId, [
-      { sql: 'UPDATE data_keys SET is_current = 0 WHERE tenant_id = @tenant', rows: 'any', values: { tenant: tenantId } },
+      {
+        sql: 'UPDATE data_keys SET is_current = 0 WHERE tenant_id = @tenant',
+        rows: 'any',
+        values: { tenant: tenantId },
+      },
       {
         sql: `INSERT INTO data_keys (id, tenant_id, kek_id, wrapped, created_at, is_current) VALUES (@id, @tenant, @kek, @wrapped, @now, 1)`,
         rows: 'one',
@@ -60,7 +68,8 @@ export function keyring(db: Db, file: KeyFile): Keyring {
   };
 
   const reread = async (tenantId: string): Promise<void> => {
-    for (const row of await db.query('SELECT * FROM data_keys WHERE tenant_id = @tenant', { tenant: tenantId })) take(row);
+    for (const row of await db.query('SELECT * FROM data_keys WHERE tenant_id = @tenant', { tenant: tenantId }))
+      take(row);
   };
 
   return {
@@ -88,7 +97,8 @@ export function keyring(db: Db, file: KeyFile): Keyring {
     },
     open(keyId, tenantId, identity, sealed) {
       const key = byId.get(keyId);
-      if (key === undefined || key.tenantId !== tenantId) throw new Error(`a row names the data key ${keyId}, which is not one of its tenant's`);
+      if (key === undefined || key.tenantId !== tenantId)
+        throw new Error(`a row names the data key ${keyId}, which is not one of its tenant's`);
       return open(key.key, [tenantId, ...identity], sealed);
     },
     async renew(tenantId) {
@@ -105,7 +115,13 @@ export function keyring(db: Db, file: KeyFile): Keyring {
         const plain = open(file.get(String(row['kek_id'])), identity, row['wrapped'] as Uint8Array);
         const wrapped = seal(target.key, identity, plain);
         plain.fill(0);
-        await db.run([{ sql: 'UPDATE data_keys SET kek_id = @kek, wrapped = @wrapped WHERE id = @id', rows: 'any', values: { kek: target.id, wrapped, id } }]);
+        await db.run([
+          {
+            sql: 'UPDATE data_keys SET kek_id = @kek, wrapped = @wrapped WHERE id = @id',
+            rows: 'any',
+            values: { kek: target.id, wrapped, id },
+          },
+        ]);
         count++;
       }
       return count;

@@ -15,7 +15,8 @@ export function nodeSqliteDialect(raw: DatabaseSync): SqliteDialect {
           reader: statement.columns().length > 0,
           all: (parameters: readonly unknown[]) => statement.all(...parameters.map(bindable)) as unknown[],
           run: (parameters: readonly unknown[]) => statement.run(...parameters.map(bindable)),
-          iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters.map(bindable)) as IterableIterator<unknown>,
+          iterate: (parameters: readonly unknown[]) =>
+            statement.iterate(...parameters.map(bindable)) as IterableIterator<unknown>,
         };
       },
       close() {},

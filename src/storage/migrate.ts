@@ -3,12 +3,14 @@ import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import { nodeSqliteDialect } from './kysely-sqlite.ts';
 import { MIGRATIONS, POSTGRES, SQLITE } from './migrations/index.ts';
 import type { Postgres } from './postgres.ts';
-import type { Sqlite } from './sqlite.ts';
 import type { Schema } from './schema.ts';
+import type { Sqlite } from './sqlite.ts';
 
 /** A query builder over an open database: for lists and reports; the verify path keeps to prepared statements. */
 export function builder(db: Sqlite | Postgres): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: db.dialect === 'sqlite' ? nodeSqliteDialect(db.raw) : new PostgresDialect({ pool: db.pool }) });
+  return new Kysely<Schema>({
+    dialect: db.dialect === 'sqlite' ? nodeSqliteDialect(db.raw) : new PostgresDialect({ pool: db.pool }),
+  });
 }
 
 /** Applies what is missing, in order. Throws with the failing migration's name; nothing of it is left behind. */
@@ -36,6 +38,7 @@ export async function migrate(db: Sqlite | Postgres): Promise<readonly string[]>
     const failed = results?.find((r) => r.status === 'Error')?.migrationName ?? 'the first one';
     throw new Error(`the database could not be brought to this version: migration ${failed} failed`, { cause: error });
   }
+  if (db.dialect === 'postgres') await db.ready();
   return (results ?? []).map((r) => r.migrationName);
 }
 

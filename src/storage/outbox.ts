@@ -24,19 +24,36 @@ export interface Outbox {
 /** The outbox over the store. `attempts` guards each change: a claim that was taken over meanwhile changes nothing. */
 export function outboxStore(db: Db, keys: Keyring): Outbox {
   const change = async (id: string, set: string, values: Record<string, string | number>): Promise<void> => {
-    await db.commit(id, [{ sql: `UPDATE outbox SET ${set} WHERE id = @id AND status = 'waiting' AND attempts = @attempts`, rows: 'any', values: { id, ...values } }]);
+    await db.commit(id, [
+      {
+        sql: `UPDATE outbox SET ${set} WHERE id = @id AND status = 'waiting' AND attempts = @attempts`,
+        rows: 'any',
+        values: { id, ...values },
+      },
+    ]);
   };
   return {
     async claim(limit, leaseMs) {
-      const rows = await db.query(`SELECT * FROM outbox WHERE status = 'waiting' AND next_at <= @now ORDER BY next_at LIMIT @limit`, { limit });
+      const rows = await db.query(
+        `SELECT * FROM outbox WHERE status = 'waiting' AND next_at <= @now ORDER BY next_at LIMIT @limit`,
+        { limit },
+      );
       const due: DueMessage[] = [];
       for (const row of rows) {
         const id = String(row['id']);
         const attempts = Number(row['attempts']);
         const take = `UPDATE outbox SET attempts = attempts + 1, next_at = @now + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
-        if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1) continue;
+        if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1)
+          continue;
         await keys.load([String(row['sealed_by'])]);
-        const text = Buffer.from(keys.open(String(row['sealed_by']), String(row['tenant_id']), messageIdentity(id), row['text_sealed'] as Uint8Array)).toString('utf8');
+        const text = Buffer.from(
+          keys.open(
+            String(row['sealed_by']),
+            String(row['tenant_id']),
+            messageIdentity(id),
+            row['text_sealed'] as Uint8Array,
+          ),
+        ).toString('utf8');
         due.push({
           id,
           tenantId: String(row['tenant_id']),
@@ -49,8 +66,14 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
       }
       return due;
     },
-    sent: (id, attempts) => change(id, `status = 'sent', sent_at = @now, text_sealed = NULL, last_error = NULL`, { attempts }),
-    retry: (id, attempts, inMs, error) => change(id, `next_at = @now + @in, last_error = @error`, { attempts, in: inMs, error: error.slice(0, 200) }),
-    failed: (id, attempts, error) => change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, { attempts, error: error.slice(0, 200) }),
+    sent: (id, attempts) =>
+      change(id, `status = 'sent', sent_at = @now, text_sealed = NULL, last_error = NULL`, { attempts }),
+    retry: (id, attempts, inMs, error) =>
+      change(id, `next_at = @now + @in, last_error = @error`, { attempts, in: inMs, error: error.slice(0, 200) }),
+    failed: (id, attempts, error) =>
+      change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, {
+        attempts,
+        error: error.slice(0, 200),
+      }),
   };
 }

@@ -1,7 +1,12 @@
 // PostgreSQL by pg: any number of stateless nodes. Commits about one account are ordered by an advisory lock, so that every assumption is checked
 // against what the others have committed; `synchronous_commit` stays on. `@now` is the server's clock, one for all nodes.
+// What waits at the same time shares a round trip: loads one query, commits one transaction and its fsync.
 import pg from 'pg';
+import { inGroups } from './groups.ts';
+import { type Committing, type CommitFunction, commitFunction } from './postgres-commit.ts';
+import { ACCOUNT_SQL, CHALLENGE_SQL } from './snapshots.ts';
 import { compile, type Db, held, type Row, type Statement, type Step, type Values } from './sql.ts';
+import { WRITE_STATEMENTS } from './writes.ts';
 
 export interface PostgresOptions {
   readonly url: string;
@@ -13,10 +18,17 @@ export interface PostgresOptions {
 export interface Postgres extends Db {
   readonly dialect: 'postgres';
   readonly pool: pg.Pool;
+  /** Once the tables are there: makes the commit function, and from then on commits in groups. Refuses a server that may forget a commit. */
+  ready(): Promise<void>;
 }
 
 // 64-bit integers are milliseconds and counters here: exact as numbers.
 const TYPES = { getTypeParser: (oid: number, format?: string) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) };
+/** A group is sent while the one before it is being written; more at once only wait for each other. */
+const COMMIT_LANES = 2;
+const LOAD_LANES = 2;
+const MOST = 200;
+const GROUPED_LOADS: ReadonlySet<string> = new Set([CHALLENGE_SQL, ACCOUNT_SQL]);
 
 /** Connects lazily; every connection has statement and lock time-outs, so a stuck peer becomes a fault, never a hang. */
 export function openPostgres(options: PostgresOptions): Postgres {
@@ -32,54 +44,91 @@ export function openPostgres(options: PostgresOptions): Postgres {
   });
   // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
   pool.on('error', () => {});
+  const clock = options.clock;
   const compiled = new Map<string, Statement & { readonly name: string }>();
-  const statement = (sql: string): Statement & { readonly name: string } => {
+  const statement = (sql: string, make: () => Statement): Statement & { readonly name: string } => {
     let known = compiled.get(sql);
     if (known === undefined) {
-      known = { ...compile(sql, (n) => `$${n}`, options.clock === undefined ? 'hufu_now()' : undefined), name: `s${compiled.size + 1}` };
+      known = { ...make(), name: `s${compiled.size + 1}` };
       compiled.set(sql, known);
     }
     return known;
   };
-  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values, rowMode?: 'array'): Promise<pg.QueryResult> => {
-    const s = statement(sql);
+  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values): Promise<pg.QueryResult> => {
+    const s = statement(sql, () => compile(sql, (n) => `$${n}`, clock === undefined ? 'hufu_now()' : undefined));
     const bound = s.names.map((name) => {
-      const value = name === 'now' ? options.clock!() : values[name];
+      const value = name === 'now' && clock !== undefined ? clock() : values[name];
       if (value === undefined) throw new TypeError(`no value for @${name}`);
       return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
     });
-    return client.query({ name: s.name, text: s.text, values: bound, ...(rowMode === undefined ? {} : { rowMode }) });
+    return client.query({ name: s.name, text: s.text, values: bound });
   };
 
-  /** Runs `work` in a transaction; rolls back when it throws or answers a failed step. */
-  const transaction = async (key: string | null, work: (client: pg.PoolClient) => Promise<number>): Promise<number> => {
-    const client = await pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      if (key !== null) await client.query({ name: 'lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [key] });
-      const result = await work(client);
-      await client.query(result === -1 ? 'COMMIT' : 'ROLLBACK');
-      return result;
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      await client.query('ROLLBACK').catch(() => {});
-      throw error;
-    } finally {
-      client.release(failure !== undefined && 'code' in failure === false ? failure : undefined);
-    }
+  /** Many loads of one kind as one query: its text once per row of parameters, planned apart from the others (OFFSET 0). */
+  const load = async (sql: string, group: readonly Values[]): Promise<Row[][]> => {
+    if (group.length === 1) return [(await run(pool, sql, group[0]!)).rows as Row[]];
+    const s = statement(`${sql} in groups`, () => {
+      const one = compile(sql, (n) => `q.p${n}`, clock === undefined ? 'hufu_now()' : '$1::bigint');
+      const first = clock === undefined ? 1 : 2;
+      const arrays = one.names.map((_, i) => `$${first + i}::text[]`).join(', ');
+      const names = one.names.map((_, i) => `p${i + 1}`).join(', ');
+      return { names: one.names, text: `SELECT q.at AS group_at, r.* FROM unnest(${arrays}) WITH ORDINALITY AS q(${names}, at) CROSS JOIN LATERAL (${one.text} OFFSET 0) r` };
+    });
+    const arrays: unknown[] = s.names.map((name) => group.map((values) => values[name]));
+    if (clock !== undefined) arrays.unshift(clock());
+    const answers: Row[][] = group.map(() => []);
+    for (const row of (await pool.query({ name: s.name, text: s.text, values: arrays })).rows as Row[]) answers[Number(row['group_at']) - 1]!.push(row);
+    return answers;
   };
+  const loads = new Map([...GROUPED_LOADS].map((sql) => [sql, inGroups<Values, Row[]>({ lanes: LOAD_LANES, most: MOST, isUndone }, (group) => load(sql, group))]));
+
+  let grouped: CommitFunction | undefined;
+  const commits = inGroups<Committing, number>({ lanes: COMMIT_LANES, most: MOST, isUndone }, (group) =>
+    again(async () => (await pool.query<{ failed: number[] }>(grouped!.call(group, clock?.() ?? null))).rows[0]!.failed),
+  );
+
+  /** Runs `work` in a transaction of its own; rolls back when it throws or answers a failed step. */
+  const transaction = (key: string | null, work: (client: pg.PoolClient) => Promise<number>): Promise<number> =>
+    again(async () => {
+      const client = await pool.connect();
+      let isBroken = false;
+      try {
+        await client.query('BEGIN');
+        if (key !== null) await client.query({ name: 'lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [key] });
+        const result = await work(client);
+        const { command } = await client.query(result === -1 ? 'COMMIT' : 'ROLLBACK');
+        if (result === -1 && command !== 'COMMIT') throw new Error('the database did not commit');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => {
+          isBroken = true;
+        });
+        throw error;
+      } finally {
+        client.release(isBroken);
+      }
+    });
 
   return {
     dialect: 'postgres',
     pool,
-    async query(sql, values) {
-      return (await run(pool, sql, values)).rows as Row[];
+    async ready() {
+      const client = await pool.connect();
+      try {
+        const { rows } = await client.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
+        if (rows[0]?.synchronous_commit === 'off')
+          throw new Error('this PostgreSQL has synchronous_commit off: after a crash a used code would work again. Set synchronous_commit to on for this database and start again');
+        grouped = await commitFunction(client, WRITE_STATEMENTS);
+      } finally {
+        client.release();
+      }
     },
-    async tuples(sql, values) {
-      return (await run(pool, sql, values, 'array')).rows as unknown[][];
+    async query(sql, values) {
+      const together = loads.get(sql);
+      return together === undefined ? ((await run(pool, sql, values)).rows as Row[]) : together(values);
     },
     commit(key, steps: readonly Step[]) {
+      if (grouped?.covers(steps)) return commits({ key, steps });
       return transaction(key, async (client) => {
         for (let i = 0; i < steps.length; i++) {
           const s = steps[i]!;
@@ -101,3 +150,18 @@ export function openPostgres(options: PostgresOptions): Postgres {
     },
   };
 }
+
+/** Repeats what the server undid only because others were in its way: a deadlock, a serialization failure. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (tries === 5 || (code !== '40P01' && code !== '40001')) throw error;
+    }
+  }
+}
+
+/** True when the server itself said that nothing stands, and lives on. A connection that broke tells nothing about a commit under way. */
+const isUndone = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';

@@ -1,6 +1,6 @@
 // Tenants with their policy, and the API keys that speak for them. Every snapshot carries the registry's version, so a policy that changed on another
-// node is read again before the next decision; a key is looked up anew for each request on SQLite, and at most a second old on PostgreSQL.
-import { createHash, timingSafeEqual } from 'node:crypto';
+// node is read again before the next decision, and a key that was revoked meanwhile is noticed before anything is decided for it.
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Tenant, Tenants } from '../core/ports.ts';
 import type { Db, Row } from './sql.ts';
@@ -12,25 +12,40 @@ export interface ApiKey {
   readonly scopes: ReadonlySet<string>;
   readonly clientId: string | null;
   readonly clientVersion: string | null;
+  /** The registry's version this key was read at. */
+  readonly registryVersion: number;
 }
 
 export interface Registry extends Tenants {
   ids(): Promise<readonly string[]>;
-  create(tenant: { readonly id: string; readonly name: string; readonly document: string; readonly actor: string }): Promise<void>;
-  /** The key behind a bearer token, or undefined: unknown, revoked, expired and malformed tokens look alike. */
-  apiKey(token: string): Promise<ApiKey | undefined>;
+  create(tenant: {
+    readonly id: string;
+    readonly name: string;
+    readonly document: string;
+    readonly actor: string;
+  }): Promise<void>;
+  /**
+   * The key behind a bearer token, or undefined: unknown, revoked, expired and malformed tokens look alike. `remembered` allows one that was
+   * read before; whoever then reads a snapshot compares registry versions, since revoking a key bumps the version.
+   */
+  apiKey(token: string, remembered: boolean): Promise<ApiKey | undefined>;
 }
 
-const KEY_AGE_MS = 1000;
+interface KnownKey {
+  readonly key: ApiKey;
+  readonly hash: Buffer;
+  readonly expiresAt: number | null;
+}
 
 /** What is kept of a key: SHA-256 over id and secret. The secret has 192 random bits, so a slow hash adds nothing. */
-export const hashKey = (id: string, secret: string): string => createHash('sha256').update(`${id}.${secret}`).digest('hex');
+export const hashKey = (id: string, secret: string): string =>
+  createHash('sha256').update(`${id}.${secret}`).digest('hex');
 export const keyToken = (id: string, secret: string): string => `hufu_${id}.${secret}`;
 
 /** The registry over a database. `parse` turns a policy document that was checked before into a Policy. */
 export function createRegistry(db: Db, parse: (document: string) => Policy, clock: () => number): Registry {
   const tenants = new Map<string, Tenant>();
-  const keys = new Map<string, { readonly key: ApiKey; readonly hash: Buffer; readonly expiresAt: number | null; readonly readAt: number }>();
+  const keys = new Map<string, KnownKey>();
 
   const read = async (id: string): Promise<Tenant> => {
     const [row] = await db.query(
@@ -43,9 +58,31 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     const held = tenants.get(id);
     const policyVersion = Number(row['policy_version']);
     const policy = held?.policyVersion === policyVersion && held.document === document ? held.policy : parse(document);
-    const tenant: Tenant = { id, name: String(row['name']), version: Number(row['version']), policyVersion, policy, document };
+    const tenant: Tenant = {
+      id,
+      name: String(row['name']),
+      version: Number(row['version']),
+      policyVersion,
+      policy,
+      document,
+    };
     tenants.set(id, tenant);
     return tenant;
+  };
+
+  const readKey = async (id: string): Promise<KnownKey | undefined> => {
+    const [row] = await db.query(
+      `SELECT k.*, t.version, CAST(@now AS BIGINT) AS now FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
+       WHERE k.id = @id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > @now)`,
+      { id },
+    );
+    return row === undefined
+      ? undefined
+      : {
+          key: keyOf(row),
+          hash: Buffer.from(String(row['hash']), 'hex'),
+          expiresAt: row['expires_at'] as number | null,
+        };
   };
 
   const keyOf = (row: Row): ApiKey => ({
@@ -55,12 +92,13 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     scopes: new Set(String(row['scopes']).split(' ')),
     clientId: row['client_id'] as string | null,
     clientVersion: row['client_version'] as string | null,
+    registryVersion: Number(row['version']),
   });
 
   return {
     async get(id, atLeast) {
       const tenant = tenants.get(id);
-      // Version 0 means "whatever is in force": on the way in nothing has been read yet, so a cached one may be old by less than a key's age.
+      // Version 0: nothing has been read yet that could say which is in force.
       if (tenant !== undefined && tenant.version >= atLeast && atLeast > 0) return tenant;
       return read(id);
     },
@@ -70,7 +108,11 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     async create({ id, name, document, actor }) {
       parse(document);
       await db.commit(id, [
-        { sql: 'INSERT INTO tenants (id, name, version, created_at) VALUES (@id, @name, 1, @now)', rows: 'one', values: { id, name } },
+        {
+          sql: 'INSERT INTO tenants (id, name, version, created_at) VALUES (@id, @name, 1, @now)',
+          rows: 'one',
+          values: { id, name },
+        },
         {
           sql: `INSERT INTO policies (tenant_id, version, document, created_at, actor, reason) VALUES (@id, 1, @document, @now, @actor, 'first version')`,
           rows: 'one',
@@ -83,24 +125,18 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
         },
       ]);
     },
-    async apiKey(token) {
-      const match = /^hufu_(key_[\w-]{10,60})\.([\w-]{20,80})$/.exec(token);
-      if (match === null) return undefined;
-      const [, id, secret] = match as unknown as [string, string, string];
-      let known = keys.get(id);
-      if (known === undefined || db.dialect === 'sqlite' || clock() - known.readAt > KEY_AGE_MS) {
-        const [row] = await db.query('SELECT k.*, CAST(@now AS BIGINT) AS now FROM api_keys k WHERE id = @id', { id });
-        if (row === undefined || row['revoked_at'] !== null || (row['expires_at'] !== null && Number(row['expires_at']) <= Number(row['now']))) {
-          keys.delete(id);
-          return undefined;
-        }
-        if (known === undefined || known.hash.toString('hex') !== row['hash'])
-          known = { key: keyOf(row), hash: Buffer.from(String(row['hash']), 'hex'), expiresAt: row['expires_at'] as number | null, readAt: clock() };
-        else known = { ...known, readAt: clock() };
-        keys.set(id, known);
+    async apiKey(token, remembered) {
+      const dot = token.indexOf('.');
+      const id = token.slice(5, dot);
+      if (dot < 0 || !token.startsWith('hufu_') || !/^key_[\w-]{10,60}$/.test(id)) return undefined;
+      const given = hash('sha256', `${id}.${token.slice(dot + 1)}`, 'buffer');
+      let known = remembered ? keys.get(id) : undefined;
+      if (known === undefined || (known.expiresAt !== null && known.expiresAt <= clock())) {
+        known = await readKey(id);
+        if (known === undefined) keys.delete(id);
+        else keys.set(id, known);
       }
-      const given = createHash('sha256').update(`${id}.${secret}`).digest();
-      return given.length === known.hash.length && timingSafeEqual(given, known.hash) ? known.key : undefined;
+      return known !== undefined && timingSafeEqual(given, known.hash) ? known.key : undefined;
     },
   };
 }

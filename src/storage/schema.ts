@@ -16,7 +16,16 @@ export interface Schema {
     created_at: number;
     revision: number;
   };
-  authenticators: { account_id: string; id: string; tenant_id: string; type: string; status: string; params: string; sealed_by: string; bound_at: number | null };
+  authenticators: {
+    account_id: string;
+    id: string;
+    tenant_id: string;
+    type: string;
+    status: string;
+    params: string;
+    sealed_by: string;
+    bound_at: number | null;
+  };
   client_devices: {
     account_id: string;
     device_id: string;
@@ -28,7 +37,15 @@ export interface Schema {
     last_used_at: number;
     revoked_at: number | null;
   };
-  audit_events: { seq: number; tenant_id: string; at: number; account_id: string | null; event: string; actor: string; data: string };
+  audit_events: {
+    seq: number;
+    tenant_id: string;
+    at: number;
+    account_id: string | null;
+    event: string;
+    actor: string;
+    data: string;
+  };
   audit_chain: { pos: number; seq: number; hash: string };
   audit_checkpoints: { pos: number; hash: string; at: number; key_id: string; signature: string };
   outbox: {

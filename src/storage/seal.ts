@@ -30,7 +30,10 @@ export function open(key: KeyObject, identity: readonly string[], sealed: Uint8A
   try {
     decipher.final();
   } catch (cause) {
-    throw new Error(`a sealed value does not belong to ${identity[0] ?? 'its row'}: it was changed, moved or sealed under another key`, { cause });
+    throw new Error(
+      `a sealed value does not belong to ${identity[0] ?? 'its row'}: it was changed, moved or sealed under another key`,
+      { cause },
+    );
   }
   return plain;
 }

@@ -38,11 +38,17 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
   };
 
   const read = async (tenantId: string): Promise<Signer | undefined> => {
-    const [row] = await db.query('SELECT * FROM signing_keys WHERE tenant_id = @tenant AND retired_at IS NULL ORDER BY created_at, id LIMIT 1', { tenant: tenantId });
+    const [row] = await db.query(
+      'SELECT * FROM signing_keys WHERE tenant_id = @tenant AND retired_at IS NULL ORDER BY created_at, id LIMIT 1',
+      { tenant: tenantId },
+    );
     if (row === undefined) return undefined;
     await keys.load([String(row['sealed_by'])]);
     const der = keys.open(String(row['sealed_by']), tenantId, identity(String(row['id'])), row['sealed'] as Uint8Array);
-    const signer = signerOf(String(row['id']), createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }));
+    const signer = signerOf(
+      String(row['id']),
+      createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }),
+    );
     der.fill(0);
     signers.set(tenantId, signer);
     return signer;
@@ -62,14 +68,25 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
           sql: `INSERT INTO signing_keys (id, tenant_id, public_jwk, sealed, sealed_by, created_at, retired_at)
                 SELECT @id, @tenant, @jwk, @sealed, @sealedBy, @now, NULL WHERE NOT EXISTS (SELECT 1 FROM signing_keys WHERE tenant_id = @tenant AND retired_at IS NULL)`,
           rows: 'any',
-          values: { id, tenant: tenantId, jwk: JSON.stringify(pair.publicKey.export({ format: 'jwk' })), sealed, sealedBy: keyId },
+          values: {
+            id,
+            tenant: tenantId,
+            jwk: JSON.stringify(pair.publicKey.export({ format: 'jwk' })),
+            sealed,
+            sealedBy: keyId,
+          },
         },
       ]);
       return (await read(tenantId))!;
     },
     async jwks() {
       const rows: Row[] = await db.query('SELECT id, public_jwk FROM signing_keys ORDER BY created_at, id', {});
-      return rows.map((row) => ({ ...(JSON.parse(String(row['public_jwk'])) as object), kid: String(row['id']), alg: 'ES256', use: 'sig' }));
+      return rows.map((row) => ({
+        ...(JSON.parse(String(row['public_jwk'])) as object),
+        kid: String(row['id']),
+        alg: 'ES256',
+        use: 'sig',
+      }));
     },
   };
 }

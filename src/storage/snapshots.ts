@@ -13,11 +13,13 @@ import { authenticatorIdentity } from './writes.ts';
 export type Tuple = readonly unknown[];
 
 /** Failures of a scope as `count at`, or null: one column, nothing to parse where nobody failed. */
-const FAILED = (scope: string): string => `(SELECT f.n || ' ' || f.at FROM failures f WHERE f.scope = ${scope} ORDER BY f.n DESC LIMIT 1)`;
+const FAILED = (scope: string): string =>
+  `(SELECT f.n || ' ' || f.at FROM failures f WHERE f.scope = ${scope} ORDER BY f.n DESC LIMIT 1)`;
 
 const ACCOUNT = {
   now: 'CAST(@now AS BIGINT)',
   tenantVersion: 't.version',
+  floor: 't.spent_floor',
   accountId: 'a.id',
   tenantId: 'a.tenant_id',
   account: 'a.account',
@@ -94,7 +96,8 @@ const whole = (value: unknown): number => value as number;
 const maybeWhole = (value: unknown): number | null => value as number | null;
 
 /** The data keys that rows are sealed under. */
-export const sealedBy = (rows: readonly Tuple[]): Iterable<string> => rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [text(row[at.sealedBy])]));
+export const sealedBy = (rows: readonly Tuple[]): Iterable<string> =>
+  rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [text(row[at.sealedBy])]));
 
 /** The authenticators in rows, with the time they were read at. */
 export const authenticatorIds = (rows: readonly Tuple[]): readonly { readonly id: string; readonly now: number }[] =>
@@ -125,10 +128,19 @@ function accountOf(row: Tuple): Account {
 function sentCode(row: Tuple): SentCode | null {
   const tag = row[at.sentTag];
   if (typeof tag !== 'string') return null;
-  return { tag, sentAt: whole(row[at.sentAt]), expiresAt: whole(row[at.sentExpiresAt]), count: whole(row[at.sentCount]) };
+  return {
+    tag,
+    sentAt: whole(row[at.sentAt]),
+    expiresAt: whole(row[at.sentExpiresAt]),
+    count: whole(row[at.sentCount]),
+  };
 }
 
-function authenticatorOf(row: Tuple, keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): StoredAuthenticator {
+function authenticatorOf(
+  row: Tuple,
+  keys: Keyring,
+  spent: ReadonlyMap<string, readonly number[]>,
+): StoredAuthenticator {
   const id = text(row[at.id]);
   const type = text(row[at.type]) as TypeName;
   const params = text(row[at.params]);
@@ -144,13 +156,24 @@ function authenticatorOf(row: Tuple, keys: Keyring, spent: ReadonlyMap<string, r
     failures: failuresOf(row[at.failed]),
     sent: sentCode(row),
     spent: spent.get(id) ?? NOTHING,
-    secret: () => keys.open(text(row[at.sealedBy]), text(row[at.tenantId]), authenticatorIdentity(text(row[at.accountId]), id, type, params), row[at.sealed] as Uint8Array),
+    floor: whole(row[at.floor]),
+    secret: () =>
+      keys.open(
+        text(row[at.sealedBy]),
+        text(row[at.tenantId]),
+        authenticatorIdentity(text(row[at.accountId]), id, type, params),
+        row[at.sealed] as Uint8Array,
+      ),
   };
 }
 const NOTHING: readonly number[] = [];
 
 /** Rows of ACCOUNT_SQL as a snapshot; undefined when there are none. `spent` maps authenticator ids to marks known to be spent. */
-export function accountSnapshot(rows: readonly Tuple[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): AccountSnapshot | undefined {
+export function accountSnapshot(
+  rows: readonly Tuple[],
+  keys: Keyring,
+  spent: ReadonlyMap<string, readonly number[]>,
+): AccountSnapshot | undefined {
   const first = rows[0];
   if (first === undefined) return undefined;
   return {
@@ -187,7 +210,11 @@ export function challengeOf(row: Tuple): Challenge {
 }
 
 /** Rows of CHALLENGE_SQL as a snapshot; undefined when there are none. */
-export function challengeSnapshot(rows: readonly Tuple[], keys: Keyring, spent: ReadonlyMap<string, readonly number[]>): ChallengeSnapshot | undefined {
+export function challengeSnapshot(
+  rows: readonly Tuple[],
+  keys: Keyring,
+  spent: ReadonlyMap<string, readonly number[]>,
+): ChallengeSnapshot | undefined {
   const snapshot = accountSnapshot(rows, keys, spent);
   return snapshot === undefined ? undefined : { ...snapshot, challenge: challengeOf(rows[0] as Tuple) };
 }

@@ -45,4 +45,5 @@ export function compile(sql: string, place: (n: number) => string, now: string |
 }
 
 /** Whether a step's assumption held, by the number of rows it changed (or, for a SELECT, found). */
-export const held = (step: Step, rows: number): boolean => (step.rows === 'one' ? rows === 1 : step.rows === 'some' ? rows > 0 : true);
+export const held = (step: Step, rows: number): boolean =>
+  step.rows === 'one' ? rows === 1 : step.rows === 'some' ? rows > 0 : true;

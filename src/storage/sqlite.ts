@@ -9,6 +9,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface Reading {
+  readonly sql: string;
+  readonly values: Values;
+  readonly resolve: (rows: unknown[][]) => void;
+  readonly reject: (error: unknown) => void;
+  rows?: unknown[][];
+}
+
 interface Prepared {
   readonly statement: StatementSync;
   readonly names: readonly string[];
@@ -28,6 +36,10 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const prepared = new Map<string, Prepared>();
   const asTuples = new Map<string, Prepared>();
   let waiting: Waiting[] = [];
+  let reading: Reading[] = [];
+  const begin = raw.prepare('BEGIN');
+  const beginImmediate = raw.prepare('BEGIN IMMEDIATE');
+  const commit = raw.prepare('COMMIT');
   let broken: unknown;
 
   const prepare = (sql: string): Prepared => {
@@ -72,6 +84,29 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     return -1;
   };
 
+  /** Snapshots asked for at the same time are read in one transaction: taking and leaving SQLite's locks costs more than reading a row. */
+  const read = (): void => {
+    const group = reading;
+    reading = [];
+    try {
+      if (broken !== undefined) throw broken;
+      const now = clock();
+      if (group.length > 1) begin.run();
+      try {
+        for (const r of group) {
+          const p = prepareTuples(r.sql);
+          r.rows = p.statement.all(...bind(p, r.values, now)) as unknown as unknown[][];
+        }
+      } finally {
+        if (raw.isTransaction) commit.run();
+      }
+    } catch (error) {
+      for (const r of group) r.reject(error);
+      return;
+    }
+    for (const r of group) r.resolve(r.rows ?? []);
+  };
+
   const flush = (): void => {
     const group = waiting;
     waiting = [];
@@ -92,7 +127,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   };
   /** The whole group in one transaction; false when any commit failed half-way, with nothing written. */
   const quick = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): boolean => {
-    raw.exec('BEGIN IMMEDIATE');
+    beginImmediate.run();
     try {
       for (const w of group) {
         const failed = attempt(w.steps, now);
@@ -112,7 +147,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   };
   const careful = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): void => {
     results.length = 0;
-    raw.exec('BEGIN IMMEDIATE');
+    beginImmediate.run();
     for (const w of group) {
       raw.exec('SAVEPOINT one');
       try {
@@ -130,7 +165,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   };
   const finish = (): void => {
     try {
-      raw.exec('COMMIT');
+      commit.run();
     } catch (error) {
       if (raw.isTransaction) raw.exec('ROLLBACK');
       // After a failed fsync what is on disk is unknown: serve nothing more until a restart has recovered (STO-02).
@@ -150,10 +185,8 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
       });
     },
     tuples(sql, values) {
-      return new Promise((resolve) => {
-        if (broken !== undefined) throw broken;
-        const p = prepareTuples(sql);
-        resolve(p.statement.all(...bind(p, values, clock())) as unknown as unknown[][]);
+      return new Promise((resolve, reject) => {
+        if (reading.push({ sql, values, resolve, reject }) === 1) setImmediate(read);
       });
     },
     commit(_key, steps) {
@@ -163,7 +196,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     },
     run(steps) {
       return new Promise((resolve) => {
-        raw.exec('BEGIN IMMEDIATE');
+        beginImmediate.run();
         let changed = 0;
         try {
           for (const s of steps) changed = step(s, clock());
@@ -176,6 +209,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
       });
     },
     async close() {
+      if (reading.length > 0) read();
       if (waiting.length > 0) flush();
       prepared.clear();
       asTuples.clear();

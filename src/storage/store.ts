@@ -82,7 +82,11 @@ export function createStore(db: Db, keys: Keyring): Store {
                 (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND purpose = 'code' AND created_at >= @tenantSince) AS by_tenant`,
         { account: accountId, tenant: tenantId, accountSince, tenantSince },
       );
-      return { account: Number(row!['by_account']), lastAt: row!['last_at'] === null ? null : Number(row!['last_at']), tenant: Number(row!['by_tenant']) };
+      return {
+        account: Number(row!['by_account']),
+        lastAt: row!['last_at'] === null ? null : Number(row!['last_at']),
+        tenant: Number(row!['by_tenant']),
+      };
     },
     async failures(scope) {
       const [row] = await db.query(
@@ -92,15 +96,24 @@ export function createStore(db: Db, keys: Keyring): Store {
       return { now: Number(row!['now']), failures: { count: Number(row!['n'] ?? 0), lastAt: Number(row!['at'] ?? 0) } };
     },
     async device(accountId, deviceId) {
-      const [row] = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND device_id = @device', { account: accountId, device: deviceId });
+      const [row] = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND device_id = @device', {
+        account: accountId,
+        device: deviceId,
+      });
       return row === undefined ? undefined : deviceOf(row);
     },
     async devices(accountId, after, limit) {
-      const rows = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND id > @after ORDER BY id LIMIT @limit', { account: accountId, after, limit });
+      const rows = await db.query(
+        'SELECT * FROM client_devices WHERE account_id = @account AND id > @after ORDER BY id LIMIT @limit',
+        { account: accountId, after, limit },
+      );
       return rows.map(deviceOf);
     },
     async accounts(tenantId, after, limit) {
-      const rows = await db.query('SELECT * FROM accounts WHERE tenant_id = @tenant AND canonical > @after ORDER BY canonical LIMIT @limit', { tenant: tenantId, after, limit });
+      const rows = await db.query(
+        'SELECT * FROM accounts WHERE tenant_id = @tenant AND canonical > @after ORDER BY canonical LIMIT @limit',
+        { tenant: tenantId, after, limit },
+      );
       return rows.map(
         (row): Account => ({
           id: String(row['id']),
@@ -126,7 +139,9 @@ export function createStore(db: Db, keys: Keyring): Store {
       return Number(row!['n']);
     },
     async recoveryCodesLeft(authenticatorId, count) {
-      const [row] = await db.query('SELECT count(*) AS n FROM spent WHERE authenticator_id = @id AND mark < 0', { id: authenticatorId });
+      const [row] = await db.query('SELECT count(*) AS n FROM spent WHERE authenticator_id = @id AND mark < 0', {
+        id: authenticatorId,
+      });
       return count - Number(row!['n']);
     },
   };

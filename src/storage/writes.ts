@@ -4,7 +4,11 @@ import type { Write, WriteNamed, WriteOp } from '../core/commit.ts';
 import type { Step, Values } from './sql.ts';
 
 /** Seals a secret for one row; the row's identity is associated data, so a copied or edited row does not open. */
-export type SealFor = (tenantId: string, identity: readonly string[], secret: Uint8Array) => { readonly sealed: Uint8Array; readonly keyId: string };
+export type SealFor = (
+  tenantId: string,
+  identity: readonly string[],
+  secret: Uint8Array,
+) => { readonly sealed: Uint8Array; readonly keyId: string };
 
 type Row<O extends WriteOp> = {
   readonly sql: string;
@@ -20,9 +24,10 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
     sql: `INSERT INTO spent (mark, authenticator_id)
           SELECT @mark, @authenticator WHERE NOT EXISTS (
             SELECT 1 FROM spent WHERE mark > @mark AND mark <= @mark + @ahead AND authenticator_id = @authenticator)
+            AND NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)
           ON CONFLICT DO NOTHING`,
     rows: 'one',
-    values: (w) => ({ mark: w.mark, authenticator: w.authenticatorId, ahead: w.lookAhead }),
+    values: (w) => ({ mark: w.mark, authenticator: w.authenticatorId, ahead: w.lookAhead, unfailed: w.unfailed ?? '' }),
   },
   'expect-failures': {
     sql: `SELECT 1 AS held WHERE ${failuresAre}`,
@@ -82,7 +87,13 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
           ON CONFLICT (challenge_id, authenticator_id) DO UPDATE SET tag = excluded.tag, sent_at = excluded.sent_at, expires_at = excluded.expires_at, count = excluded.count
           WHERE sent_codes.count = excluded.count - 1`,
     rows: 'one',
-    values: (w) => ({ challenge: w.challengeId, authenticator: w.authenticatorId, tag: w.tag, expiresAt: w.expiresAt, count: w.count }),
+    values: (w) => ({
+      challenge: w.challengeId,
+      authenticator: w.authenticatorId,
+      tag: w.tag,
+      expiresAt: w.expiresAt,
+      count: w.count,
+    }),
   },
   'expect-codes-sent': {
     sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM outbox WHERE account_id = @account AND purpose = 'code' AND created_at >= @since) = @count`,
@@ -154,7 +165,14 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
           ON CONFLICT (account_id, device_id) DO UPDATE SET name = excluded.name, client_id = excluded.client_id, version = excluded.version, last_used_at = excluded.last_used_at
           WHERE client_devices.revoked_at IS NULL`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, device: w.deviceId, id: w.id, name: w.name, client: w.clientId, version: w.version }),
+    values: (w) => ({
+      account: w.accountId,
+      device: w.deviceId,
+      id: w.id,
+      name: w.name,
+      client: w.clientId,
+      version: w.version,
+    }),
   },
   'revoke-device': {
     sql: `UPDATE client_devices SET revoked_at = @now WHERE account_id = @account AND id = @id AND revoked_at IS NULL`,
@@ -179,13 +197,29 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
     rows: 'one',
     values: ({ message: m }, seal) => {
       const { sealed, keyId } = seal(m.tenantId, messageIdentity(m.id), Buffer.from(m.text, 'utf8'));
-      return { id: m.id, tenant: m.tenantId, account: m.accountId, channel: m.channel, to: m.to, sealed, sealedBy: keyId, purpose: m.purpose, expiresAt: m.expiresAt };
+      return {
+        id: m.id,
+        tenant: m.tenantId,
+        account: m.accountId,
+        channel: m.channel,
+        to: m.to,
+        sealed,
+        sealedBy: keyId,
+        purpose: m.purpose,
+        expiresAt: m.expiresAt,
+      };
     },
   },
   audit: {
     sql: `INSERT INTO audit_events (tenant_id, at, account_id, event, actor, data) VALUES (@tenant, @now, @account, @event, @actor, @data)`,
     rows: 'one',
-    values: ({ event: e }) => ({ tenant: e.tenantId, account: e.accountId, event: e.event, actor: e.actor, data: JSON.stringify(e.data) }),
+    values: ({ event: e }) => ({
+      tenant: e.tenantId,
+      account: e.accountId,
+      event: e.event,
+      actor: e.actor,
+      data: JSON.stringify(e.data),
+    }),
   },
   'bump-tenant': {
     sql: `UPDATE tenants SET version = version + 1 WHERE id = @tenant AND version = @version`,
@@ -219,6 +253,9 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
   },
 };
 
+/** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */
+export const WRITE_STATEMENTS: readonly { readonly op: string; readonly sql: string; readonly rows: Step['rows'] }[] = Object.entries(WRITES).map(([op, { sql, rows }]) => ({ op, sql, rows }));
+
 function accountValues(a: WriteNamed<'insert-account'>['account']): Values {
   return {
     id: a.id,
@@ -236,13 +273,12 @@ function accountValues(a: WriteNamed<'insert-account'>['account']): Values {
 }
 
 /** What binds a sealed secret to its row: table, column, account, id, type and parameters. */
-export const authenticatorIdentity = (accountId: string, id: string, type: string, params: string): readonly string[] => [
-  'authenticators.sealed',
-  accountId,
-  id,
-  type,
-  params,
-];
+export const authenticatorIdentity = (
+  accountId: string,
+  id: string,
+  type: string,
+  params: string,
+): readonly string[] => ['authenticators.sealed', accountId, id, type, params];
 export const messageIdentity = (id: string): readonly string[] => ['outbox.text_sealed', id];
 
 /** A write as the step that carries it out. */
@@ -251,4 +287,5 @@ export function stepOf<O extends WriteOp>(write: WriteNamed<O>, seal: SealFor): 
   return { sql: row.sql, rows: row.rows, values: row.values(write, seal) };
 }
 
-export const stepsOf = (writes: readonly Write[], seal: SealFor): Step[] => writes.map((write) => stepOf(write as WriteNamed<WriteOp>, seal));
+export const stepsOf = (writes: readonly Write[], seal: SealFor): Step[] =>
+  writes.map((write) => stepOf(write as WriteNamed<WriteOp>, seal));

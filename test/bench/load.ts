@@ -40,7 +40,8 @@ const ends = started + job.seconds * 1000;
 
 const post = (path: string, body: string, auth: boolean): string =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth ? `authorization: Bearer ${job.token}\r\n` : ''}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-const codeFor = (account: number): string => hotp(secretOf(account), Math.floor(Date.now() / 30_000), { algorithm: 'SHA1', digits: 6 });
+const codeFor = (account: number): string =>
+  hotp(secretOf(account), Math.floor(Date.now() / 30_000), { algorithm: 'SHA1', digits: 6 });
 
 interface Client {
   ask(text: string): Promise<{ status: number; body: string }>;
@@ -86,7 +87,11 @@ async function one(c: Client): Promise<boolean> {
   if (job.mode === 'echo') {
     status = (await c.ask(post('/echo', `{"output":"123456","account":"${n}"}`, false))).status;
   } else if (job.mode === 'verify') {
-    status = (await c.ask(post(`/v1/logins/${idOf('lgn', n)}/verify`, `{"output":"${codeFor(accountOfLogin(n, job.accounts))}"}`, true))).status;
+    status = (
+      await c.ask(
+        post(`/v1/logins/${idOf('lgn', n)}/verify`, `{"output":"${codeFor(accountOfLogin(n, job.accounts))}","assertion":false}`, true),
+      )
+    ).status;
   } else {
     const account = accountOfLogin(n, job.accounts);
     const body = `{"account":"${accountName(account)}","client":{"id":"star-9.5","version":"9.5.8.5"},"firstFactor":"verified"}`;
@@ -100,7 +105,9 @@ async function one(c: Client): Promise<boolean> {
   return true;
 }
 
-const clients = await Promise.all(Array.from({ length: job.connections }, (_, i) => client(job.ports[i % job.ports.length]!)));
+const clients = await Promise.all(
+  Array.from({ length: job.connections }, (_, i) => client(job.ports[i % job.ports.length]!)),
+);
 if (job.mode === 'open') {
   // Logins start on a fixed beat; one that finds every connection busy waits, and its wait counts.
   const free = [...clients];

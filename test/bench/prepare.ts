@@ -19,14 +19,37 @@ export interface Prepared {
 }
 
 /** Opens (and fills, when empty) a database of `accounts` accounts. */
-export async function prepare(database: { sqlite: string } | { postgres: string }, folder: string, accounts: number): Promise<Prepared> {
-  const house = await openHouse({ database, keyFile: join(folder, 'hufu.keys'), baseUrl: 'http://127.0.0.1', channels: {}, requestsPerSecond: 1 });
-  await house.registry.create({ id: TENANT, name: 'Bench', document: presetText('star-rollout').replace('phase: coexist', 'phase: totp-only'), actor: 'bench' });
+export async function prepare(
+  database: { sqlite: string } | { postgres: string },
+  folder: string,
+  accounts: number,
+): Promise<Prepared> {
+  const house = await openHouse({
+    database,
+    keyFile: join(folder, 'hufu.keys'),
+    baseUrl: 'http://127.0.0.1',
+    channels: {},
+    requestsPerSecond: 1,
+  });
+  await house.registry.create({
+    id: TENANT,
+    name: 'Bench',
+    document: presetText('star-rollout').replace('phase: coexist', 'phase: totp-only'),
+    actor: 'bench',
+  });
   await house.keys.ready(TENANT);
   const secret = randomBytes(24).toString('base64url');
   const made = await createKey(
     house.ports,
-    { tenantId: TENANT, name: 'bench', scopes: SCOPE_NAMES, clientId: null, clientVersion: null, expiresAt: null, actor: 'bench' },
+    {
+      tenantId: TENANT,
+      name: 'bench',
+      scopes: SCOPE_NAMES,
+      clientId: null,
+      clientVersion: null,
+      expiresAt: null,
+      actor: 'bench',
+    },
     (id) => hashKey(id, secret),
   );
   if (made.kind !== 'key') throw new Error(made.code);
@@ -37,9 +60,40 @@ export async function prepare(database: { sqlite: string } | { postgres: string 
     for (let n = from; n < to; n++) {
       const account = idOf('acc', n);
       const authenticator = idOf('aut', n);
-      const sealed = house.keys.seal(TENANT, authenticatorIdentity(account, authenticator, 'totp', 'SHA1/6/30'), secretOf(n));
-      rows.push([account, TENANT, accountName(n), accountName(n), null, null, null, null, 'en', 'active', null, now, 1]);
-      bound.push([account, authenticator, TENANT, 'totp', 'active', 'SHA1/6/30', null, sealed.sealed, sealed.keyId, now, now, null]);
+      const sealed = house.keys.seal(
+        TENANT,
+        authenticatorIdentity(account, authenticator, 'totp', 'SHA1/6/30'),
+        secretOf(n),
+      );
+      rows.push([
+        account,
+        TENANT,
+        accountName(n),
+        accountName(n),
+        null,
+        null,
+        null,
+        null,
+        'en',
+        'active',
+        null,
+        now,
+        1,
+      ]);
+      bound.push([
+        account,
+        authenticator,
+        TENANT,
+        'totp',
+        'active',
+        'SHA1/6/30',
+        null,
+        sealed.sealed,
+        sealed.keyId,
+        now,
+        now,
+        null,
+      ]);
     }
     await insert(house, 'accounts', rows);
     await insert(house, 'authenticators', bound);
@@ -52,13 +106,36 @@ export async function prepare(database: { sqlite: string } | { postgres: string 
         const rows: unknown[][] = [];
         const at = Date.now();
         for (let n = from + low; n < from + high; n++)
-          rows.push([idOf('lgn', n), TENANT, idOf('acc', accountOfLogin(n, accounts)), 'login', 'star-9.5', '9.5.8.5', null, null, '203.0.113.9', null, made.id, 'en', 'pending', '', at, at + LOGIN_LIFE_MS, null]);
+          rows.push([
+            idOf('lgn', n),
+            TENANT,
+            idOf('acc', accountOfLogin(n, accounts)),
+            'login',
+            'star-9.5',
+            '9.5.8.5',
+            null,
+            null,
+            '203.0.113.9',
+            null,
+            made.id,
+            'en',
+            'pending',
+            '',
+            at,
+            at + LOGIN_LIFE_MS,
+            null,
+          ]);
         await insert(house, 'challenges', rows);
       }),
   };
 }
 
-async function bulk(_house: House, total: number, size: number, work: (from: number, to: number) => Promise<void>): Promise<void> {
+async function bulk(
+  _house: House,
+  total: number,
+  size: number,
+  work: (from: number, to: number) => Promise<void>,
+): Promise<void> {
   for (let from = 0; from < total; from += size) await work(from, Math.min(total, from + size));
 }
 
@@ -73,7 +150,12 @@ async function insert(house: House, table: string, rows: unknown[][]): Promise<v
   }
   const { pool } = house.db;
   const columns = rows[0]!.length;
-  const types = rows[0]!.map((_, c) => rows.find((r) => r[c] !== null)?.[c]).map((v) => (typeof v === 'number' ? 'bigint' : v instanceof Uint8Array ? 'bytea' : 'text'));
+  const types = rows[0]!
+    .map((_, c) => rows.find((r) => r[c] !== null)?.[c])
+    .map((v) => (typeof v === 'number' ? 'bigint' : v instanceof Uint8Array ? 'bytea' : 'text'));
   const arrays = Array.from({ length: columns }, (_, c) => rows.map((row) => row[c]));
-  await pool.query(`INSERT INTO ${table} SELECT * FROM unnest(${types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')})`, arrays);
+  await pool.query(
+    `INSERT INTO ${table} SELECT * FROM unnest(${types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')})`,
+    arrays,
+  );
 }

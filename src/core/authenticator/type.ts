@@ -28,15 +28,21 @@ export interface Bound {
   readonly sent: SentCode | null;
   /** Marks known to be spent; filled when a commit has told us our snapshot was stale. */
   readonly spent: readonly number[];
+  /** Marks of time up to this instant (ms) are spent: the store was restored then, and its ledger may be older. 0: never restored. */
+  readonly floor: number;
 }
 
 export type RejectReason = 'wrong' | 'replayed' | 'expired' | 'not-sent' | 'malformed';
 
 /** How a right output is spent: a mark in the ledger, or the sent code itself. */
-export type Spend = { readonly kind: 'mark'; readonly mark: number; readonly lookAhead: number } | { readonly kind: 'sent'; readonly tag: string };
+export type Spend =
+  | { readonly kind: 'mark'; readonly mark: number; readonly lookAhead: number }
+  | { readonly kind: 'sent'; readonly tag: string };
 
 /** An object, never a bare boolean: a forgotten check then does not compile. */
-export type Verification = { readonly valid: true; readonly spend: Spend } | { readonly valid: false; readonly reason: RejectReason };
+export type Verification =
+  | { readonly valid: true; readonly spend: Spend }
+  | { readonly valid: false; readonly reason: RejectReason };
 
 /** What a new binding shows its owner, once. */
 export interface Shown {
@@ -49,7 +55,11 @@ export interface BindContext {
   readonly account: string;
   readonly issuer: string;
   readonly random: (bytes: number) => Uint8Array;
-  readonly totp: { readonly algorithm: 'SHA1' | 'SHA256' | 'SHA512'; readonly digits: 6 | 7 | 8; readonly periodSeconds: number };
+  readonly totp: {
+    readonly algorithm: 'SHA1' | 'SHA256' | 'SHA512';
+    readonly digits: 6 | 7 | 8;
+    readonly periodSeconds: number;
+  };
   readonly recoveryCodes: number;
 }
 
@@ -57,9 +67,18 @@ export interface AuthenticatorType {
   readonly name: TypeName;
   readonly assurance: Assurance;
   /** Compares an output (already canonical) at an instant in ms. Never does I/O; spends nothing itself. */
-  verify(bound: Bound, output: string, at: number, window: { readonly back: number; readonly forward: number }): Verification;
+  verify(
+    bound: Bound,
+    output: string,
+    at: number,
+    window: { readonly back: number; readonly forward: number },
+  ): Verification;
   /** Present on types that send a code first: makes one and the tag to keep. `context` separates challenges. */
-  readonly send?: (random: (bytes: number) => Uint8Array, secret: Uint8Array, context: string) => { readonly code: string; readonly tag: string };
+  readonly send?: (
+    random: (bytes: number) => Uint8Array,
+    secret: Uint8Array,
+    context: string,
+  ) => { readonly code: string; readonly tag: string };
   /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
   readonly bind?: {
     readonly confirms: boolean;

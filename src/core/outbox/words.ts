@@ -42,15 +42,21 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
   },
 };
 
-const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
 /** The text of a code by SMS. `seconds` is how long it lasts. */
 export const codeText = (locale: keyof Words, sign: string, code: string, seconds: number): string =>
   fill(SMS_CODE[locale], { sign, code, m: String(Math.max(1, Math.floor(seconds / 60))) });
 
 /** The text of a notice about a change. `account` is shortened so that the whole stays one SMS. */
-export function noticeText(notice: Notice, locale: keyof Words, values: { sign: string; account: string; tel: string }): string {
-  const account = values.account.length > 12 ? `${values.account.slice(0, 4)}…${values.account.slice(-4)}` : values.account;
+export function noticeText(
+  notice: Notice,
+  locale: keyof Words,
+  values: { sign: string; account: string; tel: string },
+): string {
+  const account =
+    values.account.length > 12 ? `${values.account.slice(0, 4)}…${values.account.slice(-4)}` : values.account;
   return fill(NOTICES[notice][locale], { ...values, account });
 }
 

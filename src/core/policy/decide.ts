@@ -9,7 +9,12 @@ import { compareVersions, parseVersion } from './version.ts';
 export interface TraceStep {
   readonly rule: string;
   readonly matched: boolean;
-  readonly conditions: readonly { readonly condition: string; readonly wanted: string; readonly found: string; readonly held: boolean }[];
+  readonly conditions: readonly {
+    readonly condition: string;
+    readonly wanted: string;
+    readonly found: string;
+    readonly held: boolean;
+  }[];
 }
 
 export type RefuseWhy = 'bind-elsewhere' | 'no-method' | 'client-too-old';
@@ -26,7 +31,10 @@ export function decide(policy: Policy, facts: Facts): Decision {
 }
 
 /** `decide`, telling its trace: for support, audit and "why was I asked?". */
-export function explain(policy: Policy, facts: Facts): { readonly decision: Decision; readonly trace: readonly TraceStep[] } {
+export function explain(
+  policy: Policy,
+  facts: Facts,
+): { readonly decision: Decision; readonly trace: readonly TraceStep[] } {
   const trace: TraceStep[] = [];
   return { decision: decideTraced(policy, facts, trace), trace };
 }
@@ -45,7 +53,8 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
     if (!done) {
       const held = rule.challenge.filter((type) => facts.bound.includes(type));
       const types = usable(held);
-      if (types.length > 0) return { kind: 'challenge', types, recovery: recovery.filter((type) => facts.bound.includes(type)) };
+      if (types.length > 0)
+        return { kind: 'challenge', types, recovery: recovery.filter((type) => facts.bound.includes(type)) };
       return { kind: 'refuse', why: held.length > 0 ? 'client-too-old' : 'no-method' };
     }
     if (rule.enrol === undefined) return { kind: 'allow' };
@@ -63,12 +72,15 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
 export function mayBind(policy: Policy, facts: Facts): BindRule | undefined {
   const rule = firstMatch(policy.bind, facts, undefined);
   if (rule === undefined) return undefined;
-  const types = rule.types.filter((type) => facts.client.binds.includes(type) && !(facts.isTooOld && policy.versioned.includes(type)));
+  const types = rule.types.filter(
+    (type) => facts.client.binds.includes(type) && !(facts.isTooOld && policy.versioned.includes(type)),
+  );
   return { ...rule, types };
 }
 
 /** Who may remove a binding now; an operator where no rule says otherwise. */
-export const mayUnbind = (policy: Policy, facts: Facts): UnbindRule['by'] => firstMatch(policy.unbind, facts, undefined)?.by ?? 'operator';
+export const mayUnbind = (policy: Policy, facts: Facts): UnbindRule['by'] =>
+  firstMatch(policy.unbind, facts, undefined)?.by ?? 'operator';
 
 /** True when the client is below its registered minimum. A missing or malformed version is never new enough (ES-1.1). */
 export function isTooOld(client: RegisteredClient, version: string): boolean {
@@ -99,10 +111,19 @@ function matches(when: Conditions | undefined, facts: Facts): boolean {
   return true;
 }
 
-function matchTraced(rule: { readonly name: string; readonly when?: Conditions | undefined }, facts: Facts, trace: TraceStep[]): boolean {
+function matchTraced(
+  rule: { readonly name: string; readonly when?: Conditions | undefined },
+  facts: Facts,
+  trace: TraceStep[],
+): boolean {
   const conditions = Object.entries(rule.when ?? {}).map(([name, wanted]) => {
     const condition = conditionNamed(name);
-    return { condition: name, wanted: String(wanted), found: condition.found(facts), held: condition.holds(wanted, facts) };
+    return {
+      condition: name,
+      wanted: String(wanted),
+      found: condition.found(facts),
+      held: condition.holds(wanted, facts),
+    };
   });
   const matched = conditions.every((c) => c.held);
   trace.push({ rule: rule.name, matched, conditions });

@@ -22,4 +22,5 @@ export interface Condition<Wanted> {
   found(facts: Facts): string;
 }
 
-export const oneOf = <T>(wanted: T | readonly T[], found: T): boolean => (Array.isArray(wanted) ? wanted.includes(found) : wanted === found);
+export const oneOf = <T>(wanted: T | readonly T[], found: T): boolean =>
+  Array.isArray(wanted) ? wanted.includes(found) : wanted === found;

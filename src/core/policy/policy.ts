@@ -91,7 +91,12 @@ export interface Policy {
   };
   readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
   readonly devices: { readonly bindOnFirstCode: boolean; readonly kinds: readonly ClientKind[] };
-  readonly times: { readonly loginSeconds: number; readonly bindingSeconds: number; readonly freshLoginSeconds: number; readonly proofSeconds: number };
+  readonly times: {
+    readonly loginSeconds: number;
+    readonly bindingSeconds: number;
+    readonly freshLoginSeconds: number;
+    readonly proofSeconds: number;
+  };
   readonly throttle: ThrottleRule & { readonly scope: 'authenticator' | 'account' };
   readonly passwordThrottle: ThrottleRule;
   readonly notices: boolean;

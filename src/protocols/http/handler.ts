@@ -17,21 +17,20 @@ export interface HttpPorts extends Ports {
   readonly failing: () => Promise<readonly string[]>;
   /** Resolves when the challenge may have changed, or after `ms`. */
   readonly challengeWoken: (id: string, ms: number) => Promise<void>;
-  readonly apiKey: (
-    token: string,
-  ) => Promise<
-    | {
-        readonly id: string;
-        readonly tenantId: string;
-        readonly scopes: ReadonlySet<string>;
-        readonly clientId: string | null;
-        readonly clientVersion: string | null;
-      }
-    | undefined
-  >;
+  /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */
+  readonly apiKey: (token: string, remembered: boolean) => Promise<KnownKey | undefined>;
   readonly idempotency: Idempotency;
   /** Requests one API key may make per second, sustained; bursts of twice that. */
   readonly requestsPerSecond: number;
+}
+
+export interface KnownKey {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly clientId: string | null;
+  readonly clientVersion: string | null;
+  readonly registryVersion: number;
 }
 
 /** Remembers the answer to a named request (draft-ietf-httpapi-idempotency-key-header). */

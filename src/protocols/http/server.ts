@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
 import { LOCALES, type Locale } from '../../contract/problems.ts';
-import type { Caller } from '../../core/ports.ts';
+import { type Caller, StaleCaller } from '../../core/ports.ts';
 import type { Handler, Handlers, HttpPorts } from './handler.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
@@ -17,6 +17,8 @@ import { errorsOf, jsonSchema, validator } from './validation.ts';
 import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
 const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...console, ...service };
+/** Calls whose flow reads a snapshot first: its registry version proves a remembered key, and the key costs no read of its own. */
+const REMEMBERED: ReadonlySet<EndpointName> = new Set(['startLogin', 'verify', 'sendCode']);
 const BODY_LIMIT = 64 * 1024;
 const IMPORT_LIMIT = 2 * 1024 * 1024;
 
@@ -34,7 +36,9 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
   const nextId = requestIds();
   const app = Fastify({
     genReqId: nextId,
-    frameworkErrors: (error, request, reply) => send(reply, faultReply(error, request)),
+    frameworkErrors: (error, request, reply) => {
+      send(reply, faultReply(error, request));
+    },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, instanceOf({ id: nextId() })),
     http: { maxHeaderSize: HEADER_LIMIT },
     bodyLimit: BODY_LIMIT,
@@ -102,51 +106,59 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       bodyLimit: name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT,
       schema: { response: success },
       handler: async (request, reply) => {
-        const locale = localeOf(request);
-        const instance = instanceOf(request);
-        let caller: Caller = NOBODY;
-        if (endpoint.scope !== null) {
-          const known = await authenticate(request, endpoint.scope, locale, instance);
-          if ('status' in known) return send(reply, known);
-          caller = known;
+        try {
+          return send(reply, await answer(request, REMEMBERED.has(name)));
+        } catch (error) {
+          // The registry moved on since the key was read: who calls is asked again, before anything is decided.
+          if (error instanceof StaleCaller) return send(reply, await answer(request, false));
+          throw error;
         }
-        for (const { place, check } of checks) {
-          const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
-          if (!check(given ?? {}) || (place === 'body' && (given === undefined || given === null)))
-            return send(
-              reply,
-              problem('invalid-request', locale, instance, {
-                errors: given == null ? NO_BODY : errorsOf(check.errors),
-                place,
-              }),
-            );
-        }
-        const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<
-          typeof handler
-        >[1];
-        const run = async (): Promise<Reply> => {
-          const result = await handler(ports, call);
-          if ('kind' in result) return refused(result, locale, instance);
-          return result.invalid === undefined
-            ? result
-            : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
-        };
-        const idempotencyKey = request.headers['idempotency-key'];
-        if (endpoint.method !== 'POST' || idempotencyKey === undefined) return send(reply, await run());
-        return send(reply, await once(endpoint, caller, String(idempotencyKey), request, locale, instance, run));
       },
     });
+
+    async function answer(request: FastifyRequest, remembered: boolean): Promise<Reply> {
+      const locale = localeOf(request);
+      const instance = instanceOf(request);
+      let caller: Caller = NOBODY;
+      if (endpoint.scope !== null) {
+        const known = await authenticate(request, endpoint.scope, remembered, locale, instance);
+        if ('status' in known) return known;
+        caller = known;
+      }
+      for (const { place, check } of checks) {
+        const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
+        if (!check(given ?? {}) || (place === 'body' && (given === undefined || given === null)))
+          return problem('invalid-request', locale, instance, {
+            errors: given === undefined || given === null ? NO_BODY : errorsOf(check.errors),
+            place,
+          });
+      }
+      const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<
+        typeof handler
+      >[1];
+      const run = async (): Promise<Reply> => {
+        const result = await handler(ports, call);
+        if ('kind' in result) return refused(result, locale, instance);
+        return result.invalid === undefined
+          ? result
+          : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
+      };
+      const idempotencyKey = request.headers['idempotency-key'];
+      if (endpoint.method !== 'POST' || idempotencyKey === undefined) return run();
+      return once(endpoint, caller, String(idempotencyKey), request, locale, instance, run);
+    }
   }
 
   async function authenticate(
     request: FastifyRequest,
     scope: string,
+    remembered: boolean,
     locale: Locale,
     instance: string,
   ): Promise<Caller | Reply> {
     const header = request.headers.authorization ?? '';
     const token = /^Bearer /i.test(header) ? header.slice(7) : '';
-    const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token);
+    const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
     if (key === undefined) {
       const wait = perStranger.take(request.ip, clock());
       return wait > 0
@@ -161,6 +173,7 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       actor: `key:${key.id}`,
       keyId: key.id,
       client: key.clientId === null ? null : { id: key.clientId, version: key.clientVersion },
+      ...(remembered ? { registryVersion: key.registryVersion } : {}),
     };
   }
 
@@ -250,10 +263,9 @@ export function localeOf(request: {
 
 /** A broken or unreachable database, a full disk: nothing was told, and nobody is let in. */
 function isStoreFault(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
-  const text = String((error as { message?: unknown }).message ?? '');
+  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
   return (
     /^(ERR_SQLITE|ECONN|EPIPE|ETIMEDOUT|ENOSPC|EIO|EROFS|EMFILE|[0-9A-Z]{5}$)/.test(code) ||
-    /timeout|terminated|database|connection|sealed value|lost its race/i.test(text)
+    /timeout|terminated|database|connection|sealed value|lost its race/i.test(message)
   );
 }

@@ -1,6 +1,7 @@
 // The registry of policy conditions: one line each.
-import type { Conditions } from '../policy.ts';
+
 import type { Condition } from '../facts.ts';
+import type { Conditions } from '../policy.ts';
 import { binds } from './binds.ts';
 import { bound, unbound } from './bound.ts';
 import { client } from './client.ts';

@@ -43,10 +43,10 @@ export const logins: Handlers<
     });
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'need') return ok({ status: 'need', authenticators: outcome.login.offered });
+    const device = outcome.boundDevice ? { boundDevice: true } : {};
+    if (body.assertion === false) return ok({ status: 'satisfied', ...device });
     const assertion = await ports.assertion(outcome.challenge, outcome.account, outcome.at);
-    return ok(
-      outcome.boundDevice ? { status: 'satisfied', assertion, boundDevice: true } : { status: 'satisfied', assertion },
-    );
+    return ok({ status: 'satisfied', assertion, ...device });
   },
   async sendCode(ports, { caller, params, body }) {
     const sent = await sendCode(ports, caller, { id: params.id, authenticator: body.authenticator });
