@@ -45,10 +45,9 @@ describe('OP-2.2 a policy is checked before it is used, and mistakes are told wi
 
   it('a rule about a client that is not registered', () => {
     const document = text.replace('when: { phase: sms-only }', 'when: { phase: sms-only, client: star-9.4 }');
-    expect(mistake(document)).toMatchObject({
-      at: '/login/0/when/client',
-      message: expect.stringContaining('star-9.4'),
-    });
+    const found = mistake(document);
+    expect(found.at).toBe('/login/0/when/client');
+    expect(found.message).toContain('star-9.4');
   });
 
   it('a planned switch without a time zone', () => {

@@ -212,15 +212,18 @@ export function parsePolicy(
   | { readonly policy: null; readonly errors: readonly PolicyError[] } {
   if (document.length > 256_000)
     return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
-  if (document.includes('\0')) return { policy: null, errors: [{ at: '', line: null, message: 'must not hold a NUL character' }] };
+  if (document.includes('\0'))
+    return { policy: null, errors: [{ at: '', line: null, message: 'must not hold a NUL character' }] };
   const lines = new LineCounter();
   const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<
     typeof parseDocument
   >[1]);
-  if (yaml.errors.length > 0)
+  // A warning is an unknown tag: what would be read is not what was meant.
+  const unread = [...yaml.errors, ...yaml.warnings];
+  if (unread.length > 0)
     return {
       policy: null,
-      errors: yaml.errors.map((e) => ({
+      errors: unread.map((e) => ({
         at: '',
         line: lines.linePos(e.pos[0]).line,
         message: e.message.split('\n')[0] ?? e.message,
