@@ -66,11 +66,18 @@ async function apiRoutes(api: FastifyInstance, { tenants, baseUrl }: TerminalOpt
   });
 
   api.get('/tenants', (): TenantView[] =>
-    tenants.map(({ id, name, clients, accounts = [] }) => ({
+    tenants.map(({ id, name, preset = id, clients, accounts = [] }) => ({
       id,
       name,
-      accounts,
-      clients: clients.map((client) => ({ ...client, minimumVersion: client.minimumVersion ?? null })),
+      preset,
+      accounts: accounts.map(({ account, password, name }) => ({ account, password, name })),
+      clients: clients.map(({ id, name, kind, offers, minimumVersion = null }) => ({
+        id,
+        name,
+        kind,
+        offers,
+        minimumVersion,
+      })),
     })),
   );
 

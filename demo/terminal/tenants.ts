@@ -9,6 +9,8 @@ import type { TryAccount } from './views.ts';
 export interface TerminalTenant {
   id: string;
   name: string;
+  /** Which of the demo's guides fit; its id when absent. */
+  preset?: string;
   apiKey: string;
   clients: {
     id: string;

@@ -20,6 +20,7 @@ export interface TryAccount {
 export interface TenantView {
   id: string;
   name: string;
+  preset: string;
   clients: ClientView[];
   accounts: TryAccount[];
 }

@@ -70,7 +70,10 @@ function Page({ route, place }: { route: Route; place: Place }) {
     case 'guides':
       // The guides know the two brokerages of this demo; any other reads those of the first.
       return (
-        <Guides locale={locale} preset={place.tenant.id === 'star-desktop-bind' ? place.tenant.id : 'star-rollout'} />
+        <Guides
+          locale={locale}
+          preset={place.tenant.preset === 'star-desktop-bind' ? 'star-desktop-bind' : 'star-rollout'}
+        />
       );
     case 'desk':
       return <Desk locale={locale} tenant={place.tenant} />;

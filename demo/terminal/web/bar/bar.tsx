@@ -5,7 +5,7 @@ import { ROUTES, type Route } from '../state/route.ts';
 import { PHONES, THEMES, useSettings, VERSIONS } from '../state/settings.tsx';
 import { Icon, Tally } from '../ui/icon.tsx';
 import { BAR } from '../words/bar.ts';
-import { clientName } from '../words/clients.ts';
+import { brokerName, clientName } from '../words/clients.ts';
 import { LOCALES, useLocale, useSay } from '../words/say.ts';
 import { Segments, Select } from './choices.tsx';
 import { Phase } from './phase.tsx';
@@ -54,35 +54,37 @@ export function PlaceBar({ tenants, route }: { tenants: readonly TenantView[]; r
   const { tenant, client } = usePlace();
   const versions = versionsOf(client);
   return (
-    <details class="place-bar" open={matchMedia('(min-width: 48rem)').matches}>
-      <summary>
-        <Icon name="settings" size={18} />
-        {w('settings')}
-        <span class="soft">
-          {tenant.name} · {clientName(client, locale)}
-        </span>
-      </summary>
-      <div class="place-row" role="group" aria-label={w('settings')}>
-        <Select label={w('tenant')} value={tenant.id} onValue={(id) => change({ tenant: id })}>
-          {tenants.map((one) => ({ value: one.id, text: one.name }))}
-        </Select>
-        {route === 'terminal' && (
-          <>
-            <Segments label={w('client')} value={client.id} onValue={(id) => change({ client: id })}>
-              {tenant.clients.map((one) => ({ value: one.id, text: clientName(one, locale) }))}
-            </Segments>
-            <Select label={w('version')} value={settings.version} onValue={(version) => change({ version })}>
-              {VERSIONS.map((one) => ({ value: one, text: w(VERSION_WORDS[one], { version: versions[one] }) }))}
-            </Select>
-            {client.kind === 'phone' && (
-              <Select label={w('phone')} value={settings.phone} onValue={(phone) => change({ phone })}>
-                {PHONES.map((one) => ({ value: one, text: PHONE_NAMES[one] }))}
+    <section class="place-bar" aria-label={w('settings')}>
+      <details open={matchMedia('(min-width: 48rem)').matches}>
+        <summary>
+          <Icon name="settings" size={18} />
+          {w('settings')}
+          <span class="soft">
+            {brokerName(tenant, locale)} · {clientName(client, locale)}
+          </span>
+        </summary>
+        <div class="place-row">
+          <Select label={w('tenant')} value={tenant.id} onValue={(id) => change({ tenant: id })}>
+            {tenants.map((one) => ({ value: one.id, text: brokerName(one, locale) }))}
+          </Select>
+          {route === 'terminal' && (
+            <>
+              <Segments label={w('client')} value={client.id} onValue={(id) => change({ client: id })}>
+                {tenant.clients.map((one) => ({ value: one.id, text: clientName(one, locale) }))}
+              </Segments>
+              <Select label={w('version')} value={settings.version} onValue={(version) => change({ version })}>
+                {VERSIONS.map((one) => ({ value: one, text: w(VERSION_WORDS[one], { version: versions[one] }) }))}
               </Select>
-            )}
-          </>
-        )}
-        <Phase />
-      </div>
-    </details>
+              {client.kind === 'phone' && (
+                <Select label={w('phone')} value={settings.phone} onValue={(phone) => change({ phone })}>
+                  {PHONES.map((one) => ({ value: one, text: PHONE_NAMES[one] }))}
+                </Select>
+              )}
+            </>
+          )}
+          <Phase />
+        </div>
+      </details>
+    </section>
   );
 }

@@ -67,9 +67,9 @@ export function EStarX() {
           )}
           {shown === 'totp' && account !== undefined && (
             <div class="page stack">
-              <p class="context">
+              <h2 class="context">
                 {w('account')} <strong class="digits">{account}</strong>
-              </p>
+              </h2>
               <TotpPage account={account} />
             </div>
           )}

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Seat, SeatAccount } from '../../views.ts';
 import { SignIn } from '../login/sign-in.tsx';
 import { Button } from '../ui/button.tsx';
+import { Tally } from '../ui/icon.tsx';
 import { Loading, Note } from '../ui/note.tsx';
 import { BAR } from '../words/bar.ts';
 import { useSay } from '../words/say.ts';
@@ -38,7 +39,8 @@ export function SignedInOr({ state, popUp, children }: Props) {
   }
   if (state.current === null) {
     return (
-      <div class="middle">
+      <div class="middle welcome">
+        <Tally size={420} />
         <SignIn onDone={done} popUp={popUp} />
       </div>
     );

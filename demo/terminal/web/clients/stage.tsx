@@ -1,5 +1,6 @@
 // The stage: the chosen client in its frame, and beside it what a visitor may try there.
 import type { ComponentType } from 'preact';
+import type { ClientView, TenantView } from '../../views.ts';
 import { usePlace } from '../state/place.ts';
 import { useSay, type Words } from '../words/say.ts';
 import { TRADING } from '../words/trading.ts';
@@ -27,9 +28,15 @@ export function Stage() {
   return (
     <div class={client.kind === 'phone' ? 'stage beside' : 'stage'}>
       <Client key={`${tenant.id} ${client.id} ${device}`} />
-      <Tips first={face.tip} />
+      <Tips first={tipFor(tenant, client) ?? face.tip} />
     </div>
   );
+}
+
+/** A brokerage that binds on the desktop only has other things to try. */
+function tipFor({ preset }: TenantView, { kind, offers }: ClientView): keyof typeof TRADING | null {
+  if (offers.length === 0) return 'tipNoBind';
+  return preset === 'star-desktop-bind' && kind === 'desktop' ? 'tipDesk' : null;
 }
 
 function Tips({ first }: { first: keyof typeof TRADING }) {

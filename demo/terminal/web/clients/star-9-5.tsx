@@ -23,6 +23,7 @@ export function Star95() {
   const state = useSeat();
   const [page, setPage] = useState<'market' | 'accounts'>('market');
   const [open, setOpen] = useState<Open>(null);
+  const [fresh, setFresh] = useState(0);
   const close = (): void => setOpen(null);
 
   const tools = state.current !== null && (
@@ -51,7 +52,7 @@ export function Star95() {
   const dialog =
     open?.what === 'totp' ? (
       <Dialog title={t('pageTitle', { account: open.account })} wide onClose={close}>
-        <TotpPage account={open.account} />
+        <TotpPage account={open.account} onChanged={() => setFresh(fresh + 1)} />
       </Dialog>
     ) : open?.what === 'add' ? (
       <Dialog title={w('addAccount')} onClose={close}>
@@ -80,6 +81,7 @@ export function Star95() {
               </div>
               <AccountList
                 accounts={state.seat?.accounts ?? []}
+                fresh={fresh}
                 onTotp={(account) => setOpen({ what: 'totp', account })}
                 onSignOut={state.signOut}
               />

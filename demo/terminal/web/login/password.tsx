@@ -9,7 +9,7 @@ import { useTask } from '../state/task.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { clientName } from '../words/clients.ts';
+import { brokerName, clientName } from '../words/clients.ts';
 import { LOGIN } from '../words/login.ts';
 import { useLocale, useSay } from '../words/say.ts';
 import { isFinal } from './steps.ts';
@@ -22,7 +22,7 @@ interface Props {
 export function PasswordStep({ onStarted, onRefused }: Props) {
   const w = useSay(LOGIN);
   const locale = useLocale();
-  const { tenant, client, version } = usePlace();
+  const { tenant, client } = usePlace();
   const calls = useCalls();
   const task = useTask();
   const [account, setAccount] = useState('');
@@ -54,7 +54,7 @@ export function PasswordStep({ onStarted, onRefused }: Props) {
           {w('title')}
         </h2>
         <p class="soft">
-          {tenant.name} · {clientName(client, locale)}
+          {brokerName(tenant, locale)} · {clientName(client, locale)}
         </p>
       </header>
       {task.problem !== null && <Problem problem={task.problem} />}
@@ -100,7 +100,6 @@ export function PasswordStep({ onStarted, onRefused }: Props) {
           ))}
         </div>
       )}
-      <p class="soft small digits">{w('versionLine', { version })}</p>
     </form>
   );
 }

@@ -19,6 +19,8 @@ interface Props {
   onRefused: (problem: ProblemView) => void;
 }
 
+const earlierMs = 120_000;
+
 export function SmsSend({ login, by, onRefused }: Props) {
   const w = useSay(LOGIN);
   const locale = useLocale();
@@ -26,19 +28,24 @@ export function SmsSend({ login, by, onRefused }: Props) {
   const task = useTask();
   const [sent, setSent] = useState<CodeSent | null>(null);
   const [again, setAgain] = useState<number | null>(null);
+  const [since, setSince] = useState<number | null>(null);
   const left = useSecondsUntil(again);
 
   const send = async (): Promise<void> => {
+    const asked = Date.now();
     const reply = await task.run(() =>
       calls.sendCode(login.login, by.id).catch((error: unknown) => {
         const problem = problemOf(error);
-        if (problem.retryAfter !== undefined) setAgain(Date.now() + problem.retryAfter * 1000);
+        if (problem.retryAfter !== undefined) setAgain(asked + problem.retryAfter * 1000);
+        // Sent for an earlier try a moment ago: that message is the one to read.
+        if (problem.code === 'resend-too-soon') setSince(asked - earlierMs);
         if (isFinal(problem)) onRefused(problem);
         throw error;
       }),
     );
     if (reply === undefined) return;
     setSent(reply);
+    setSince(asked);
     setAgain(Date.parse(reply.resendAt));
   };
   const started = useRef(false);
@@ -63,7 +70,7 @@ export function SmsSend({ login, by, onRefused }: Props) {
             ? w('smsResendIn', { left })
             : w(sent === null ? 'smsSend' : 'smsResend')}
       </Button>
-      <SmsCorner hint={by.hint} />
+      {since !== null && <SmsCorner hint={by.hint} since={since} />}
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function FirstCode({ binding, disabled, confirm, onBound, onRefused, onRe
   const isOver = code_ === 'expired' || code_ === 'superseded' || code_ === 'closed';
 
   return (
-    <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
+    <form class="first-code" noValidate onSubmit={(event) => void submit(event)}>
       <CodeField
         label={login('codeLabel')}
         value={code}

@@ -19,7 +19,9 @@ export function Secret({ binding, account, isExpired, busy, onRefresh }: Props) 
   const w = useSay(TOTP);
   const locale = useLocale();
   const { client } = usePlace();
-  const { qr, key, uri, expiresAt } = binding;
+  const { key, uri, expiresAt } = binding;
+  // Drawn from lines where there are some: sharp at any size.
+  const qr = binding.qrSvg === undefined ? binding.qr : `data:image/svg+xml,${encodeURIComponent(binding.qrSvg)}`;
   const showsQr = qr !== undefined && binding.offers.includes('qr');
   if (isExpired) {
     return (
@@ -54,7 +56,7 @@ export function Secret({ binding, account, isExpired, busy, onRefresh }: Props) 
         {!showsQr && expiresAt !== undefined && (
           <p class="soft small">{w('validUntil', { time: showTime(expiresAt, locale) })}</p>
         )}
-        <p class="soft small">{w('offline')}</p>
+        {client.kind === 'phone' && <p class="soft small">{w('offline')}</p>}
       </div>
     </div>
   );

@@ -17,12 +17,12 @@ interface Message {
 
 const everyMs = 2000;
 
-export function SmsCorner({ hint }: { hint: string }) {
+/** `since`: when the message was asked for (milliseconds); older ones belong to earlier sign-ins. */
+export function SmsCorner({ hint, since }: { hint: string; since: number }) {
   const w = useSay(BAR);
   const { tenant } = usePlace();
   const [message, setMessage] = useState<Message | null>(null);
   useEffect(() => {
-    const since = Date.now() - 90_000;
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
@@ -36,7 +36,7 @@ export function SmsCorner({ hint }: { hint: string }) {
       over = true;
       clearTimeout(timer);
     };
-  }, [tenant.id, hint]);
+  }, [tenant.id, hint, since]);
   const code = /\b\d{6}\b/.exec(message?.text ?? '')?.[0];
   return (
     <aside class="sms-corner" aria-label={w('smsTitle')}>

@@ -21,9 +21,9 @@ export function Chart({ quote }: { quote: Quote }) {
     <section class={`pane chart ${change(quote) >= 0 ? 'rising' : 'falling'}`} aria-label={w('chart')}>
       <header class="pane-head">
         <div>
-          <h3>
+          <h2>
             {quote.code} <span class="soft">{name}</span>
-          </h3>
+          </h2>
         </div>
         <p class="chart-last">
           <span class="digits big">{price(quote.last, quote)}</span> <Change quote={quote} />
@@ -60,7 +60,7 @@ export function Depth({ quote }: { quote: Quote }) {
   return (
     <section class="pane depth" aria-label={w('depth')}>
       <header class="pane-head">
-        <h3>{w('depth')}</h3>
+        <h2>{w('depth')}</h2>
       </header>
       <ol aria-label={w('ask')}>{[5, 4, 3, 2, 1].map((at) => level(1, at))}</ol>
       <ol aria-label={w('bid')}>{[1, 2, 3, 4, 5].map((at) => level(-1, at))}</ol>

@@ -21,7 +21,7 @@ export function Positions({ quotes }: { quotes: readonly Quote[] }) {
   return (
     <section class="pane positions" aria-label={w('positions')}>
       <header class="pane-head">
-        <h3>{w('positions')}</h3>
+        <h2>{w('positions')}</h2>
       </header>
       <Funds profit={rows.reduce((sum, row) => sum + row.profit, 0)} />
       <div class="scroll-x">

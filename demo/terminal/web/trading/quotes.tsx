@@ -18,7 +18,7 @@ export function Quotes({ quotes, chosen, onChoose, running, onRunning }: Props) 
   return (
     <section class="pane quotes" aria-label={w('quotes')}>
       <header class="pane-head">
-        <h3>{w('quotes')}</h3>
+        <h2>{w('quotes')}</h2>
         <IconButton
           icon={running ? 'pause' : 'play'}
           label={w(running ? 'pause' : 'resume')}

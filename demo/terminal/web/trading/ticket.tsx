@@ -26,7 +26,7 @@ export function Ticket({ quote }: { quote: Quote }) {
   return (
     <section class="pane ticket" aria-label={w('ticket')}>
       <header class="pane-head">
-        <h3>{w('ticket')}</h3>
+        <h2>{w('ticket')}</h2>
         <span class="soft">{quote.code}</span>
       </header>
       <form class="stack" onSubmit={submit}>

@@ -1,6 +1,5 @@
 // A refusal as a person reads it: our words for its code, else the server's own.
 import type { ProblemView } from '../../views.ts';
-import { clientName } from '../words/clients.ts';
 import { PROBLEM_WORDS, PROBLEMS } from '../words/problems.ts';
 import { say, showTime, useLocale, useSay } from '../words/say.ts';
 import { Note } from './note.tsx';
@@ -21,7 +20,7 @@ export function Problem({ problem }: { problem: ProblemView }) {
         <ul class="plain">
           {problem.clients.map((client) => (
             <li key={client.id}>
-              <strong>{clientName(client, locale)}</strong>{' '}
+              <strong>{client.name}</strong>{' '}
               {client.minimumVersion === '' ? null : w('orLater', { version: client.minimumVersion })}
             </li>
           ))}

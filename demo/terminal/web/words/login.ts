@@ -10,7 +10,6 @@ export const LOGIN = {
   submitting: ['正在登录', '登入中', 'Signing in'],
   tryAccounts: ['演示账号', '示範帳戶', 'Demo accounts'],
   useAccount: ['填入账号 {account}（{name}）', '填入帳戶 {account}（{name}）', 'Fill in account {account} ({name})'],
-  versionLine: ['版本 {version}', '版本 {version}', 'Version {version}'],
   cancel: ['取消', '取消', 'Cancel'],
   back: ['返回', '返回', 'Back'],
   startAgain: ['重新登录', '重新登入', 'Start again'],
@@ -28,7 +27,7 @@ export const LOGIN = {
   recoveryName: ['恢复码', '備用驗證碼', 'Recovery code'],
   otherWay: ['更换验证方式', '更改驗證方式', 'Try another way'],
 
-  codeTitle: ['输入动态验证码', '輸入一次性驗證碼', 'Enter your one-time password'],
+  codeTitle: ['输入动态验证码', '輸入一次性驗證碼', 'Enter your code'],
   codeLead: [
     '打开身份验证器，输入账号 {account} 的 6 位动态验证码。',
     '請開啟身份驗證器，輸入帳戶 {account} 的 6 位一次性驗證碼。',
@@ -76,13 +75,13 @@ export const LOGIN = {
     'You can use one of the recovery codes you saved when setting up.',
   ],
   helpContact: [
-    '请联系交易员（{contact}）。核实身份后，交易员会删除绑定，您下次登录时重新绑定。',
-    '請聯絡客戶主任（{contact}）。核實身份後，客戶主任會移除綁定，閣下下次登入時可重新綁定。',
-    'Contact the dealer ({contact}). After checking who you are, they remove the old set-up, and your next sign-in starts a new one.',
+    '请联系{contact}。核实身份后，工作人员会删除绑定，您下次登录时重新绑定。',
+    '請聯絡{contact}。核實身份後，職員會移除綁定，閣下下次登入時可重新綁定。',
+    'Contact {contact}. After checking who you are, they remove the old set-up, and your next sign-in starts a new one.',
   ],
   helpSms: [
-    '请检查手机信号和登记的号码 {to}。如号码已更换，请联系 {contact}。',
-    '請檢查手機訊號及登記號碼 {to}。如已更改號碼，請聯絡 {contact}。',
+    '请检查手机信号和登记的号码 {to}。如号码已更换，请联系{contact}。',
+    '請檢查手機訊號及登記號碼 {to}。如已更改號碼，請聯絡{contact}。',
     'Check your signal and that {to} is still your number. If it changed, contact {contact}.',
   ],
   useSms: ['改用短信', '改用短訊', 'Use an SMS code'],

@@ -35,26 +35,26 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
   frozen: {
     title: ['账号验证已冻结', '帳戶驗證已凍結', 'Sign-in is locked'],
     text: [
-      '验证码错误次数过多。如需解锁，请联系 {contact}。',
-      '驗證碼錯誤次數過多。如需解鎖，請聯絡 {contact}。',
+      '验证码错误次数过多。如需解锁，请联系{contact}。',
+      '驗證碼錯誤次數過多。如需解鎖，請聯絡{contact}。',
       'Too many wrong codes. To unlock it, contact {contact}.',
     ],
   },
   'account-suspended': {
     title: ['账号已停用', '帳戶已停用', 'The account is suspended'],
-    text: ['请联系 {contact}。', '請聯絡 {contact}。', 'Contact {contact}.'],
+    text: ['请联系{contact}。', '請聯絡{contact}。', 'Contact {contact}.'],
   },
   'device-revoked': {
     title: ['此手机已被移除', '此手機已被移除', 'This phone was removed'],
     text: [
-      '这部手机已从账号的设备列表中移除，不能登录。如有疑问，请联系 {contact}。',
-      '此手機已從帳戶的裝置列表移除，不能登入。如有疑問，請聯絡 {contact}。',
+      '这部手机已从账号的设备列表中移除，不能登录。如有疑问，请联系{contact}。',
+      '此手機已從帳戶的裝置列表移除，不能登入。如有疑問，請聯絡{contact}。',
       'It was removed from the account’s devices and can no longer sign in. Questions: {contact}.',
     ],
   },
   'no-method': {
     title: ['没有可用的验证方式', '沒有可用的驗證方式', 'There is no way to verify you'],
-    text: ['请联系 {contact}。', '請聯絡 {contact}。', 'Contact {contact}.'],
+    text: ['请联系{contact}。', '請聯絡{contact}。', 'Contact {contact}.'],
   },
   'verification-failed': {
     title: ['验证码不正确或已过期', '驗證碼不正確或已過期', 'Wrong or expired code'],
@@ -102,7 +102,7 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
   },
   'unbind-by-operator': {
     title: ['只能由工作人员解绑', '只可由職員解除綁定', 'Only staff can unlink it'],
-    text: ['请联系 {contact}。', '請聯絡 {contact}。', 'Contact {contact}.'],
+    text: ['请联系{contact}。', '請聯絡{contact}。', 'Contact {contact}.'],
   },
   'signed-out': {
     title: ['登录已失效', '登入已失效', 'You are signed out'],

@@ -22,13 +22,11 @@ export function useSay<K extends string>(table: Readonly<Record<K, Words>>): (ke
   return (key, members) => say(table[key], locale, members);
 }
 
-/** An instant with its zone, as people of this language write it. */
-export const showTime = (instant: string | number, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    timeZoneName: 'short',
-  }).format(new Date(instant));
+/** An instant with its zone, as people of this language write it; today's without the date. */
+export function showTime(instant: string, locale: Locale): string {
+  const at = new Date(instant);
+  const isToday = at.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ month: 'short', day: 'numeric' } as const);
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat(locale, { ...day, ...time }).format(at);
+}

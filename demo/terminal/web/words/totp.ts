@@ -82,8 +82,8 @@ export const TOTP = {
     'Unlinked. Delete the old entry in your app, then set up again with a new code.',
   ],
   byStaff: [
-    '只能由工作人员解绑，请联系 {contact}。',
-    '只可由職員解除綁定，請聯絡 {contact}。',
+    '只能由工作人员解绑，请联系{contact}。',
+    '只可由職員解除綁定，請聯絡{contact}。',
     'Only staff can unlink it. Contact {contact}.',
   ],
   rebind: ['重新绑定', '重新綁定', 'Set up again'],

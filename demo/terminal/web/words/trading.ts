@@ -78,6 +78,16 @@ export const TRADING = {
     '登入後按右上角選單 → 交易相關 → TOTP，複製激活碼綁定。',
     'Sign in, then open the menu at the upper right → Trading → TOTP and copy the activation code.',
   ],
+  tipDesk: [
+    '首次登录会自动弹出绑定二维码，第一个正确的验证码完成绑定。',
+    '首次登入會自動顯示綁定 QR 圖碼，第一個正確的驗證碼完成綁定。',
+    'The first sign-in brings up the QR code; the first correct code completes the set-up.',
+  ],
+  tipNoBind: [
+    '手机不能绑定：先在极星 9.3 上绑定，再在这里登录。首次输入正确的验证码，就会把这部手机加入设备列表。',
+    '手機不能綁定：請先在極星 9.3 綁定，再於此登入。首次輸入正確的驗證碼，便會把此手機加入裝置列表。',
+    'The phone cannot set up: do that on Star 9.3 first, then sign in here. The first correct code adds this phone to the device list.',
+  ],
   tipPhase: [
     '切换到「全面切换」后再登录：未绑定的账号会直接进入绑定。',
     '切換至「全面切換」後再登入：未綁定的帳戶會直接進入綁定。',
