@@ -29,7 +29,7 @@ const id = () =>
 const loginId = z.strictObject({ id: id() });
 const account = z.strictObject({ account: s.accountName() });
 const paging = z.strictObject({
-  after: z.string().max(200).optional(),
+  after: s.text(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 const decisions = [
@@ -268,7 +268,7 @@ export const ENDPOINTS = {
     scope: 'bindings:write',
     summary: 'Remove a binding, as far as the policy lets its owner',
     params: account.extend({ authenticator: id() }),
-    query: z.strictObject({ proof: z.string().max(64).optional(), client: z.string().max(64).optional() }),
+    query: z.strictObject({ proof: s.text(64).optional(), client: s.text(64).optional() }),
     replies: { 204: null },
     problems: [
       'account-unknown',
@@ -297,7 +297,7 @@ export const ENDPOINTS = {
     tag: 'Accounts',
     scope: 'bindings:write',
     summary: 'Revoke one of them; it is refused from then on',
-    params: account.extend({ device: z.string().min(1).max(64) }),
+    params: account.extend({ device: s.text(64) }),
     replies: { 204: null },
     problems: ['account-unknown', 'not-found'],
   },

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { LOCALES } from './problems.ts';
 
 const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
-const text = (max: number) => z.string().min(1).max(max);
+/** Words without control characters or halves of surrogate pairs: no store, log line or SMS has to fear them. */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 export const accountName = () =>
   text(200).meta({
     description: 'What the person logs in to: a trading account number or a mailbox',
@@ -200,7 +206,7 @@ export const PutAccount = z
     phone: text(32)
       .optional()
       .meta({ description: "E.164 or a national number of the tenant's country", example: '+85291234567' }),
-    email: z.string().max(254).optional(),
+    email: text(254).optional(),
     cohort: text(64).optional(),
     locale: locale().optional(),
     password: z.string().min(1).max(1024).optional(),
@@ -228,7 +234,7 @@ export const StartChallenge = z
     purpose: z.enum(['unbind', 'change', 'confirm']),
     client: Client,
     authenticator: text(64).optional(),
-    data: z.record(z.string().max(64), z.string().max(512)).optional(),
+    data: z.record(text(64), text(512)).optional(),
   })
   .meta({ id: 'StartChallenge' });
 

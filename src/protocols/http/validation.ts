@@ -41,15 +41,18 @@ export function errorsOf(
     return {
       at: `${e.instancePath}${extra}`.slice(0, 200),
       code: e.keyword,
-      message:
-        e.keyword === 'additionalProperties'
-          ? 'is not a known member'
-          : e.keyword === 'required'
-            ? 'is missing'
-            : `${e.message ?? 'is not valid'}${allowed}`,
+      message: `${MESSAGES[e.keyword] ?? e.message ?? 'is not valid'}${allowed}`,
     };
   });
 }
 
 /** One step of a JSON Pointer (RFC 6901 §3). */
 const pointer = (member: unknown): string => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Where our words are plainer than Ajv's. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  additionalProperties: 'is not a known member',
+  required: 'is missing',
+  pattern: 'holds characters, or has a form, that do not belong here',
+  propertyNames: 'has a member whose name does not belong here',
+};

@@ -1,0 +1,87 @@
+// Every row of the endpoint table as a request that would do something, for tests that then spoil it.
+import { z } from 'zod';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../../src/contract/endpoints.ts';
+import type { Scope } from '../../src/contract/scopes.ts';
+import { aLogin, bindTotp, STAR_95, type TestHouse } from '../kit.ts';
+
+export interface Door {
+  readonly name: EndpointName;
+  readonly method: Endpoint['method'];
+  readonly url: string;
+  readonly template: string;
+  readonly scope: Scope | null;
+  readonly body: Record<string, unknown> | undefined;
+  /** JSON Schema of the body. */
+  readonly schema: JsonSchema | undefined;
+}
+
+export interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly enum?: readonly string[];
+}
+
+export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknown>>>> = {
+  startLogin: { account: '700001', client: STAR_95, firstFactor: 'verified' },
+  verify: { output: '000000' },
+  sendCode: {},
+  startLoginBinding: { type: 'totp' },
+  confirmLoginBinding: { output: '000000' },
+  putAccount: { name: 'Somebody Else' },
+  importAccounts: { accounts: [{ account: '700009' }] },
+  startBinding: { type: 'totp', client: STAR_95 },
+  confirmBinding: { output: '000000' },
+  startChallenge: { purpose: 'confirm', client: STAR_95 },
+  operatorUnbind: { reason: 'lost', operator: 'desk' },
+  operatorUnlock: { reason: 'asked', operator: 'desk' },
+  switchPhase: { phase: 'sms-only' },
+};
+
+/** A house with a bound account, an open login and a pending binding; and a request for every endpoint that names them. */
+export async function doors(
+  h: TestHouse,
+): Promise<{ readonly doors: readonly Door[]; readonly ids: Readonly<Record<string, string>> }> {
+  await h.account('700001');
+  const { id: authenticator } = await bindTotp(h, '700001');
+  h.pass(30);
+  const login = await aLogin(h, '700001', { ...STAR_95, deviceId: 'pc-1', name: 'PC' });
+  await h.account('700002');
+  const other = await aLogin(h, '700002');
+  await h.call('POST', `/v1/logins/${other.id}/send`, {});
+  await h.call('POST', `/v1/logins/${other.id}/verify`, { output: await h.smsCode() });
+  const pending = await h.call('POST', '/v1/accounts/700002/bindings', { type: 'totp', client: STAR_95 });
+  const ids = { id: login.id, account: '700001', binding: pending.body.id, authenticator, device: 'pc-1' };
+  return {
+    ids,
+    doors: (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).map(([name, e]) => ({
+      name,
+      method: e.method,
+      template: e.path,
+      scope: e.scope,
+      url: e.path.replace(/\{(\w+)\}/g, (_, key: string) => (ids as Record<string, string>)[key] ?? ''),
+      body: BODIES[name],
+      schema:
+        e.body === undefined
+          ? undefined
+          : (z.toJSONSchema(e.body, {
+              io: 'input',
+              reused: 'inline',
+              metadata: z.registry(),
+              unrepresentable: 'any',
+            }) as JsonSchema),
+    })),
+  };
+}
+
+/** How many rows each table holds, but for the audit and what remembers requests. */
+export async function rowCounts(h: TestHouse): Promise<Readonly<Record<string, number>>> {
+  const tables = await h.house.db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", {});
+  const counts: Record<string, number> = {};
+  for (const table of tables.map((row) => String(row['name']))) {
+    if (table === 'audit_events' || table === 'idempotency') continue;
+    const [row] = await h.house.db.query(`SELECT COUNT(*) AS n FROM ${table}`, {});
+    counts[table] = Number(row?.['n']);
+  }
+  return counts;
+}
