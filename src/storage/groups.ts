@@ -10,7 +10,10 @@ export interface GroupOptions {
 }
 
 /** A function that gathers its calls and answers them by groups. `work` answers one result per member, in order, or throws for all of them. */
-export function inGroups<In, Out>(options: GroupOptions, work: (group: readonly In[]) => Promise<readonly Out[]>): (item: In) => Promise<Out> {
+export function inGroups<In, Out>(
+  options: GroupOptions,
+  work: (group: readonly In[]) => Promise<readonly Out[]>,
+): (item: In) => Promise<Out> {
   interface Waiting {
     readonly item: In;
     readonly resolve: (result: Out) => void;

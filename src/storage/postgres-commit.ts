@@ -24,10 +24,21 @@ export interface CommitFunction {
 }
 
 /** Finds or makes the function. Safe when several nodes do it at once. */
-export async function commitFunction(client: pg.ClientBase, statements: readonly CommitStatement[]): Promise<CommitFunction> {
-  const version = createHash('sha256').update(`${LAYOUT.toString()}\n${definition.toString()}\n${JSON.stringify(statements)}`).digest('hex').slice(0, 16);
+export async function commitFunction(
+  client: pg.ClientBase,
+  statements: readonly CommitStatement[],
+): Promise<CommitFunction> {
+  const version = createHash('sha256')
+    .update(`${LAYOUT.toString()}\n${definition.toString()}\n${JSON.stringify(statements)}`)
+    .digest('hex')
+    .slice(0, 16);
   const name = `hufu_commit_${version}`;
-  const exists = async (): Promise<boolean> => (await client.query('SELECT 1 FROM pg_proc WHERE proname = $1 AND pronamespace = current_schema()::regnamespace', [name])).rowCount !== 0;
+  const exists = async (): Promise<boolean> =>
+    (
+      await client.query('SELECT 1 FROM pg_proc WHERE proname = $1 AND pronamespace = current_schema()::regnamespace', [
+        name,
+      ])
+    ).rowCount !== 0;
   if (!(await exists())) {
     await client.query('BEGIN');
     try {
@@ -39,7 +50,9 @@ export async function commitFunction(client: pg.ClientBase, statements: readonly
       throw error;
     }
   }
-  const known = new Map(statements.map(({ sql }, n) => [sql, { n: n + 1, names: compile(sql, (p) => `$${p}`, 'now').names }]));
+  const known = new Map(
+    statements.map(({ sql }, n) => [sql, { n: n + 1, names: compile(sql, (p) => `$${p}`, 'now').names }]),
+  );
   return {
     covers: (steps) => steps.every((step) => known.has(step.sql)),
     call(group, clock) {
@@ -58,7 +71,11 @@ export async function commitFunction(client: pg.ClientBase, statements: readonly
         }
         lasts.push(ops.length);
       }
-      return { name, text: `SELECT ${name}($1, $2, $3, $4, $5, $6) AS failed`, values: [keys, clock, `{${lasts.join(',')}}`, `{${firsts.join(',')}}`, `{${ops.join(',')}}`, values] };
+      return {
+        name,
+        text: `SELECT ${name}($1, $2, $3, $4, $5, $6) AS failed`,
+        values: [keys, clock, `{${lasts.join(',')}}`, `{${firsts.join(',')}}`, `{${ops.join(',')}}`, values],
+      };
     },
   };
 }
@@ -66,13 +83,21 @@ export async function commitFunction(client: pg.ClientBase, statements: readonly
 function textOf(name: string, value: Value | undefined): string | null {
   if (typeof value === 'string' || value === null) return value;
   if (value === undefined) throw new TypeError(`no value for @${name}`);
-  return value instanceof Uint8Array ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}` : String(value);
+  return value instanceof Uint8Array
+    ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
+    : String(value);
 }
 
 /** The parameter types of each statement, as the server itself infers them. */
-async function typesOf(client: pg.ClientBase, statements: readonly CommitStatement[]): Promise<readonly (readonly string[])[]> {
-  for (const [n, { sql }] of statements.entries()) await client.query(`PREPARE hufu_types_${n} AS ${compile(sql, (p) => `$${p}`, 'hufu_now()').text}`);
-  const { rows } = await client.query<{ name: string; types: string[] }>(`SELECT name, parameter_types::text[] AS types FROM pg_prepared_statements WHERE name LIKE 'hufu_types_%'`);
+async function typesOf(
+  client: pg.ClientBase,
+  statements: readonly CommitStatement[],
+): Promise<readonly (readonly string[])[]> {
+  for (const [n, { sql }] of statements.entries())
+    await client.query(`PREPARE hufu_types_${n} AS ${compile(sql, (p) => `$${p}`, 'hufu_now()').text}`);
+  const { rows } = await client.query<{ name: string; types: string[] }>(
+    `SELECT name, parameter_types::text[] AS types FROM pg_prepared_statements WHERE name LIKE 'hufu_types_%'`,
+  );
   for (const n of statements.keys()) await client.query(`DEALLOCATE hufu_types_${n}`);
   return statements.map((_, n) => rows.find((row) => row.name === `hufu_types_${n}`)?.types ?? []);
 }
@@ -83,7 +108,10 @@ const LOST = 'HF409';
 // Locks come first, in one order for all, each in a statement of its own: what follows then sees all that their former holders committed.
 // A lost race is rare, so a group is first tried without savepoints. A commit whose first step fails has written nothing; when a later step fails
 // the group is undone and repeated with a savepoint each. Plans are generic and never scan a table: they are made once per connection, on empty tables.
-const LAYOUT = (name: string, steps: string): string => `CREATE OR REPLACE FUNCTION ${name}(v_keys text[], v_clock bigint, v_lasts int[], v_firsts int[], v_ops int[], v_args text[])
+const LAYOUT = (
+  name: string,
+  steps: string,
+): string => `CREATE OR REPLACE FUNCTION ${name}(v_keys text[], v_clock bigint, v_lasts int[], v_firsts int[], v_ops int[], v_args text[])
 RETURNS int[] LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $hufu$
 DECLARE
   v_now bigint; v_lock bigint; v_result int[]; v_failed int; v_step int; v_first int; v_at int; v_rows bigint; v_held boolean; v_careful boolean := false;
@@ -115,7 +143,11 @@ BEGIN
   END LOOP;
 END $hufu$`;
 
-function definition(name: string, statements: readonly CommitStatement[], types: readonly (readonly string[])[]): string {
+function definition(
+  name: string,
+  statements: readonly CommitStatement[],
+  types: readonly (readonly string[])[],
+): string {
   const branches = statements.map(({ sql, rows }, n) => {
     const { text, names } = compile(sql, (p) => `v_args[v_at + ${p}]::${types[n]![p - 1]}`, 'v_now');
     const run = text.trimStart().replace(/^SELECT\b/, 'PERFORM');

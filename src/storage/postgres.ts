@@ -3,7 +3,7 @@
 // What waits at the same time shares a round trip: loads one query, commits one transaction and its fsync.
 import pg from 'pg';
 import { inGroups } from './groups.ts';
-import { type Committing, type CommitFunction, commitFunction } from './postgres-commit.ts';
+import { type CommitFunction, type Committing, commitFunction } from './postgres-commit.ts';
 import { ACCOUNT_SQL, CHALLENGE_SQL } from './snapshots.ts';
 import { compile, type Db, held, type Row, type Statement, type Step, type Values } from './sql.ts';
 import { WRITE_STATEMENTS } from './writes.ts';
@@ -23,12 +23,14 @@ export interface Postgres extends Db {
 }
 
 // 64-bit integers are milliseconds and counters here: exact as numbers.
-const TYPES = { getTypeParser: (oid: number, format?: string) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) };
+const TYPES = {
+  getTypeParser: (oid: number, format?: string) =>
+    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+};
 /** A group is sent while the one before it is being written; more at once only wait for each other. */
 const COMMIT_LANES = 2;
 const LOAD_LANES = 2;
 const MOST = 200;
-const GROUPED_LOADS: ReadonlySet<string> = new Set([CHALLENGE_SQL, ACCOUNT_SQL]);
 
 /** Connects lazily; every connection has statement and lock time-outs, so a stuck peer becomes a fault, never a hang. */
 export function openPostgres(options: PostgresOptions): Postgres {
@@ -54,37 +56,55 @@ export function openPostgres(options: PostgresOptions): Postgres {
     }
     return known;
   };
-  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values): Promise<pg.QueryResult> => {
-    const s = statement(sql, () => compile(sql, (n) => `$${n}`, clock === undefined ? 'hufu_now()' : undefined));
-    const bound = s.names.map((name) => {
+  const bound = (s: Statement, values: Values): unknown[] =>
+    s.names.map((name) => {
       const value = name === 'now' && clock !== undefined ? clock() : values[name];
       if (value === undefined) throw new TypeError(`no value for @${name}`);
       return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
     });
-    return client.query({ name: s.name, text: s.text, values: bound });
+  const statementOf = (sql: string): Statement & { readonly name: string } =>
+    statement(sql, () => compile(sql, (n) => `$${n}`, clock === undefined ? 'hufu_now()' : undefined));
+  const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values): Promise<pg.QueryResult> => {
+    const s = statementOf(sql);
+    return client.query({ name: s.name, text: s.text, values: bound(s, values) });
+  };
+  const tuples = async (sql: string, values: Values): Promise<unknown[][]> => {
+    const s = statementOf(sql);
+    return (await pool.query({ name: s.name, text: s.text, values: bound(s, values), rowMode: 'array' })).rows;
   };
 
-  /** Many loads of one kind as one query: its text once per row of parameters, planned apart from the others (OFFSET 0). */
-  const load = async (sql: string, group: readonly Values[]): Promise<Row[][]> => {
-    if (group.length === 1) return [(await run(pool, sql, group[0]!)).rows as Row[]];
+  /** Many loads of one kind as one query: its text once per row of parameters (all of them text), planned apart from the others (OFFSET 0). */
+  const load = async (sql: string, group: readonly Values[]): Promise<unknown[][][]> => {
+    if (group.length === 1) return [await tuples(sql, group[0]!)];
     const s = statement(`${sql} in groups`, () => {
       const one = compile(sql, (n) => `q.p${n}`, clock === undefined ? 'hufu_now()' : '$1::bigint');
       const first = clock === undefined ? 1 : 2;
       const arrays = one.names.map((_, i) => `$${first + i}::text[]`).join(', ');
       const names = one.names.map((_, i) => `p${i + 1}`).join(', ');
-      return { names: one.names, text: `SELECT q.at AS group_at, r.* FROM unnest(${arrays}) WITH ORDINALITY AS q(${names}, at) CROSS JOIN LATERAL (${one.text} OFFSET 0) r` };
+      return {
+        names: one.names,
+        text: `SELECT r.*, q.at FROM unnest(${arrays}) WITH ORDINALITY AS q(${names}, at) CROSS JOIN LATERAL (${one.text} OFFSET 0) r`,
+      };
     });
-    const arrays: unknown[] = s.names.map((name) => group.map((values) => values[name]));
-    if (clock !== undefined) arrays.unshift(clock());
-    const answers: Row[][] = group.map(() => []);
-    for (const row of (await pool.query({ name: s.name, text: s.text, values: arrays })).rows as Row[]) answers[Number(row['group_at']) - 1]!.push(row);
+    const values: unknown[] = s.names.map((name) => group.map((of) => of[name]));
+    if (clock !== undefined) values.unshift(clock());
+    const answers: unknown[][][] = group.map(() => []);
+    const { rows } = await pool.query<unknown[]>({ name: s.name, text: s.text, values, rowMode: 'array' });
+    for (const row of rows) answers[Number(row.pop()) - 1]!.push(row);
     return answers;
   };
-  const loads = new Map([...GROUPED_LOADS].map((sql) => [sql, inGroups<Values, Row[]>({ lanes: LOAD_LANES, most: MOST, isUndone }, (group) => load(sql, group))]));
+  const loads = new Map(
+    [CHALLENGE_SQL, ACCOUNT_SQL].map((sql) => [
+      sql,
+      inGroups<Values, unknown[][]>({ lanes: LOAD_LANES, most: MOST, isUndone }, (group) => load(sql, group)),
+    ]),
+  );
 
   let grouped: CommitFunction | undefined;
   const commits = inGroups<Committing, number>({ lanes: COMMIT_LANES, most: MOST, isUndone }, (group) =>
-    again(async () => (await pool.query<{ failed: number[] }>(grouped!.call(group, clock?.() ?? null))).rows[0]!.failed),
+    again(
+      async () => (await pool.query<{ failed: number[] }>(grouped!.call(group, clock?.() ?? null))).rows[0]!.failed,
+    ),
   );
 
   /** Runs `work` in a transaction of its own; rolls back when it throws or answers a failed step. */
@@ -94,7 +114,12 @@ export function openPostgres(options: PostgresOptions): Postgres {
       let isBroken = false;
       try {
         await client.query('BEGIN');
-        if (key !== null) await client.query({ name: 'lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [key] });
+        if (key !== null)
+          await client.query({
+            name: 'lock',
+            text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+            values: [key],
+          });
         const result = await work(client);
         const { command } = await client.query(result === -1 ? 'COMMIT' : 'ROLLBACK');
         if (result === -1 && command !== 'COMMIT') throw new Error('the database did not commit');
@@ -117,15 +142,19 @@ export function openPostgres(options: PostgresOptions): Postgres {
       try {
         const { rows } = await client.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
         if (rows[0]?.synchronous_commit === 'off')
-          throw new Error('this PostgreSQL has synchronous_commit off: after a crash a used code would work again. Set synchronous_commit to on for this database and start again');
+          throw new Error(
+            'this PostgreSQL has synchronous_commit off: after a crash a used code would work again. Set synchronous_commit to on for this database and start again',
+          );
         grouped = await commitFunction(client, WRITE_STATEMENTS);
       } finally {
         client.release();
       }
     },
     async query(sql, values) {
-      const together = loads.get(sql);
-      return together === undefined ? ((await run(pool, sql, values)).rows as Row[]) : together(values);
+      return (await run(pool, sql, values)).rows as Row[];
+    },
+    async tuples(sql, values) {
+      return (loads.get(sql) ?? ((of: Values) => tuples(sql, of)))(values);
     },
     commit(key, steps: readonly Step[]) {
       if (grouped?.covers(steps)) return commits({ key, steps });

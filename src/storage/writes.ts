@@ -35,8 +35,8 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
     values: (w) => ({ scope: w.scope, count: w.count }),
   },
   'count-failure': {
-    sql: `INSERT INTO failures (scope, n, at) SELECT @scope, @n, @now
-          WHERE coalesce((SELECT max(n) FROM failures WHERE scope = @scope), 0) = @n - 1 ON CONFLICT DO NOTHING`,
+    sql: `INSERT INTO failures (scope, n, at) SELECT @scope, CAST(@n AS BIGINT), @now
+          WHERE coalesce((SELECT max(n) FROM failures WHERE scope = @scope), 0) = CAST(@n AS BIGINT) - 1 ON CONFLICT DO NOTHING`,
     rows: 'one',
     values: (w) => ({ scope: w.scope, n: w.n }),
   },
@@ -254,7 +254,8 @@ const WRITES: { readonly [O in WriteOp]: Row<O> } = {
 };
 
 /** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */
-export const WRITE_STATEMENTS: readonly { readonly op: string; readonly sql: string; readonly rows: Step['rows'] }[] = Object.entries(WRITES).map(([op, { sql, rows }]) => ({ op, sql, rows }));
+export const WRITE_STATEMENTS: readonly { readonly op: string; readonly sql: string; readonly rows: Step['rows'] }[] =
+  Object.entries(WRITES).map(([op, { sql, rows }]) => ({ op, sql, rows }));
 
 function accountValues(a: WriteNamed<'insert-account'>['account']): Values {
   return {
