@@ -39,6 +39,9 @@ export const totp = ({ hmac }: Mac): AuthenticatorType => ({
     const step = matchTotp({ secret, ...params, at, window, output }, hmac);
     secret.fill(0);
     if (step === undefined) return { valid: false, reason: 'wrong' };
+    // A code that was right when the store was restored, or before, may have been used since the backup (STO-08).
+    if (bound.floor > 0 && step <= Math.floor(bound.floor / 1000 / params.periodSeconds) + window.forward)
+      return { valid: false, reason: 'replayed' };
     // A step at or before one that is spent: replayed, or out of order (OTP-01, OTP-04).
     if (bound.spent.some((mark) => mark >= step)) return { valid: false, reason: 'replayed' };
     return { valid: true, spend: { kind: 'mark', mark: step, lookAhead: window.back + window.forward } };
