@@ -32,7 +32,7 @@ export interface Sqlite extends Db {
 export function openSqlite(path: string, clock: () => number): Sqlite {
   const raw = new DatabaseSync(path);
   raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
-            PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;`);
+            PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;`);
   const prepared = new Map<string, Prepared>();
   const asTuples = new Map<string, Prepared>();
   let waiting: Waiting[] = [];
