@@ -151,9 +151,9 @@ export const STEPS = {
   'copy-phone': {
     title: ['复制激活码', '複製激活碼', 'Copy the activation code'],
     text: [
-      '手机扫不了自己的屏幕，所以这里显示激活码。点“复制”。验证器若只要密钥，就复制旁边的密钥。',
-      '手機未能掃瞄自己的螢幕，因此這裏顯示激活碼。按「複製」。驗證器若只需密鑰，請複製旁邊的密鑰。',
-      'A phone cannot scan its own screen, so it shows an activation code. Tap Copy. If the authenticator wants only the key, copy the key beside it.',
+      '手机扫不了自己的屏幕，所以这里显示激活码。点“复制”。验证器若只要密钥，就复制下面的密钥。',
+      '手機未能掃瞄自己的螢幕，因此這裏顯示激活碼。按「複製」。驗證器若只需密鑰，請複製下方的密鑰。',
+      'A phone cannot scan its own screen, so it shows an activation code. Tap Copy. If the authenticator wants only the key, copy the key below it.',
     ],
   },
   'paste-tencent': {

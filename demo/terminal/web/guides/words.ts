@@ -25,7 +25,7 @@ export const WORDS = {
     '開始前請確認客戶端版本：{client}，{version} 或更高。手機時間設為自動。',
     'Before you start: {client} must be {version} or later, and the phone’s clock must set itself.',
   ],
-  heading: ['用{app}绑定，{client}', '以{app}綁定，{client}', '{app} with {client}'],
+  heading: ['{client} · {app}', '{client} · {app}', '{app} with {client}'],
   headingUse: ['在手机上登录{client}', '於手機登入{client}', 'Signing in to {client} on the phone'],
   count: ['共 {n} 步', '共 {n} 步', '{n} steps'],
   print: ['打印', '列印', 'Print'],
