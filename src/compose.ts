@@ -137,7 +137,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         woken.once(id, done);
       }),
     apiKey: (token, remembered) => registry.apiKey(token, remembered),
-    idempotency: idempotencyStore(db),
+    idempotency: idempotencyStore(db, keys),
     requestsPerSecond: options.requestsPerSecond,
   };
 

@@ -1,64 +1,94 @@
-// Answers to named requests, kept a day. A claim left by a process that died is free again after a minute: what it may have done is itself guarded.
+// Answers to named requests, kept a day, sealed under the tenant's data key: they hold assertions and account data.
+// A claim left by a process that died is free again after a minute: what it may have done is itself guarded.
+import type { Keyring } from './keyring.ts';
 import type { Db } from './sql.ts';
 
 const STALE_MS = 60_000;
+const KEPT_MS = 24 * 3600_000;
+/** Every so many claims the rows of past days are dropped. */
+const PURGE_EVERY = 1000;
 
-export interface IdempotencyStore {
-  claim(
-    keyId: string,
-    name: string,
-    fingerprint: string,
-  ): Promise<
-    | { readonly kind: 'new' }
-    | { readonly kind: 'busy' }
-    | { readonly kind: 'reused' }
-    | { readonly kind: 'known'; readonly status: number; readonly body: string | null }
-  >;
-  finish(keyId: string, name: string, status: number, body: string | null): Promise<void>;
-  release(keyId: string, name: string): Promise<void>;
+/** The API key that names requests, and its tenant. */
+export interface Owner {
+  readonly keyId: string;
+  readonly tenantId: string;
 }
 
+export type Claim =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'reused' }
+  | { readonly kind: 'known'; readonly status: number; readonly body: string | null };
+
+export interface IdempotencyStore {
+  claim(owner: Owner, name: string, fingerprint: string): Promise<Claim>;
+  finish(owner: Owner, name: string, status: number, body: string | null): Promise<void>;
+  release(owner: Owner, name: string): Promise<void>;
+}
+
+const identity = ({ keyId }: Owner, name: string): readonly string[] => ['idempotency.body', keyId, name];
+
 /** Claims are rows: two nodes that get the same request at once have one winner. */
-export function idempotencyStore(db: Db): IdempotencyStore {
+export function idempotencyStore(db: Db, keys: Keyring): IdempotencyStore {
+  let claims = 0;
+
+  const purge = async (owner: Owner): Promise<void> => {
+    const sql = 'DELETE FROM idempotency WHERE created_at < @now - CAST(@kept AS BIGINT)';
+    await db.commit(owner.keyId, [{ sql, rows: 'any', values: { kept: KEPT_MS } }]);
+  };
+  const opened = async (owner: Owner, name: string, stored: string): Promise<string> => {
+    const [dataKey = '', sealed = ''] = stored.split('.');
+    await keys.load([dataKey]);
+    return Buffer.from(
+      keys.open(dataKey, owner.tenantId, identity(owner, name), Buffer.from(sealed, 'base64url')),
+    ).toString('utf8');
+  };
+
   return {
-    async claim(keyId, name, fingerprint) {
-      const values = { key: keyId, name, fingerprint };
+    async claim(owner, name, fingerprint) {
+      if (claims++ % PURGE_EVERY === 0) await purge(owner);
+      const key = owner.keyId;
       const insert =
         'INSERT INTO idempotency (key_id, name, fingerprint, status, body, created_at) VALUES (@key, @name, @fingerprint, NULL, NULL, @now) ON CONFLICT DO NOTHING';
-      if ((await db.commit(keyId, [{ sql: insert, rows: 'one', values }])) === -1) return { kind: 'new' };
+      if ((await db.commit(key, [{ sql: insert, rows: 'one', values: { key, name, fingerprint } }])) === -1)
+        return { kind: 'new' };
       const [row] = await db.query(
         'SELECT fingerprint, status, body, created_at, CAST(@now AS BIGINT) AS now FROM idempotency WHERE key_id = @key AND name = @name',
-        { key: keyId, name },
+        { key, name },
       );
       if (row === undefined) return { kind: 'busy' };
-      if (row['fingerprint'] !== fingerprint) return { kind: 'reused' };
-      if (row['status'] !== null)
-        return { kind: 'known', status: Number(row['status']), body: row['body'] as string | null };
-      if (Number(row['now']) - Number(row['created_at']) < STALE_MS) return { kind: 'busy' };
+      const created = Number(row['created_at']);
+      const age = Number(row['now']) - created;
+      if (age < KEPT_MS) {
+        if (row['fingerprint'] !== fingerprint) return { kind: 'reused' };
+        if (row['status'] !== null) {
+          const body = row['body'] as string | null;
+          return {
+            kind: 'known',
+            status: Number(row['status']),
+            body: body === null ? null : await opened(owner, name, body),
+          };
+        }
+        if (age < STALE_MS) return { kind: 'busy' };
+      }
       const take =
-        'UPDATE idempotency SET created_at = @now WHERE key_id = @key AND name = @name AND status IS NULL AND created_at = @created';
-      const taken = await db.commit(keyId, [
-        { sql: take, rows: 'one', values: { key: keyId, name, created: Number(row['created_at']) } },
-      ]);
+        'UPDATE idempotency SET created_at = @now, fingerprint = @fingerprint, status = NULL, body = NULL WHERE key_id = @key AND name = @name AND created_at = @created';
+      const taken = await db.commit(key, [{ sql: take, rows: 'one', values: { key, name, fingerprint, created } }]);
       return taken === -1 ? { kind: 'new' } : { kind: 'busy' };
     },
-    async finish(keyId, name, status, body) {
-      await db.commit(keyId, [
-        {
-          sql: 'UPDATE idempotency SET status = @status, body = @body WHERE key_id = @key AND name = @name',
-          rows: 'any',
-          values: { key: keyId, name, status, body },
-        },
-      ]);
+    async finish(owner, name, status, body) {
+      let stored: string | null = null;
+      if (body !== null) {
+        await keys.ready(owner.tenantId);
+        const { sealed, keyId } = keys.seal(owner.tenantId, identity(owner, name), Buffer.from(body, 'utf8'));
+        stored = `${keyId}.${Buffer.from(sealed).toString('base64url')}`;
+      }
+      const sql = 'UPDATE idempotency SET status = @status, body = @body WHERE key_id = @key AND name = @name';
+      await db.commit(owner.keyId, [{ sql, rows: 'any', values: { key: owner.keyId, name, status, body: stored } }]);
     },
-    async release(keyId, name) {
-      await db.commit(keyId, [
-        {
-          sql: 'DELETE FROM idempotency WHERE key_id = @key AND name = @name AND status IS NULL',
-          rows: 'any',
-          values: { key: keyId, name },
-        },
-      ]);
+    async release(owner, name) {
+      const sql = 'DELETE FROM idempotency WHERE key_id = @key AND name = @name AND status IS NULL';
+      await db.commit(owner.keyId, [{ sql, rows: 'any', values: { key: owner.keyId, name } }]);
     },
   };
 }

@@ -36,7 +36,7 @@ export interface KnownKey {
 /** Remembers the answer to a named request (draft-ietf-httpapi-idempotency-key-header). */
 export interface Idempotency {
   claim(
-    keyId: string,
+    owner: Pick<Caller, 'keyId' | 'tenantId'>,
     name: string,
     fingerprint: string,
   ): Promise<
@@ -45,8 +45,8 @@ export interface Idempotency {
     | { readonly kind: 'reused' }
     | { readonly kind: 'known'; readonly status: number; readonly body: string | null }
   >;
-  finish(keyId: string, name: string, status: number, body: string | null): Promise<void>;
-  release(keyId: string, name: string): Promise<void>;
+  finish(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string, status: number, body: string | null): Promise<void>;
+  release(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string): Promise<void>;
 }
 
 export interface Call<N extends EndpointName> {

@@ -107,7 +107,10 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       schema: { response: success },
       handler: async (request, reply) => {
         try {
-          return send(reply, await answer(request, REMEMBERED.has(name)));
+          return send(
+            reply,
+            await answer(request, REMEMBERED.has(name) && request.headers['idempotency-key'] === undefined),
+          );
         } catch (error) {
           // The registry moved on since the key was read: who calls is asked again, before anything is decided.
           if (error instanceof StaleCaller) return send(reply, await answer(request, false));
@@ -196,7 +199,7 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     const fingerprint = createHmac('sha256', request.headers.authorization ?? '')
       .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
       .digest('base64url');
-    const claim = await ports.idempotency.claim(caller.keyId, name, fingerprint);
+    const claim = await ports.idempotency.claim(caller, name, fingerprint);
     if (claim.kind === 'reused') return problem('idempotency-key-reused', locale, instance);
     if (claim.kind === 'busy') return problem('request-in-progress', locale, instance);
     if (claim.kind === 'known') {
@@ -216,11 +219,16 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     try {
       reply = await run();
     } catch (error) {
-      await ports.idempotency.release(caller.keyId, name).catch(() => {});
+      await ports.idempotency.release(caller, name).catch(() => {});
       throw error;
     }
+    // "Not now" is no answer to keep: nothing was done, and the same request may be let in later.
+    if (reply.status === 429 || reply.status >= 500) {
+      await ports.idempotency.release(caller, name);
+      return reply;
+    }
     const keep = endpoint.shownOnce === true && reply.status < 400 ? null : JSON.stringify(reply.body);
-    await ports.idempotency.finish(caller.keyId, name, reply.status, keep);
+    await ports.idempotency.finish(caller, name, reply.status, keep);
     return reply;
   }
 
