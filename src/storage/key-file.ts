@@ -15,6 +15,10 @@ export interface KeyFile {
   current(): { readonly id: string; readonly key: KeyObject };
   /** The key of that id, reading the file again when it is not known yet (another process may have rotated). Throws when it is nowhere. */
   get(id: string): KeyObject;
+  /** The ids in the file as it is now. */
+  ids(): readonly string[];
+  /** Puts keys of another key file beside the own ones: what was wrapped under them can be opened again. */
+  add(other: KeyFile): void;
   /** Adds a fresh key and makes it current; the old ones stay until nothing is wrapped under them. */
   rotate(): string;
   /** Drops every key but those named. */
@@ -40,7 +44,7 @@ export function openKeyFile(path: string): KeyFile {
     wasCreated,
     current() {
       reread();
-      return { id: known.current, key: keyOf(known.keys[known.current]!) };
+      return { id: known.current, key: this.get(known.current) };
     },
     get(id) {
       if (known.keys[id] === undefined) reread();
@@ -48,6 +52,17 @@ export function openKeyFile(path: string): KeyFile {
       if (encoded === undefined)
         throw new Error(`the key file ${path} has no key ${id}: restore the key file that belongs to this database`);
       return keyOf(encoded);
+    },
+    ids() {
+      reread();
+      return Object.keys(known.keys);
+    },
+    add(other) {
+      reread();
+      const keys = { ...known.keys };
+      for (const id of other.ids()) keys[id] ??= other.get(id).export().toString('base64');
+      known = { ...known, keys };
+      write(path, known);
     },
     rotate() {
       reread();

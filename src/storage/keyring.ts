@@ -5,7 +5,7 @@ import { open, seal } from './seal.ts';
 import type { Db, Row } from './sql.ts';
 
 export interface Keyring {
-  /** Makes sure the tenant has a current data key and it is loaded. */
+  /** Makes sure the tenant has a current data key, and that it is the one `seal` uses: another process may have renewed it. */
   ready(tenantId: string): Promise<void>;
   /** Whether all the named data keys are loaded. */
   knows(ids: Iterable<string>): boolean;
@@ -21,6 +21,8 @@ export interface Keyring {
   renew(tenantId: string): Promise<string>;
   /** Wraps every data key under the current key of the file. Safe to repeat. */
   rewrap(): Promise<number>;
+  /** The same for those under one key that the file no longer has. */
+  rewrapFrom(kekId: string, kek: KeyObject): Promise<void>;
 }
 
 interface DataKey {
@@ -47,7 +49,17 @@ export function keyring(db: Db, file: KeyFile): Keyring {
     return key;
   };
 
+  /** A rotation may retire the wrapping key while this row is on its way: then the row is worthless, and is made anew. */
   const create = async (tenantId: string): Promise<void> => {
+    for (let tries = 0; tries < 5; tries++) {
+      const { id, kek } = await insert(tenantId);
+      if (file.ids().includes(kek)) return;
+      await db.run([{ sql: 'DELETE FROM data_keys WHERE id = @id', rows: 'any', values: { id } }]);
+    }
+    throw new Error('the key file changed five times while a data key was made');
+  };
+
+  const insert = async (tenantId: string): Promise<{ readonly id: string; readonly kek: string }> => {
     const id = `dek_${randomBytes(9).toString('base64url')}`;
     const kek = file.current();
     const plain = randomBytes(32);
@@ -65,6 +77,7 @@ export function keyring(db: Db, file: KeyFile): Keyring {
         values: { id, tenant: tenantId, kek: kek.id, wrapped },
       },
     ]);
+    return { id, kek: kek.id };
   };
 
   const reread = async (tenantId: string): Promise<void> => {
@@ -72,12 +85,23 @@ export function keyring(db: Db, file: KeyFile): Keyring {
       take(row);
   };
 
+  const wrapAnew = async (row: Row, under: KeyObject): Promise<void> => {
+    const target = file.current();
+    const id = String(row['id']);
+    const identity = wrapIdentity(id, String(row['tenant_id']));
+    const plain = open(under, identity, row['wrapped'] as Uint8Array);
+    const wrapped = seal(target.key, identity, plain);
+    plain.fill(0);
+    const sql = 'UPDATE data_keys SET kek_id = @kek, wrapped = @wrapped WHERE id = @id';
+    await db.run([{ sql, rows: 'any', values: { kek: target.id, wrapped, id } }]);
+  };
+
   return {
     async ready(tenantId) {
-      if (current.has(tenantId)) return;
-      await reread(tenantId);
-      if (current.has(tenantId)) return;
-      await create(tenantId);
+      const sql = 'SELECT id FROM data_keys WHERE tenant_id = @tenant AND is_current = 1';
+      const [row] = await db.query(sql, { tenant: tenantId });
+      if (row !== undefined && current.get(tenantId)?.id === row['id']) return;
+      if (row === undefined) await create(tenantId);
       await reread(tenantId);
     },
     knows(ids) {
@@ -104,27 +128,21 @@ export function keyring(db: Db, file: KeyFile): Keyring {
     async renew(tenantId) {
       await create(tenantId);
       await reread(tenantId);
-      return current.get(tenantId)!.id;
+      const made = current.get(tenantId);
+      if (made === undefined) throw new Error(`tenant ${tenantId} has no data key`);
+      return made.id;
     },
     async rewrap() {
-      const target = file.current();
       let count = 0;
-      for (const row of await db.query('SELECT * FROM data_keys WHERE kek_id <> @kek', { kek: target.id })) {
-        const id = String(row['id']);
-        const identity = wrapIdentity(id, String(row['tenant_id']));
-        const plain = open(file.get(String(row['kek_id'])), identity, row['wrapped'] as Uint8Array);
-        const wrapped = seal(target.key, identity, plain);
-        plain.fill(0);
-        await db.run([
-          {
-            sql: 'UPDATE data_keys SET kek_id = @kek, wrapped = @wrapped WHERE id = @id',
-            rows: 'any',
-            values: { kek: target.id, wrapped, id },
-          },
-        ]);
+      for (const row of await db.query('SELECT * FROM data_keys WHERE kek_id <> @kek', { kek: file.current().id })) {
+        await wrapAnew(row, file.get(String(row['kek_id'])));
         count++;
       }
       return count;
+    },
+    async rewrapFrom(kekId, kek) {
+      for (const row of await db.query('SELECT * FROM data_keys WHERE kek_id = @kek', { kek: kekId }))
+        await wrapAnew(row, kek);
     },
   };
 }

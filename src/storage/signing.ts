@@ -18,7 +18,8 @@ export interface SigningKeys {
   jwks(): Promise<readonly Record<string, unknown>[]>;
 }
 
-const identity = (id: string): readonly string[] => ['signing_keys.sealed', id];
+/** What binds a sealed signing key to its row. */
+export const signingIdentity = (id: string): readonly string[] => ['signing_keys.sealed', id];
 
 /** Signing keys over the store; private keys are opened once per process and held as key objects. */
 export function signingKeys(db: Db, keys: Keyring): SigningKeys {
@@ -44,7 +45,12 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
     );
     if (row === undefined) return undefined;
     await keys.load([String(row['sealed_by'])]);
-    const der = keys.open(String(row['sealed_by']), tenantId, identity(String(row['id'])), row['sealed'] as Uint8Array);
+    const der = keys.open(
+      String(row['sealed_by']),
+      tenantId,
+      signingIdentity(String(row['id'])),
+      row['sealed'] as Uint8Array,
+    );
     const signer = signerOf(
       String(row['id']),
       createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }),
@@ -62,7 +68,7 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
       const id = `sig_${randomBytes(9).toString('base64url')}`;
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
-      const { sealed, keyId } = keys.seal(tenantId, identity(id), der);
+      const { sealed, keyId } = keys.seal(tenantId, signingIdentity(id), der);
       await db.commit(tenantId, [
         {
           sql: `INSERT INTO signing_keys (id, tenant_id, public_jwk, sealed, sealed_by, created_at, retired_at)
@@ -77,7 +83,9 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
           },
         },
       ]);
-      return (await read(tenantId))!;
+      const made = await read(tenantId);
+      if (made === undefined) throw new Error(`tenant ${tenantId} has no signing key`);
+      return made;
     },
     async jwks() {
       const rows: Row[] = await db.query('SELECT id, public_jwk FROM signing_keys ORDER BY created_at, id', {});
