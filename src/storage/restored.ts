@@ -1,0 +1,121 @@
+// The epoch step after a restore (security rule 8): what may have been used, ended or revoked since the backup is void.
+//   codes of time  every step up to now counts as spent (tenants.spent_floor)
+//   recovery codes removed: which were used since cannot be known
+//   open and finished challenges, sent codes, unfinished bindings, remembered requests: removed
+//   devices        removed, and bound anew by their next right code; revoked ones stay revoked
+//   messages       that wait are not sent any more
+// Failures stay: a restore must not lift a freeze.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Db, Step } from './sql.ts';
+
+export interface Restored {
+  /** Steps up to this instant (ms) are spent. */
+  readonly floor: number;
+  readonly recoveryCodes: number;
+  readonly challenges: number;
+  readonly pendingBindings: number;
+  readonly devices: number;
+  readonly messages: number;
+  /** API keys in force: those revoked since the backup may be among them. */
+  readonly apiKeys: readonly { readonly id: string; readonly tenant: string; readonly name: string }[];
+}
+
+const COUNTS = {
+  recoveryCodes: `authenticators WHERE type = 'recovery-code'`,
+  challenges: `challenges`,
+  pendingBindings: `authenticators WHERE status = 'pending'`,
+  devices: `client_devices WHERE revoked_at IS NULL`,
+  messages: `outbox WHERE status = 'waiting'`,
+} as const;
+
+const STEPS: readonly string[] = [
+  `UPDATE tenants SET spent_floor = @floor, version = version + 1`,
+  `DELETE FROM challenges`,
+  `DELETE FROM sent_codes`,
+  `DELETE FROM idempotency`,
+  `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
+  `DELETE FROM client_devices WHERE revoked_at IS NULL`,
+  `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,
+];
+
+/** Begins a new epoch, in one transaction. `data` goes into the audit event of each tenant. */
+export async function markRestored(db: Db, actor: string, data: Readonly<Record<string, string>>): Promise<Restored> {
+  const [row] = await db.query(
+    `SELECT CAST(@now AS BIGINT) AS floor, ${Object.entries(COUNTS)
+      .map(([name, from]) => `(SELECT count(*) FROM ${from}) AS ${name.toLowerCase()}`)
+      .join(', ')}`,
+    {},
+  );
+  const floor = Number(row?.['floor']);
+  const count = (name: keyof typeof COUNTS): number => Number(row?.[name.toLowerCase()] ?? 0);
+  const steps: Step[] = STEPS.map((sql) => ({ sql, rows: 'any', values: sql.includes('@floor') ? { floor } : {} }));
+  steps.push({
+    sql: `INSERT INTO audit_events (tenant_id, at, account_id, event, actor, data) SELECT id, @now, NULL, 'store.restored', @actor, @data FROM tenants ORDER BY id`,
+    rows: 'any',
+    values: { actor, data: JSON.stringify({ floor, ...data }) },
+  });
+  await db.run(steps);
+  const keys = await db.query(
+    'SELECT id, tenant_id, name FROM api_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @now) ORDER BY tenant_id, id',
+    {},
+  );
+  return {
+    floor,
+    recoveryCodes: count('recoveryCodes'),
+    challenges: count('challenges'),
+    pendingBindings: count('pendingBindings'),
+    devices: count('devices'),
+    messages: count('messages'),
+    apiKeys: keys.map((key) => ({
+      id: String(key['id']),
+      tenant: String(key['tenant_id']),
+      name: String(key['name']),
+    })),
+  };
+}
+
+export interface Replayed {
+  readonly apiKeys: number;
+  readonly devices: number;
+  readonly authenticators: number;
+  readonly suspended: number;
+}
+
+const REPLAY: { readonly [K in keyof Replayed]: string } = {
+  apiKeys: `UPDATE r.api_keys SET revoked_at = (SELECT o.revoked_at FROM main.api_keys o WHERE o.id = r.api_keys.id)
+            WHERE revoked_at IS NULL AND id IN (SELECT id FROM main.api_keys WHERE revoked_at IS NOT NULL)`,
+  devices: `INSERT OR REPLACE INTO r.client_devices (account_id, device_id, id, name, client_id, version, first_used_at, last_used_at, revoked_at)
+            SELECT account_id, device_id, id, name, client_id, version, first_used_at, last_used_at, revoked_at FROM main.client_devices o
+            WHERE revoked_at IS NOT NULL AND account_id IN (SELECT id FROM r.accounts)
+              AND NOT EXISTS (SELECT 1 FROM r.client_devices n WHERE n.account_id = o.account_id AND n.device_id = o.device_id AND n.revoked_at IS NOT NULL)`,
+  authenticators: `DELETE FROM r.authenticators WHERE status = 'active' AND type <> 'sms' AND account_id IN (SELECT id FROM main.accounts)
+            AND NOT EXISTS (SELECT 1 FROM main.authenticators o WHERE o.account_id = r.authenticators.account_id AND o.id = r.authenticators.id AND o.status = 'active')`,
+  suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
+};
+const REPLAY_FAILURES = 'INSERT OR REPLACE INTO r.failures (scope, n, at) SELECT scope, n, at FROM main.failures';
+
+/**
+ * Carries over what the database being replaced still knows: keys and devices revoked, bindings removed, accounts suspended and failures counted
+ * since the backup. Null when it cannot be read, for it may be damaged: then the epoch step alone stands.
+ */
+export function replay(present: DatabaseSync, restoring: string): Replayed | null {
+  try {
+    present.prepare('ATTACH DATABASE ? AS r').run(restoring);
+  } catch {
+    return null;
+  }
+  try {
+    present.exec('BEGIN IMMEDIATE');
+    const done = Object.fromEntries(
+      Object.entries(REPLAY).map(([name, sql]) => [name, Number(present.prepare(sql).run().changes)]),
+    ) as unknown as Replayed;
+    present.exec(REPLAY_FAILURES);
+    present.exec('COMMIT');
+    return done;
+  } catch {
+    if (present.isTransaction) present.exec('ROLLBACK');
+    return null;
+  } finally {
+    present.exec('DETACH DATABASE r');
+  }
+}
