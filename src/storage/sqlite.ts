@@ -1,5 +1,6 @@
 // SQLite by node:sqlite: WAL, synchronous=FULL, one process. Commits that wait at the same time share one transaction and one fsync; nobody is
 // told before it is on disk. A lost race is rare, so a group is first tried without savepoints and repeated with them when one is lost.
+import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { compile, type Db, held, type Row, type Step, type Values } from './sql.ts';
 
@@ -30,9 +31,15 @@ export interface Sqlite extends Db {
 
 /** Opens (and creates) the database file; `:memory:` for tests. `clock` is the database's time, ms. */
 export function openSqlite(path: string, clock: () => number): Sqlite {
-  const raw = new DatabaseSync(path);
+  const before = fileAt(path);
+  const raw = new DatabaseSync(path, { timeout: 5000 });
   raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
             PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;`);
+  // A restore may have put another file in this one's place while we waited for it: ours is then a copy that nobody reads again.
+  if (before !== undefined && fileAt(path) !== before) {
+    raw.close();
+    throw new Error(`the database ${path} was replaced while it was being opened: start again`);
+  }
   const prepared = new Map<string, Prepared>();
   const asTuples = new Map<string, Prepared>();
   let waiting: Waiting[] = [];
@@ -217,4 +224,11 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     },
   };
   return db;
+}
+
+/** Which file a path leads to now. */
+function fileAt(path: string): string | undefined {
+  if (path === ':memory:') return undefined;
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.dev}:${found.ino}`;
 }
