@@ -1,0 +1,356 @@
+// Every write of the commit vocabulary on every store: it holds when its assumption does, and otherwise nothing of its commit is written.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Write, WriteOp } from '../../src/core/commit.ts';
+import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
+import {
+  accountRow,
+  anId,
+  authenticatorRow,
+  challengeRow,
+  event,
+  eventsOf,
+  STORES,
+  type StoreUnderTest,
+} from './stores.ts';
+
+interface Case {
+  readonly op: WriteOp;
+  /** What is committed before. */
+  readonly before?: readonly Write[];
+  /** Assumptions that do not hold. */
+  readonly refused?: readonly Write[];
+  readonly holds: Write;
+  /** True when the same write must not hold a second time. */
+  readonly once?: boolean;
+  /** True when a second one breaks a key of the table: a fault, with nothing written. */
+  readonly clashes?: boolean;
+}
+
+const message = (accountId: string, id = anId('msg'), tenantId = 't1'): Write => ({
+  op: 'enqueue',
+  message: {
+    id,
+    tenantId,
+    accountId,
+    channel: 'sms',
+    to: '+85291230001',
+    text: 'code 123456',
+    purpose: 'code',
+    expiresAt: 4e12,
+  },
+});
+
+/** A case of each write for a fresh account. `now` is the database's time. */
+function cases(account: string, now: number, tenantVersion: number): readonly Case[] {
+  const aut = anId('aut');
+  const scope = anId('scope');
+  const challenge = challengeRow(account, now);
+  const proof = challengeRow(account, now, { status: 'satisfied', purpose: 'unbind' });
+  const sent = (count: number, tag = `tag${count}`): Write => ({
+    op: 'put-sent-code',
+    challengeId: challenge.id,
+    authenticatorId: aut,
+    tag,
+    expiresAt: now + 1000,
+    count,
+  });
+  const failures: Write[] = [1, 2].map((n) => ({ op: 'count-failure', scope, n }));
+  const device = (deviceId: string): Write => ({
+    op: 'see-device',
+    accountId: account,
+    deviceId,
+    id: `id-${deviceId}`,
+    name: 'Phone',
+    clientId: 'star-9.5',
+    version: '1',
+  });
+  const key = (id: string): Write => ({
+    op: 'insert-key',
+    tenantId: 't1',
+    id,
+    name: 'k',
+    hash: 'h',
+    scopes: ['a', 'b'],
+    clientId: null,
+    clientVersion: null,
+    expiresAt: null,
+  });
+  const keyId = anId('key');
+  const pending = anId('aut');
+  const other = anId('acc');
+  return [
+    {
+      op: 'spend',
+      before: [{ op: 'spend', authenticatorId: aut, mark: 100, lookAhead: 2 }],
+      refused: [100, 99, 98].map((mark) => ({ op: 'spend', authenticatorId: aut, mark, lookAhead: 2 })),
+      holds: { op: 'spend', authenticatorId: aut, mark: 101, lookAhead: 2 },
+      once: true,
+    },
+    {
+      op: 'expect-failures',
+      before: failures,
+      refused: [0, 1, 3].map((count) => ({ op: 'expect-failures', scope, count })),
+      holds: { op: 'expect-failures', scope, count: 2 },
+    },
+    {
+      op: 'count-failure',
+      before: failures,
+      refused: [1, 2, 4].map((n) => ({ op: 'count-failure', scope, n })),
+      holds: { op: 'count-failure', scope, n: 3 },
+      once: true,
+    },
+    {
+      op: 'clear-failures',
+      before: failures,
+      refused: [1, 3].map((count) => ({ op: 'clear-failures', scope, count })),
+      holds: { op: 'clear-failures', scope, count: 2 },
+      once: true,
+    },
+    { op: 'insert-challenge', holds: { op: 'insert-challenge', challenge }, clashes: true },
+    {
+      op: 'move-challenge',
+      before: [{ op: 'insert-challenge', challenge }],
+      refused: [
+        { op: 'move-challenge', id: challenge.id, from: 'sms', verified: 'sms totp', status: 'satisfied' },
+        { op: 'move-challenge', id: anId('lgn'), from: '', verified: 'totp', status: 'satisfied' },
+      ],
+      holds: { op: 'move-challenge', id: challenge.id, from: '', verified: 'totp', status: 'satisfied' },
+      once: true,
+    },
+    {
+      op: 'use-proof',
+      before: [{ op: 'insert-challenge', challenge: proof }],
+      refused: [
+        { op: 'use-proof', id: proof.id, accountId: other, purpose: 'unbind', notBefore: 0 },
+        { op: 'use-proof', id: proof.id, accountId: account, purpose: 'change', notBefore: 0 },
+        { op: 'use-proof', id: proof.id, accountId: account, purpose: 'unbind', notBefore: now + 1 },
+      ],
+      holds: { op: 'use-proof', id: proof.id, accountId: account, purpose: 'unbind', notBefore: now },
+      once: true,
+    },
+    { op: 'put-sent-code', before: [sent(0)], refused: [sent(0), sent(2)], holds: sent(1), once: true },
+    {
+      op: 'expect-codes-sent',
+      before: [message(account)],
+      refused: [0, 2].map((count) => ({ op: 'expect-codes-sent', accountId: account, since: now, count })),
+      holds: { op: 'expect-codes-sent', accountId: account, since: now, count: 1 },
+    },
+    {
+      op: 'use-sent-code',
+      before: [sent(0)],
+      refused: [
+        { op: 'use-sent-code', challengeId: challenge.id, authenticatorId: aut, tag: 'another' },
+        { op: 'use-sent-code', challengeId: anId('lgn'), authenticatorId: aut, tag: 'tag0' },
+        { op: 'use-sent-code', challengeId: challenge.id, authenticatorId: anId('aut'), tag: 'tag0' },
+      ],
+      holds: { op: 'use-sent-code', challengeId: challenge.id, authenticatorId: aut, tag: 'tag0' },
+      once: true,
+    },
+    { op: 'insert-authenticator', holds: authenticatorRow(account, { id: aut }), clashes: true },
+    {
+      op: 'void-pending',
+      before: [authenticatorRow(account, { status: 'pending', expiresAt: now + 1000 })],
+      holds: { op: 'void-pending', accountId: account, type: 'totp' },
+    },
+    {
+      op: 'confirm-authenticator',
+      before: [authenticatorRow(account, { id: pending, status: 'pending', expiresAt: now + 1000 })],
+      refused: [
+        { op: 'confirm-authenticator', accountId: other, id: pending, type: 'totp' },
+        { op: 'confirm-authenticator', accountId: account, id: anId('aut'), type: 'totp' },
+      ],
+      holds: { op: 'confirm-authenticator', accountId: account, id: pending, type: 'totp' },
+      once: true,
+    },
+    {
+      op: 'remove-authenticator',
+      before: [
+        authenticatorRow(account, { id: aut }),
+        authenticatorRow(account, { type: 'sms' }),
+        authenticatorRow(account, { type: 'recovery-code' }),
+      ],
+      refused: [
+        // Recovery codes do not count as something that stays.
+        { op: 'remove-authenticator', accountId: account, id: aut, keep: 2 },
+        { op: 'remove-authenticator', accountId: other, id: aut, keep: 0 },
+      ],
+      holds: { op: 'remove-authenticator', accountId: account, id: aut, keep: 1 },
+      once: true,
+    },
+    {
+      op: 'put-sms',
+      holds: {
+        op: 'put-sms',
+        tenantId: 't1',
+        accountId: account,
+        id: aut,
+        phone: '+85291230001',
+        secret: new Uint8Array([1]),
+      },
+    },
+    {
+      op: 'drop-type',
+      before: [authenticatorRow(account)],
+      holds: { op: 'drop-type', accountId: account, type: 'totp' },
+    },
+    {
+      op: 'see-device',
+      before: [device('gone'), { op: 'revoke-device', accountId: account, id: 'id-gone' }],
+      refused: [device('gone')],
+      holds: device('here'),
+    },
+    {
+      op: 'revoke-device',
+      before: [device('here')],
+      refused: [
+        { op: 'revoke-device', accountId: account, id: 'id-other' },
+        { op: 'revoke-device', accountId: other, id: 'id-here' },
+      ],
+      holds: { op: 'revoke-device', accountId: account, id: 'id-here' },
+      once: true,
+    },
+    {
+      op: 'insert-account',
+      before: [{ op: 'insert-account', account: accountRow(account) }],
+      refused: [{ op: 'insert-account', account: accountRow(anId('acc'), { canonical: account.toLowerCase() }) }],
+      holds: { op: 'insert-account', account: accountRow(other) },
+      once: true,
+    },
+    {
+      op: 'update-account',
+      before: [{ op: 'insert-account', account: accountRow(account) }],
+      refused: [
+        { op: 'update-account', account: accountRow(account, { name: 'x' }), revision: 2 },
+        { op: 'update-account', account: accountRow(account, { tenantId: 't2' }), revision: 1 },
+      ],
+      holds: { op: 'update-account', account: accountRow(account, { name: 'New', status: 'suspended' }), revision: 1 },
+      once: true,
+    },
+    { op: 'enqueue', holds: message(account), clashes: true },
+    { op: 'audit', holds: event(account, { a: 1 }) },
+    {
+      op: 'bump-tenant',
+      refused: [tenantVersion - 1, tenantVersion + 1].map((version) => ({
+        op: 'bump-tenant',
+        tenantId: 't1',
+        version,
+      })),
+      holds: { op: 'bump-tenant', tenantId: 't1', version: tenantVersion },
+      once: true,
+    },
+    {
+      op: 'insert-policy',
+      refused: [{ op: 'insert-policy', tenantId: 't1', version: 1, document: 'x', actor: 'test', reason: 'r' }],
+      holds: { op: 'insert-policy', tenantId: anId('other'), version: 1, document: 'x', actor: 'test', reason: 'r' },
+      once: true,
+    },
+    { op: 'insert-key', holds: key(keyId), clashes: true },
+    {
+      op: 'revoke-key',
+      before: [key(keyId)],
+      refused: [
+        { op: 'revoke-key', tenantId: 't2', id: keyId },
+        { op: 'revoke-key', tenantId: 't1', id: anId('key') },
+      ],
+      holds: { op: 'revoke-key', tenantId: 't1', id: keyId },
+      once: true,
+    },
+  ];
+}
+
+describe.each(STORES)('$name', ({ open }) => {
+  let store: StoreUnderTest;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  const setUp = async (
+    op: string,
+  ): Promise<{ account: string; of: Case; commit: (...writes: Write[]) => Promise<string> }> => {
+    const account = anId('acc');
+    const { ports, registry } = store.nodes[0].house;
+    const { version } = await registry.get('t1', Number.POSITIVE_INFINITY);
+    const of = cases(account, store.now(), version).find((c) => c.op === op);
+    if (of === undefined) throw new Error(`the write ${op} has no case here: add one`);
+    const commit = async (...writes: Write[]): Promise<string> => {
+      const result = await ports.store.commit(account, writes);
+      return result.kind === 'done' ? 'done' : result.op;
+    };
+    if (of.before !== undefined) expect(await commit(...of.before)).toBe('done');
+    return { account, of, commit };
+  };
+
+  describe.each(WRITE_STATEMENTS.map(({ op }) => op))('%s', (op) => {
+    it(`NF-4 ${op}: an assumption that does not hold undoes its whole commit, whatever came before or after it`, async () => {
+      const { account, of, commit } = await setUp(op);
+      const audited = (await eventsOf(store.nodes[0], account)).length;
+      for (const write of of.refused ?? []) {
+        expect(await commit(event(account), write)).toBe(op);
+        expect(await commit(write, event(account))).toBe(op);
+      }
+      expect(await eventsOf(store.nodes[0], account)).toHaveLength(audited);
+      // What was refused left no trace: the right one holds.
+      expect(await commit(of.holds)).toBe('done');
+    });
+
+    it(`NF-3 ${op}: holds with what follows it${op === 'audit' ? '' : ', and as often as it may'}`, async () => {
+      const { account, of, commit } = await setUp(op);
+      expect(await commit(of.holds, event(account, { kept: 'yes' }))).toBe('done');
+      expect((await eventsOf(store.nodes[1], account)).at(-1)).toEqual({ kept: 'yes' });
+      const count = (await eventsOf(store.nodes[1], account)).length;
+      if (of.clashes === true) await expect(commit(event(account), of.holds)).rejects.toThrow();
+      else expect(await commit(event(account), of.holds)).toBe(of.once === true ? op : 'done');
+      if (of.clashes === true || of.once === true) expect(await eventsOf(store.nodes[1], account)).toHaveLength(count);
+    });
+  });
+
+  describe("expiry by the database's time, in the statement that consumes", () => {
+    const expiring: Record<string, (account: string, id: string, expiresAt: number) => { before: Write; use: Write }> =
+      {
+        'a login': (account, id, expiresAt) => ({
+          before: { op: 'insert-challenge', challenge: challengeRow(account, store.now(), { id, expiresAt }) },
+          use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied' },
+        }),
+        'a sent code': (_, id, expiresAt) => ({
+          before: { op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 },
+          use: { op: 'use-sent-code', challengeId: id, authenticatorId: id, tag: 'tag' },
+        }),
+        'a begun binding': (account, id, expiresAt) => ({
+          before: authenticatorRow(account, { id, status: 'pending', expiresAt }),
+          use: { op: 'confirm-authenticator', accountId: account, id, type: 'totp' },
+        }),
+      };
+    it.each(Object.entries(expiring))(
+      'ENR-03 %s works until a millisecond before it expires, and not at that instant',
+      async (_, make) => {
+        const { ports } = store.nodes[0].house;
+        for (const [ms, kind] of [
+          [9_999, 'done'],
+          [10_000, 'conflict'],
+        ] as const) {
+          const account = anId('acc');
+          const { before, use } = make(account, anId('lgn'), store.now() + 10_000);
+          await ports.store.commit(account, [before]);
+          store.pass(ms);
+          expect((await ports.store.commit(account, [use])).kind).toBe(kind);
+        }
+      },
+    );
+  });
+
+  it('ENR-04 a voided binding keeps no secret and cannot be confirmed', async () => {
+    const { ports, db } = store.nodes[0].house;
+    const account = anId('acc');
+    const id = anId('aut');
+    await ports.store.commit(account, [
+      authenticatorRow(account, { id, status: 'pending', expiresAt: store.now() + 1000 }),
+    ]);
+    await ports.store.commit(account, [{ op: 'void-pending', accountId: account, type: 'totp' }]);
+    const [row] = await db.query('SELECT status, length(sealed) AS size FROM authenticators WHERE id = @id', { id });
+    expect(row).toMatchObject({ status: 'void', size: 0 });
+    expect(
+      await ports.store.commit(account, [{ op: 'confirm-authenticator', accountId: account, id, type: 'totp' }]),
+    ).toMatchObject({ kind: 'conflict' });
+  });
+});
