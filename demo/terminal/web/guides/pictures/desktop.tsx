@@ -1,20 +1,6 @@
 // Drawings of the desktop clients: signing in, the two places of the QR icon, the QR itself, the first code.
-import {
-  Arrow,
-  Button,
-  Code,
-  Countdown,
-  Field,
-  Phone,
-  Pointer,
-  Qr,
-  QrIcon,
-  Ring,
-  type Scene,
-  Shield,
-  T,
-  Win,
-} from './parts.tsx';
+import { Arrow, Button, Code, Countdown, Field, Phone, Pointer, Ring, type Scene, Shield, T, Win } from './parts.tsx';
+import { Qr, QrIcon } from './qr.tsx';
 
 export function SignInDesktop({ t, sms = false }: Scene & { sms?: boolean }) {
   return (

@@ -1,19 +1,6 @@
 // Drawings of the phone trading app: signing in, the activation code it shows, the code it asks for.
-import {
-  Arrow,
-  Button,
-  Code,
-  Countdown,
-  Field,
-  Finger,
-  Halo,
-  Phone,
-  QrIcon,
-  type Scene,
-  Shield,
-  T,
-  Win,
-} from './parts.tsx';
+import { Arrow, Button, Code, Countdown, Field, Finger, Halo, Phone, type Scene, Shield, T, Win } from './parts.tsx';
+import { QrIcon } from './qr.tsx';
 
 const X = 80;
 
