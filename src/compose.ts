@@ -6,21 +6,28 @@ import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
 import type { Channel } from './channels/channel.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
+import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Ports } from './core/ports.ts';
-import { deliverOutbox } from './jobs/deliver-outbox.ts';
+import { addressBudget } from './core/throttle/addresses.ts';
+import { delivery } from './jobs/deliver-outbox.ts';
+import { every, type Job } from './jobs/every.ts';
+import { prune } from './jobs/prune.ts';
+import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { canonicalOutput } from './otp/output.ts';
 import { mac, passwords, phoneNumber, qr, reaches } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
+import { auditStore, sha256 } from './storage/audit.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
 import { migrate } from './storage/migrate.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
+import { pruneStore } from './storage/prune.ts';
 import { createRegistry, type Registry } from './storage/registry.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
@@ -51,6 +58,12 @@ export interface House {
   startJobs(): void;
   /** One round of the outbox, for tests and for a command. */
   deliver(): Promise<number>;
+  /** Seals the audit log up to now; resolves to how many events were sealed. */
+  seal(): Promise<number>;
+  /** Seals, and signs where the chain stands; undefined while the log is empty. */
+  checkpoint(): Promise<Checkpoint | undefined>;
+  /** Clears away what no longer matters; resolves to how many rows went. */
+  prune(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -74,20 +87,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const signing = signingKeys(db, keys);
   const outbox = outboxStore(db, keys);
   const woken = new EventEmitter().setMaxListeners(0);
-  const deliver = (): Promise<number> => deliverOutbox(outbox, options.channels, clock);
-
-  let delivering = false;
-  let jobs: NodeJS.Timeout | undefined;
-  const pump = async (): Promise<void> => {
-    if (delivering || jobs === undefined) return;
-    delivering = true;
-    try {
-      while ((await deliver()) > 0 && jobs !== undefined);
-    } catch (error) {
-      onFault(error, 'outbox');
-    } finally {
-      delivering = false;
-    }
+  const sending = delivery(outbox, options.channels, clock, (error) => onFault(error, 'outbox'));
+  const audit = auditStore(db, keys);
+  const pruning = pruneStore(db);
+  const jobs: Job[] = [];
+  let stopped = false;
+  const job = (name: string, ms: number, round: () => Promise<unknown>): Job => {
+    const made = every(ms, round, (error) => onFault(error, name));
+    jobs.push(made);
+    return made;
+  };
+  let sender: Job | undefined;
+  const pruneAll = async (): Promise<number> => {
+    const tenants = await Promise.all((await registry.ids()).map((id) => registry.get(id, 0)));
+    return prune(pruning, tenants, () => stopped);
   };
 
   const ports: Ports = {
@@ -95,13 +108,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     tenants: registry,
     types: authenticatorTypes(mac),
     passwords: passwords(),
+    addresses: addressBudget(),
     canonicalOutput,
     random: options.random ?? randomBytes,
     phone: phoneNumber,
     reaches,
     editRollout,
     wake(what, id) {
-      if (what === 'outbox') setImmediate(() => void pump());
+      if (what === 'outbox') setImmediate(() => sender?.wake());
       else woken.emit(id);
     },
   };
@@ -150,13 +164,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ports,
     http: () => httpServer({ ports: httpPorts, clock: Date.now, onFault, baseUrl: options.baseUrl }),
     startJobs() {
-      jobs ??= setInterval(() => void pump(), 1000);
-      void pump();
+      if (sender !== undefined) return;
+      sender = job('outbox', 1000, () => sending.start());
+      job('audit', 1000, () => sealAudit(audit, sha256));
+      job('audit', 10 * 60_000, () => signCheckpoint(audit));
+      job('prune', 3600_000, pruneAll);
     },
-    deliver,
+    deliver: () => sending.drain(),
+    seal: () => sealAudit(audit, sha256),
+    async checkpoint() {
+      await sealAudit(audit, sha256);
+      return signCheckpoint(audit);
+    },
+    prune: pruneAll,
     async close() {
-      if (jobs !== undefined) clearInterval(jobs);
-      jobs = undefined;
+      stopped = true;
+      await Promise.all([...jobs.map((one) => one.stop()), sending.stop()]);
       await db.close();
     },
   };

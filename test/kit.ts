@@ -35,7 +35,13 @@ export interface TestHouse {
   /** A call with the tenant's full API key, or another. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** A further API key of a tenant. */
-  key(options?: { tenant?: string; scopes?: readonly Scope[]; client?: string; version?: string; expiresAt?: number }): Promise<string>;
+  key(options?: {
+    tenant?: string;
+    scopes?: readonly Scope[];
+    client?: string;
+    version?: string;
+    expiresAt?: number;
+  }): Promise<string>;
   account(account: string, more?: Readonly<Record<string, unknown>>, tenant?: string): Promise<void>;
   /** Delivers what waits and gives everything sent so far, newest first. */
   outbox(): Promise<readonly DemoMessage[]>;
@@ -43,7 +49,9 @@ export interface TestHouse {
   smsCode(): Promise<string>;
   /** Switches the tenant's phase. */
   phase(phase: string, tenant?: string): Promise<void>;
-  audit(): Promise<readonly { event: string; actor: string; data: Record<string, unknown>; account_id: string | null }[]>;
+  audit(): Promise<
+    readonly { event: string; actor: string; data: Record<string, unknown>; account_id: string | null }[]
+  >;
   readonly tenant: string;
   readonly token: string;
   close(): Promise<void>;
@@ -56,10 +64,12 @@ export interface TestOptions {
   readonly database?: HouseOptions['database'];
   readonly channels?: HouseOptions['channels'];
   readonly now?: number;
+  readonly requestsPerSecond?: number;
   readonly folder?: string;
 }
 
-export const presetText = (name: string): string => readFileSync(join(import.meta.dirname, `../presets/${name}.yaml`), 'utf8');
+export const presetText = (name: string): string =>
+  readFileSync(join(import.meta.dirname, `../presets/${name}.yaml`), 'utf8');
 
 /** Opens a house with one tenant, `t1`, on a preset (star-rollout by default). Close it in `afterEach`, or use `await using`. */
 export async function aHouse(options: TestOptions = {}): Promise<TestHouse & AsyncDisposable> {
@@ -72,14 +82,19 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     keyFile: join(folder, 'hufu.keys'),
     baseUrl: 'https://hufu.test',
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
-    requestsPerSecond: 100_000,
+    requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,
     onFault: (error) => faults.push(error),
   });
   const app = house.http();
   const tenant = 't1';
   if (!(await house.registry.ids()).includes(tenant))
-    await house.registry.create({ id: tenant, name: 'Tenant', document: options.policy ?? presetText(options.preset ?? 'star-rollout'), actor: 'test' });
+    await house.registry.create({
+      id: tenant,
+      name: 'Tenant',
+      document: options.policy ?? presetText(options.preset ?? 'star-rollout'),
+      actor: 'test',
+    });
   await house.keys.ready(tenant);
 
   const key: TestHouse['key'] = async (k = {}) => {
@@ -135,23 +150,39 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     call,
     key,
     async account(account, more = {}, of = tenant) {
-      const put = await putAccount(house.ports, { tenantId: of, actor: 'test', keyId: 'test', client: null }, { account, phone: '+85291230001', ...more });
+      const put = await putAccount(
+        house.ports,
+        { tenantId: of, actor: 'test', keyId: 'test', client: null },
+        { account, phone: '+85291230001', ...more },
+      );
       if (put.kind !== 'account') throw new Error(JSON.stringify(put));
     },
     outbox,
     async smsCode() {
-      const newest = (await outbox()).find((m) => m.channel === 'sms' && /\d{6}/.test(m.text) && /验证码|驗證碼|sign-in code/.test(m.text));
+      const newest = (await outbox()).find(
+        (m) => m.channel === 'sms' && /\d{6}/.test(m.text) && /验证码|驗證碼|sign-in code/.test(m.text),
+      );
       const code = /(?<!\d)\d{6}(?!\d)/.exec(newest?.text ?? '')?.[0];
       if (code === undefined) throw new Error('no SMS with a code was sent');
       return code;
     },
     async phase(phase, of) {
-      const answer = await call('POST', '/v1/rollout/phase', { phase, reason: 'test' }, of === undefined ? {} : { authorization: `Bearer ${await key({ tenant: of })}` });
+      const answer = await call(
+        'POST',
+        '/v1/rollout/phase',
+        { phase, reason: 'test' },
+        of === undefined ? {} : { authorization: `Bearer ${await key({ tenant: of })}` },
+      );
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     },
     async audit() {
       const rows = await house.db.query('SELECT event, actor, data, account_id FROM audit_events ORDER BY seq', {});
-      return rows.map((r) => ({ event: String(r['event']), actor: String(r['actor']), account_id: r['account_id'] as string | null, data: JSON.parse(String(r['data'])) }));
+      return rows.map((r) => ({
+        event: String(r['event']),
+        actor: String(r['actor']),
+        account_id: r['account_id'] as string | null,
+        data: JSON.parse(String(r['data'])),
+      }));
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -161,15 +192,24 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
 /** The code of an otpauth URI at an instant, as an authenticator app shows it. `step` counts steps from there. */
 export function codeOf(uri: string, at: number, step = 0): string {
   const key = parseOtpauthUri(uri);
-  return hotp(key.secret, Math.floor(at / 1000 / key.periodSeconds) + step, { algorithm: key.algorithm, digits: key.digits });
+  return hotp(key.secret, Math.floor(at / 1000 / key.periodSeconds) + step, {
+    algorithm: key.algorithm,
+    digits: key.digits,
+  });
 }
 
 /** Logs an account in by SMS in coexist, binds an authenticator on star-9.5 and gives its URI; the step of `at` is then spent. */
-export async function bindTotp(h: TestHouse, account: string, client: { id: string; version: string } = STAR_95): Promise<{ uri: string; id: string }> {
+export async function bindTotp(
+  h: TestHouse,
+  account: string,
+  client: { id: string; version: string } = STAR_95,
+): Promise<{ uri: string; id: string }> {
   const login = await h.call('POST', '/v1/logins', { account, client, firstFactor: 'verified' });
   if (login.body.status === 'enrol') {
     const started = await h.call('POST', `/v1/logins/${login.body.id}/bindings`, { type: 'totp' });
-    const done = await h.call('POST', `/v1/logins/${login.body.id}/bindings/${started.body.id}/confirm`, { output: codeOf(started.body.uri, h.clock.now) });
+    const done = await h.call('POST', `/v1/logins/${login.body.id}/bindings/${started.body.id}/confirm`, {
+      output: codeOf(started.body.uri, h.clock.now),
+    });
     if (done.status !== 200) throw new Error(JSON.stringify(done.body));
     return { uri: started.body.uri, id: started.body.id };
   }
@@ -177,7 +217,9 @@ export async function bindTotp(h: TestHouse, account: string, client: { id: stri
   const verified = await h.call('POST', `/v1/logins/${login.body.id}/verify`, { output: await h.smsCode() });
   if (verified.status !== 200) throw new Error(JSON.stringify(verified.body));
   const started = await h.call('POST', `/v1/accounts/${account}/bindings`, { type: 'totp', client });
-  const done = await h.call('POST', `/v1/accounts/${account}/bindings/${started.body.id}/confirm`, { output: codeOf(started.body.uri, h.clock.now) });
+  const done = await h.call('POST', `/v1/accounts/${account}/bindings/${started.body.id}/confirm`, {
+    output: codeOf(started.body.uri, h.clock.now),
+  });
   if (done.status !== 200) throw new Error(JSON.stringify(done.body));
   return { uri: started.body.uri, id: started.body.id };
 }
@@ -190,4 +232,5 @@ export async function aLogin(h: TestHouse, account: string, client: object = STA
 }
 
 /** Presents an output for a login. */
-export const verify = (h: TestHouse, login: string, output: string, more: object = {}): Promise<Answer> => h.call('POST', `/v1/logins/${login}/verify`, { output, ...more });
+export const verify = (h: TestHouse, login: string, output: string, more: object = {}): Promise<Answer> =>
+  h.call('POST', `/v1/logins/${login}/verify`, { output, ...more });

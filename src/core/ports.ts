@@ -3,6 +3,7 @@ import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Rollout } from './rollout/phase.ts';
 import type { Store } from './store.ts';
+import type { Addresses } from './throttle/addresses.ts';
 
 /** A tenant as flows see it: its policy at one version of its registry. */
 export interface Tenant {
@@ -30,6 +31,7 @@ export interface Ports {
   readonly tenants: Tenants;
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;
+  readonly addresses: Addresses;
   /** The one form of an output, before it is compared and before it is spent (OTP-06). */
   readonly canonicalOutput: (typed: string) => string;
   /** Fresh random bytes. */

@@ -37,7 +37,7 @@ export async function startLogin(ports: Ports, caller: Caller, input: StartLogin
 
   let cleared: Write[] = [];
   if (input.firstFactor !== 'verified') {
-    const checked = await checkPassword(ports, caller, tenant.policy, canonical, first, input.firstFactor.password);
+    const checked = await checkPassword(ports, caller, tenant.policy, canonical, first, input);
     if ('kind' in checked) return checked;
     cleared = checked.writes;
   }
@@ -117,12 +117,15 @@ async function checkPassword(
   policy: Policy,
   canonical: string,
   snapshot: AccountSnapshot | undefined,
-  password: string,
+  input: StartLogin,
 ): Promise<Refusal | { readonly writes: Write[] }> {
   const scope = `pw:${caller.tenantId}:${canonical}`;
+  const password = input.firstFactor === 'verified' ? '' : input.firstFactor.password;
   const before = await ports.store.failures(scope);
   const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {
     const throttle = throttleState(state.failures, policy.passwordThrottle, state.now);
+    const wait = ports.addresses.wait(caller.tenantId, input.client.ip, state.now);
+    if (wait > 0) return refuse('throttled', { retryAfter: wait });
     if (throttle.kind === 'open') return undefined;
     const until = throttle.until ?? state.now + 3600_000;
     return refuse('throttled', { retryAfter: Math.ceil((until - state.now) / 1000) });
@@ -155,7 +158,9 @@ async function checkPassword(
         },
       },
     ]);
-    return written.kind === 'done' ? refuse('first-factor-failed') : CONFLICT;
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.addresses.failed(caller.tenantId, input.client.ip, now.now);
+    return refuse('first-factor-failed');
   });
 }
 

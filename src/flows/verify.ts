@@ -42,6 +42,8 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     const { policy } = await tenantOf(ports, caller, snapshot);
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
+    const wait = ports.addresses.wait(caller.tenantId, snapshot.challenge.ip, snapshot.now);
+    if (wait > 0) return refuse('throttled', { retryAfter: wait });
     const candidates = candidatesFor(snapshot, asked.decision, input, output);
     if (candidates.length === 0) return refuse('method-not-offered', { offered: asked.decision.types });
 
@@ -170,6 +172,7 @@ async function count(
   }
   const written = await ports.store.commit(account.id, writes);
   if (written.kind === 'conflict') return undefined;
+  ports.addresses.failed(caller.tenantId, challenge.ip, snapshot.now);
   if (tried.isFrozenNow) ports.wake('outbox', account.tenantId);
   return tried.refusal;
 }

@@ -5,8 +5,6 @@ import type { Db } from './sql.ts';
 
 const STALE_MS = 60_000;
 const KEPT_MS = 24 * 3600_000;
-/** Every so many claims the rows of past days are dropped. */
-const PURGE_EVERY = 1000;
 
 /** The API key that names requests, and its tenant. */
 export interface Owner {
@@ -30,12 +28,6 @@ const identity = ({ keyId }: Owner, name: string): readonly string[] => ['idempo
 
 /** Claims are rows: two nodes that get the same request at once have one winner. */
 export function idempotencyStore(db: Db, keys: Keyring): IdempotencyStore {
-  let claims = 0;
-
-  const purge = async (owner: Owner): Promise<void> => {
-    const sql = 'DELETE FROM idempotency WHERE created_at < @now - CAST(@kept AS BIGINT)';
-    await db.commit(owner.keyId, [{ sql, rows: 'any', values: { kept: KEPT_MS } }]);
-  };
   const opened = async (owner: Owner, name: string, stored: string): Promise<string> => {
     const [dataKey = '', sealed = ''] = stored.split('.');
     await keys.load([dataKey]);
@@ -46,7 +38,6 @@ export function idempotencyStore(db: Db, keys: Keyring): IdempotencyStore {
 
   return {
     async claim(owner, name, fingerprint) {
-      if (claims++ % PURGE_EVERY === 0) await purge(owner);
       const key = owner.keyId;
       const insert =
         'INSERT INTO idempotency (key_id, name, fingerprint, status, body, created_at) VALUES (@key, @name, @fingerprint, NULL, NULL, @now) ON CONFLICT DO NOTHING';

@@ -1,5 +1,7 @@
 // Token buckets per API key and per address that fails to authenticate: one tenant's flood slows only itself (KEY-05).
 
+const MOST = 10_000;
+
 interface Bucket {
   tokens: number;
   at: number;
@@ -10,15 +12,16 @@ export interface Limiter {
   take(name: string, now: number): number;
 }
 
-/** `perSecond` sustained, twice that in a burst. Idle buckets are forgotten. */
+/** `perSecond` sustained, twice that in a burst. At most ten thousand names are remembered. */
 export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
   const buckets = new Map<string, Bucket>();
   return {
     take(name, now) {
       let bucket = buckets.get(name);
       if (bucket === undefined) {
-        if (buckets.size >= 10_000)
-          for (const [key, b] of buckets) if (now - b.at > 60_000 || buckets.size > 20_000) buckets.delete(key);
+        // The one that came first goes: constant work however many addresses somebody owns.
+        const [oldest] = buckets.keys();
+        if (buckets.size >= MOST && oldest !== undefined) buckets.delete(oldest);
         bucket = { tokens: burst, at: now };
         buckets.set(name, bucket);
       }

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
 import { LOCALES, type Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
+import { addressBlock } from '../../core/throttle/addresses.ts';
 import type { Handler, Handlers, HttpPorts } from './handler.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
@@ -163,7 +164,7 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     const token = /^Bearer /i.test(header) ? header.slice(7) : '';
     const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
     if (key === undefined) {
-      const wait = perStranger.take(request.ip, clock());
+      const wait = perStranger.take(addressBlock(request.ip), clock());
       return wait > 0
         ? problem('too-many-requests', locale, instance, { retryAfter: wait })
         : problem('unauthenticated', locale, instance);

@@ -1,0 +1,118 @@
+// Guessing across accounts, and floods: who does it is slowed, nobody else (BF-07, KEY-05).
+import { describe, expect, it } from 'vitest';
+import { limiter } from '../../src/protocols/http/limits.ts';
+import { aHouse, STAR_95, type TestHouse } from '../kit.ts';
+
+const guess = (h: TestHouse, account: string, ip: string | undefined, password = 'wrong') =>
+  h.call('POST', '/v1/logins', {
+    account,
+    client: { ...STAR_95, ...(ip === undefined ? {} : { ip }) },
+    firstFactor: { password },
+  });
+
+/** Spends all but one of an address's failures. */
+function exhaust(h: TestHouse, ip: string): void {
+  for (let n = 0; n < 99; n++) h.house.ports.addresses.failed(h.tenant, ip, h.clock.now);
+}
+
+describe('BF-07 one address across accounts', () => {
+  it('BF-07 a hundred wrong passwords from one address stop it on every account, and only it', async () => {
+    await using h = await aHouse();
+    await h.account('700001', { password: 'right' });
+    exhaust(h, '192.0.2.7');
+    expect(await guess(h, '799999', '192.0.2.7')).toMatchObject({ status: 403, body: { code: 'first-factor-failed' } });
+    const stopped = await guess(h, '700001', '192.0.2.7', 'right');
+    expect(stopped).toMatchObject({ status: 429, body: { code: 'throttled', retryAfter: 600 } });
+    expect(stopped.headers['retry-after']).toBe('600');
+    expect((await guess(h, '700001', '192.0.2.8', 'right')).status).toBe(201);
+    expect((await guess(h, '700001', undefined, 'right')).status).toBe(201);
+    h.pass(600);
+    expect((await guess(h, '700001', '192.0.2.7', 'right')).status).toBe(201);
+  });
+
+  it('BF-07 wrong codes count as well, IPv6 by its /64, and a right code is not tried from a stopped address', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    exhaust(h, '2001:db8::1');
+    const login = await h.call('POST', '/v1/logins', {
+      account: '700001',
+      client: { ...STAR_95, ip: '2001:db8::beef' },
+      firstFactor: 'verified',
+    });
+    await h.call('POST', `/v1/logins/${login.body.id}/send`, {});
+    const code = await h.smsCode();
+    const wrong = await h.call('POST', `/v1/logins/${login.body.id}/verify`, {
+      output: code === '000000' ? '111111' : '000000',
+    });
+    expect(wrong.body.code).toBe('verification-failed');
+    const stopped = await h.call('POST', `/v1/logins/${login.body.id}/verify`, { output: code });
+    expect(stopped).toMatchObject({ status: 429, body: { code: 'throttled' } });
+    expect((await h.audit()).filter((e) => e.event === 'output.rejected')).toHaveLength(1);
+    const elsewhere = await h.call('POST', '/v1/logins', {
+      account: '700001',
+      client: { ...STAR_95, ip: '2001:db8:0:1::1' },
+      firstFactor: 'verified',
+    });
+    expect(elsewhere.status).toBe(201);
+  });
+
+  it('BF-07 really counts: wrong passwords over many accounts add up', async () => {
+    await using h = await aHouse();
+    for (let n = 0; n < 98; n++) h.house.ports.addresses.failed(h.tenant, '192.0.2.9', h.clock.now);
+    expect((await guess(h, '710001', '192.0.2.9')).status).toBe(403);
+    expect((await guess(h, '710002', '192.0.2.9')).status).toBe(403);
+    expect((await guess(h, '710003', '192.0.2.9')).status).toBe(429);
+  });
+});
+
+describe('KEY-05 one key floods', () => {
+  it('KEY-05 a bucket refills with time and says how long to wait', () => {
+    const bucket = limiter(2);
+    expect([0, 0, 0, 0].map((at) => bucket.take('a', at))).toEqual([0, 0, 0, 0]);
+    expect(bucket.take('a', 0)).toBe(1);
+    expect(bucket.take('b', 0)).toBe(0);
+    expect(bucket.take('a', 500)).toBe(0);
+    expect(bucket.take('a', 500)).toBe(1);
+    for (let n = 0; n < 20_001; n++) bucket.take(`n${n}`, 120_000);
+    expect(bucket.take('a', 120_000)).toBe(0);
+  });
+
+  it('KEY-05 only the key that floods is throttled, with Retry-After; other keys and strangers are not', async () => {
+    await using h = await aHouse({ requestsPerSecond: 5 });
+    await h.account('700001');
+    const quiet = await h.key();
+    const ask = async (key: string) => {
+      const { statusCode, headers, body } = await h.app.inject({
+        url: '/v1/accounts/700001',
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return {
+        status: statusCode,
+        retryAfter: headers['retry-after'],
+        code: JSON.parse(body).code as string | undefined,
+      };
+    };
+    const flood = await Promise.all(Array.from({ length: 30 }, () => ask(h.token)));
+    expect(flood.filter((a) => a.status === 200).length).toBeGreaterThanOrEqual(10);
+    const refused = flood.filter((a) => a.status === 429);
+    expect(refused.length).toBeGreaterThan(10);
+    for (const a of refused) expect(a).toEqual({ status: 429, retryAfter: '1', code: 'too-many-requests' });
+    expect((await ask(quiet)).status).toBe(200);
+  });
+
+  it('KEY-01 an address that keeps trying keys is slowed, and a right key from it is still served', async () => {
+    await using h = await aHouse();
+    const statuses: number[] = [];
+    for (let n = 0; n < 80; n++)
+      statuses.push(
+        (
+          await h.call('GET', '/v1/accounts', undefined, {
+            authorization: `Bearer hufu_key_${'0'.repeat(20)}.${'a'.repeat(32)}`,
+          })
+        ).status,
+      );
+    expect(statuses.slice(0, 60).every((s) => s === 401)).toBe(true);
+    expect(statuses.filter((s) => s === 429).length).toBeGreaterThan(10);
+    expect((await h.call('GET', '/v1/accounts')).status).toBe(200);
+  });
+});
