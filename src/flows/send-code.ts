@@ -28,8 +28,8 @@ export async function sendCode(
 ): Promise<CodeSent | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
-    if (snapshot === undefined) return refuse('not-found');
     const { policy } = await tenantOf(ports, caller, snapshot);
+    if (snapshot === undefined) return refuse('not-found');
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
     const { account, challenge, now } = snapshot;

@@ -38,8 +38,8 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
   const output = ports.canonicalOutput(input.output);
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
-    if (snapshot === undefined) return refuse('not-found');
     const { policy } = await tenantOf(ports, caller, snapshot);
+    if (snapshot === undefined) return refuse('not-found');
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
     const wait = ports.addresses.wait(caller.tenantId, snapshot.challenge.ip, snapshot.now);
