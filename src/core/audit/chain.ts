@@ -42,10 +42,15 @@ export type Sha256 = (previous: string, event: string) => string;
 export const GENESIS = '0'.repeat(64);
 
 /** The one text of an event that is hashed; no two events share one. */
-export const canonicalEvent = (e: AuditRow): string => JSON.stringify(['hufu/audit/v1', e.seq, e.tenantId, e.at, e.accountId, e.event, e.actor, e.data]);
+export const canonicalEvent = (e: AuditRow): string =>
+  JSON.stringify(['hufu/audit/v1', e.seq, e.tenantId, e.at, e.accountId, e.event, e.actor, e.data]);
 
 /** The links for events that follow the entry `last`, in the order given. */
-export function extend(sha256: Sha256, last: { readonly pos: number; readonly hash: string }, events: readonly AuditRow[]): ChainEntry[] {
+export function extend(
+  sha256: Sha256,
+  last: { readonly pos: number; readonly hash: string },
+  events: readonly AuditRow[],
+): ChainEntry[] {
   let { pos, hash } = last;
   return events.map((event) => {
     hash = sha256(hash, canonicalEvent(event));
@@ -55,4 +60,5 @@ export function extend(sha256: Sha256, last: { readonly pos: number; readonly ha
 }
 
 /** The text a checkpoint's signature is made over. */
-export const checkpointText = (c: Omit<Checkpoint, 'signature'>): string => JSON.stringify(['hufu/audit-checkpoint/v1', c.pos, c.hash, c.settled, c.at, c.keyId]);
+export const checkpointText = (c: Omit<Checkpoint, 'signature'>): string =>
+  JSON.stringify(['hufu/audit-checkpoint/v1', c.pos, c.hash, c.settled, c.at, c.keyId]);

@@ -1,5 +1,5 @@
 // Walks the chain from its first entry and stops at the first one that is not what was sealed. Knows no database: pages are handed in.
-import { type AuditRow, canonicalEvent, type ChainEntry, type Checkpoint, GENESIS, type Sha256 } from './chain.ts';
+import { type AuditRow, type ChainEntry, type Checkpoint, canonicalEvent, GENESIS, type Sha256 } from './chain.ts';
 
 /** An entry with the event it seals, or none where the event is gone. */
 export interface Sealed extends ChainEntry {
@@ -41,16 +41,31 @@ export interface Walk {
   readonly entries: () => number;
 }
 
-/** A walk that holds the chain to `checkpoints` (any order). `isSigned` checks one's signature. */
-export function walkChain(sha256: Sha256, checkpoints: readonly Checkpoint[], isSigned: (checkpoint: Checkpoint) => boolean): Walk {
+/** A walk that holds the chain to `checkpoints` (any order). `lastSeq` is the newest event there is; `isSigned` checks a checkpoint's signature. */
+export function walkChain(
+  sha256: Sha256,
+  lastSeq: number,
+  checkpoints: readonly Checkpoint[],
+  isSigned: (checkpoint: Checkpoint) => boolean,
+): Walk {
   const due = [...checkpoints].sort((a, b) => a.pos - b.pos);
   let pos = 0;
   let hash = GENESIS;
   let held = 0;
   let settled = 0;
 
-  const checkpoint = (c: Checkpoint, seq: number, seen: { readonly pos: number; readonly seq: number } | undefined): Bad | undefined => {
-    if (!isSigned(c)) return { kind: 'forged-checkpoint', pos: c.pos, seq, message: `the checkpoint at ${c.pos} is not signed by its key` };
+  const checkpoint = (
+    c: Checkpoint,
+    seq: number,
+    seen: { readonly pos: number; readonly seq: number } | undefined,
+  ): Bad | undefined => {
+    if (!isSigned(c))
+      return {
+        kind: 'forged-checkpoint',
+        pos: c.pos,
+        seq,
+        message: `the checkpoint at ${c.pos} is not signed by its key`,
+      };
     if (c.hash !== hash) {
       const first = seen ?? { pos: held + 1, seq: null };
       return {
@@ -66,17 +81,32 @@ export function walkChain(sha256: Sha256, checkpoints: readonly Checkpoint[], is
   };
 
   let afterHeld: { pos: number; seq: number } | undefined;
-  const one = (entry: Sealed, rest: readonly Sealed[]): Bad | undefined => {
-    if (entry.pos !== pos + 1) return { kind: 'missing', pos: pos + 1, seq: null, message: `entry ${pos + 1} of the chain is gone` };
+  const one = (entry: Sealed, page: readonly Sealed[], index: number): Bad | undefined => {
+    if (entry.pos !== pos + 1)
+      return { kind: 'missing', pos: pos + 1, seq: null, message: `entry ${pos + 1} of the chain is gone` };
     const { event, seq } = entry;
-    if (event === null) return { kind: 'missing', pos: entry.pos, seq, message: `event ${seq} is gone` };
+    if (event === null)
+      return seq > lastSeq
+        ? { kind: 'truncated', pos: entry.pos, seq, message: `events from ${seq} on are gone` }
+        : { kind: 'missing', pos: entry.pos, seq, message: `event ${seq} is gone` };
     if (entry.hash !== sha256(hash, canonicalEvent(event))) {
-      const moved = isMoved(sha256, hash, entry, rest);
+      const moved = isMoved(sha256, hash, entry, page.slice(index + 1, index + LOOK_FOR_MOVED));
       return moved
         ? { kind: 'reordered', pos: entry.pos, seq, message: `event ${seq} stands where another was sealed` }
-        : { kind: 'changed', pos: entry.pos, seq, message: `event ${seq} is not what was sealed, or the entry before it is gone` };
+        : {
+            kind: 'changed',
+            pos: entry.pos,
+            seq,
+            message: `event ${seq} is not what was sealed, or the entry before it is gone`,
+          };
     }
-    if (seq <= settled) return { kind: 'inserted', pos: entry.pos, seq, message: `event ${seq} was slipped in after everything up to ${settled} had been sealed` };
+    if (seq <= settled)
+      return {
+        kind: 'inserted',
+        pos: entry.pos,
+        seq,
+        message: `event ${seq} was slipped in after everything up to ${settled} had been sealed`,
+      };
     pos = entry.pos;
     hash = entry.hash;
     afterHeld ??= { pos, seq };
@@ -92,7 +122,7 @@ export function walkChain(sha256: Sha256, checkpoints: readonly Checkpoint[], is
   return {
     accept(page) {
       for (const [index, entry] of page.entries()) {
-        const bad = one(entry, page.slice(index, index + LOOK_FOR_MOVED));
+        const bad = one(entry, page, index);
         if (bad !== undefined) return bad;
       }
       return undefined;
@@ -100,10 +130,20 @@ export function walkChain(sha256: Sha256, checkpoints: readonly Checkpoint[], is
     end(strays) {
       const beyond = due[0];
       if (beyond !== undefined)
-        return { kind: 'truncated', pos: pos + 1, seq: null, message: `the chain ends at ${pos}, but the checkpoint of ${new Date(beyond.at).toISOString()} stands at ${beyond.pos}` };
+        return {
+          kind: 'truncated',
+          pos: pos + 1,
+          seq: null,
+          message: `the chain ends at ${pos}, but the checkpoint of ${new Date(beyond.at).toISOString()} stands at ${beyond.pos}`,
+        };
       const stray = strays[0];
       if (stray !== undefined)
-        return { kind: 'inserted', pos: pos + 1, seq: stray, message: `event ${stray} was slipped in after everything up to ${settled} had been sealed` };
+        return {
+          kind: 'inserted',
+          pos: pos + 1,
+          seq: stray,
+          message: `event ${stray} was slipped in after everything up to ${settled} had been sealed`,
+        };
       return undefined;
     },
     settled: () => settled,
@@ -119,7 +159,7 @@ function isMoved(sha256: Sha256, hash: string, entry: Sealed, rest: readonly Sea
   return rest.some(
     (other) =>
       other.event !== null &&
-      other !== entry &&
-      (other.hash === sha256(hash, canonicalEvent(other.event)) || entry.hash === sha256(hash, canonicalEvent({ ...other.event, seq: entry.seq }))),
+      (other.hash === sha256(hash, canonicalEvent(other.event)) ||
+        entry.hash === sha256(hash, canonicalEvent({ ...other.event, seq: entry.seq }))),
   );
 }
