@@ -1,6 +1,7 @@
 // Forward-only, numbered, named by intent. A migration is a list of statements for the dialect at hand.
 import { house } from './0001-house.ts';
 import { restoreFloor } from './0002-restore-floor.ts';
+import { audit } from './0003-audit.ts';
 
 /** What differs between the databases' table definitions. */
 export interface Dialect {
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly {
 }[] = [
   { name: '0001-house', statements: house },
   { name: '0002-restore-floor', statements: restoreFloor },
+  { name: '0003-audit', statements: audit },
 ];
