@@ -1,36 +1,137 @@
 // Delivers the outbox: claims what is due, sends it through its channel, retries with growing pauses, gives up when it has expired.
+// A few at a time, so that one slow or broken message holds up no other. Safe on every node at once: a claim is a lease of one row.
 
 export interface OutboxPort {
-  claim(limit: number, leaseMs: number): Promise<readonly { id: string; tenantId: string; channel: 'sms' | 'email'; to: string; text: string; attempts: number; expiresAt: number }[]>;
+  claim(limit: number, leaseMs: number): Promise<readonly DueMessage[]>;
   sent(id: string, attempts: number): Promise<void>;
   retry(id: string, attempts: number, inMs: number, error: string): Promise<void>;
   failed(id: string, attempts: number, error: string): Promise<void>;
 }
-type Send = (message: { id: string; tenantId: string; channel: 'sms' | 'email'; to: string; text: string }) => Promise<
-  { readonly kind: 'sent' } | { readonly kind: 'retry'; readonly error: string } | { readonly kind: 'failed'; readonly error: string }
->;
+interface DueMessage {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly channel: 'sms' | 'email';
+  readonly to: string;
+  readonly text: string;
+  readonly attempts: number;
+  readonly expiresAt: number;
+}
+type Result =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'retry'; readonly error: string }
+  | { readonly kind: 'failed'; readonly error: string };
+type Send = (message: {
+  id: string;
+  tenantId: string;
+  channel: 'sms' | 'email';
+  to: string;
+  text: string;
+}) => Promise<Result>;
 
-const LEASE_MS = 60_000;
+/** A channel that has not answered by then is taken to have failed; no configured time-out is longer. */
+const SEND_MS = 65_000;
+/** Longer than any sending: a message is taken over only from a process that is gone. */
+const LEASE_MS = 90_000;
 const PAUSES_MS = [1_000, 3_000, 10_000, 30_000, 60_000];
+const AT_ONCE = 8;
 
-/** One round; resolves to how many messages were handled. `channels` holds a sender per channel that is configured. */
-export async function deliverOutbox(outbox: OutboxPort, channels: Readonly<Partial<Record<'sms' | 'email', Send>>>, now: () => number): Promise<number> {
-  const due = await outbox.claim(50, LEASE_MS);
-  for (const message of due) {
-    const { id, attempts } = message;
-    const send = channels[message.channel];
-    if (send === undefined) {
-      await outbox.failed(id, attempts, `no channel for ${message.channel} is configured`);
-      continue;
+export interface Delivery {
+  /** Starts sending what is due and fits beside what is in flight; resolves to how many were started, without waiting for them. */
+  start(): Promise<number>;
+  /** Sends all that is due and waits for it; resolves to how many were handled. */
+  drain(): Promise<number>;
+  /** Starts nothing more; resolves when nothing is in flight. */
+  stop(): Promise<void>;
+}
+
+/** A sender over the outbox. `channels` holds one per channel that is configured; `now` is in ms. */
+export function delivery(
+  outbox: OutboxPort,
+  channels: Readonly<Partial<Record<'sms' | 'email', Send>>>,
+  now: () => number,
+  onFault: (error: unknown) => void,
+): Delivery {
+  const inFlight = new Set<Promise<void>>();
+  const state: { claiming?: Promise<number> | undefined; isMore: boolean; isStopped: boolean } = {
+    isMore: false,
+    isStopped: false,
+  };
+
+  const attempt = async (message: DueMessage): Promise<void> => {
+    const { id, tenantId, channel, to, text, attempts, expiresAt } = message;
+    const send = channels[channel];
+    if (send === undefined) return outbox.failed(id, attempts, `no channel for ${channel} is configured`);
+    if (expiresAt <= now()) return outbox.failed(id, attempts, 'expired before it could be sent');
+    const result = await within(SEND_MS, () => send({ id, tenantId, channel, to, text }));
+    if (result.kind === 'sent') return outbox.sent(id, attempts);
+    if (result.kind === 'failed') return outbox.failed(id, attempts, result.error);
+    const pause = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 60_000;
+    if (now() + pause >= expiresAt) return outbox.failed(id, attempts, `expired while it was retried: ${result.error}`);
+    return outbox.retry(id, attempts, pause, result.error);
+  };
+
+  const launch = (message: DueMessage): void => {
+    const flight = attempt(message)
+      .catch(onFault)
+      .finally(() => {
+        inFlight.delete(flight);
+        if (state.isMore && !state.isStopped) start().catch(onFault);
+      });
+    inFlight.add(flight);
+  };
+
+  const claim = async (): Promise<number> => {
+    let started = 0;
+    while (inFlight.size < AT_ONCE && !state.isStopped) {
+      const due = await outbox.claim(AT_ONCE - inFlight.size, LEASE_MS);
+      state.isMore = due.length > 0;
+      if (!state.isMore) break;
+      for (const message of due) launch(message);
+      started += due.length;
     }
-    if (message.expiresAt <= now()) {
-      await outbox.failed(id, attempts, 'expired before it could be sent');
-      continue;
+    return started;
+  };
+
+  const start = async (): Promise<number> => {
+    // One claim at a time; whoever asks meanwhile looks again after it, since its message may be newer.
+    while (state.claiming !== undefined) await state.claiming.catch(() => 0);
+    state.claiming = claim();
+    try {
+      return await state.claiming;
+    } finally {
+      state.claiming = undefined;
     }
-    const result = await send(message).catch((error: unknown) => ({ kind: 'retry' as const, error: error instanceof Error ? error.name : 'fault' }));
-    if (result.kind === 'sent') await outbox.sent(id, attempts);
-    else if (result.kind === 'failed') await outbox.failed(id, attempts, result.error);
-    else await outbox.retry(id, attempts, PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 60_000, result.error);
+  };
+  return {
+    start,
+    async drain() {
+      let handled = 0;
+      for (;;) {
+        const started = await start();
+        handled += started;
+        if (inFlight.size > 0) await Promise.race(inFlight);
+        else if (started === 0) return handled;
+      }
+    },
+    async stop() {
+      state.isStopped = true;
+      await state.claiming?.catch(() => 0);
+      while (inFlight.size > 0) await Promise.all(inFlight);
+    },
+  };
+}
+
+/** The channel's answer; a throw or a silence is one that may be tried again. Only the error's kind is kept: its text may quote the message. */
+async function within(ms: number, send: () => Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<Result>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'retry', error: 'the channel did not answer' }), ms);
+  });
+  try {
+    return await Promise.race([send(), silence]);
+  } catch (error) {
+    return { kind: 'retry', error: error instanceof Error ? error.name : 'fault' };
+  } finally {
+    clearTimeout(timer);
   }
-  return due.length;
 }

@@ -45,15 +45,25 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
         const take = `UPDATE outbox SET attempts = attempts + 1, next_at = @now + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
         if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1)
           continue;
-        await keys.load([String(row['sealed_by'])]);
-        const text = Buffer.from(
-          keys.open(
-            String(row['sealed_by']),
-            String(row['tenant_id']),
-            messageIdentity(id),
-            row['text_sealed'] as Uint8Array,
-          ),
-        ).toString('utf8');
+        let text: string;
+        try {
+          await keys.load([String(row['sealed_by'])]);
+          text = Buffer.from(
+            keys.open(
+              String(row['sealed_by']),
+              String(row['tenant_id']),
+              messageIdentity(id),
+              row['text_sealed'] as Uint8Array,
+            ),
+          ).toString('utf8');
+        } catch {
+          // One row that was tampered with must not hold up the others.
+          await change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, {
+            attempts: attempts + 1,
+            error: 'its text could not be opened',
+          });
+          continue;
+        }
         due.push({
           id,
           tenantId: String(row['tenant_id']),
