@@ -14,6 +14,7 @@ const program = new Command('hufu')
 const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Command) => void }>>> = {
   serve: () => import('./commands/serve.ts'),
   demo: () => import('./commands/demo.ts'),
+  audit: () => import('./commands/audit.ts'),
 };
 
 const wanted = process.argv.slice(2).find((arg) => arg in COMMANDS);
