@@ -160,6 +160,7 @@ export const ENDPOINTS = {
       'already-bound',
       'account-suspended',
       'client-too-old',
+      'device-revoked',
       'bind-elsewhere',
     ],
   },

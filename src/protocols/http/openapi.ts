@@ -1,13 +1,15 @@
 // The OpenAPI 3.1 document, made from the endpoint table and the schemas that validate.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint } from '../../contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
+import { EXAMPLES } from '../../contract/examples.ts';
 import { PROBLEMS, type ProblemCode } from '../../contract/problems.ts';
 import { Problem } from '../../contract/schemas.ts';
 import { SCOPES } from '../../contract/scopes.ts';
 import type { Reply } from './replies.ts';
 
 type Json = Record<string, unknown>;
+/** What any call that needs a key may be told. */
 const ALWAYS: readonly ProblemCode[] = [
   'malformed-request',
   'invalid-request',
@@ -50,7 +52,7 @@ function build(): Json {
     } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json & {
       $defs?: Record<string, Json>;
     };
-    for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] ??= relink(definition);
+    for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] ??= withoutId(relink(definition));
     const { id, ...own } = relink(json);
     if (typeof id !== 'string') return own;
     schemas[id] ??= own;
@@ -58,7 +60,7 @@ function build(): Json {
   };
   ref(Problem, 'output');
   const paths: Record<string, Json> = {};
-  for (const [name, endpoint] of Object.entries(ENDPOINTS as Readonly<Record<string, Endpoint>>)) {
+  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) {
     const path = (paths[endpoint.path] ??= {});
     path[endpoint.method.toLowerCase()] = operation(name, endpoint, ref);
   }
@@ -79,6 +81,7 @@ function build(): Json {
     paths,
     components: {
       schemas,
+      parameters: PARAMETERS,
       securitySchemes: {
         apiKey: {
           type: 'http',
@@ -92,7 +95,12 @@ function build(): Json {
   };
 }
 
-function operation(name: string, endpoint: Endpoint, ref: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
+function operation(
+  name: EndpointName,
+  endpoint: Endpoint,
+  ref: (schema: z.ZodType, io: 'input' | 'output') => Json,
+): Json {
+  const isPost = endpoint.method === 'POST';
   const parameters = [
     ...members(endpoint.params).map(([key, schema]) => ({
       name: key,
@@ -106,17 +114,8 @@ function operation(name: string, endpoint: Endpoint, ref: (schema: z.ZodType, io
       required: false,
       schema: ref(schema, 'input'),
     })),
-    ...(endpoint.method === 'POST'
-      ? [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: false,
-            description: 'Repeats with the same key get the first answer',
-            schema: { type: 'string', maxLength: 200 },
-          },
-        ]
-      : []),
+    ...(isPost ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(endpoint.scope === null ? [] : [{ $ref: '#/components/parameters/AcceptLanguage' }]),
   ];
   const responses: Record<string, Json> = {};
   for (const [status, schema] of Object.entries(endpoint.replies))
@@ -124,14 +123,27 @@ function operation(name: string, endpoint: Endpoint, ref: (schema: z.ZodType, io
       description: schema === null ? 'Done' : endpoint.summary,
       ...(schema === null ? {} : { content: { 'application/json': { schema: ref(schema, 'output') } } }),
     };
-  const codes = endpoint.scope === null ? (['internal'] as const) : [...ALWAYS, ...endpoint.problems];
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);
-  for (const [status, list] of [...byStatus].sort(([a], [b]) => a - b))
+  for (const code of problemsOf(endpoint))
+    byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);
+  for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b))
     responses[String(status)] ??= {
-      description: `Problem: ${list.join(', ')}`,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      description: `Problem: ${codes.join(', ')}`,
+      ...(status === 429
+        ? { headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } }
+        : {}),
+      content: {
+        'application/problem+json': {
+          schema: {
+            allOf: [
+              { $ref: '#/components/schemas/Problem' },
+              { type: 'object', properties: { code: { enum: codes } } },
+            ],
+          },
+        },
+      },
     };
+  const example = EXAMPLES[name];
   return {
     operationId: name,
     summary: endpoint.summary,
@@ -139,17 +151,73 @@ function operation(name: string, endpoint: Endpoint, ref: (schema: z.ZodType, io
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: ref(endpoint.body, 'input') } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: ref(endpoint.body, 'input'),
+                ...(example === undefined ? {} : { example }),
+              },
+            },
+          },
+        }),
     responses,
     security: endpoint.scope === null ? [] : [{ apiKey: [] }],
     ...(endpoint.scope === null ? {} : { 'x-scope': endpoint.scope }),
   };
 }
 
+/** Every problem an endpoint may answer: its own, and those of any call of its kind. */
+export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
+  if (endpoint.scope === null) return ['internal'];
+  const kind: ProblemCode[] = [
+    ...ALWAYS,
+    ...(endpoint.params === undefined ? [] : (['not-found'] as const)),
+    ...(endpoint.body === undefined ? [] : (['payload-too-large', 'unsupported-media-type'] as const)),
+    ...(endpoint.method === 'POST' ? (['idempotency-key-reused', 'request-in-progress'] as const) : []),
+    ...(endpoint.shownOnce === true ? (['shown-once'] as const) : []),
+  ];
+  return [...new Set([...kind, ...endpoint.problems])];
+}
+
+const PARAMETERS = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'A name for this request, fresh per request. For a day a repeat under the same name gets the first answer and does nothing more.',
+    schema: { type: 'string', maxLength: 200, pattern: '^[!-~]+$' },
+    example: '6f1c2a1e-7a53-4d1e-9a52-3a0f0f1d9b7c',
+  },
+  AcceptLanguage: {
+    name: 'Accept-Language',
+    in: 'header',
+    required: false,
+    description: 'The language of a problem\u2019s title and detail: zh-CN, zh-HK or en',
+    schema: { type: 'string' },
+    example: 'zh-HK',
+  },
+} as const;
+
+const withoutId = ({ id: _, ...rest }: Json): Json => rest;
 const members = (schema: z.ZodObject | undefined): [string, z.ZodType][] =>
   Object.entries(schema?.shape ?? {}) as [string, z.ZodType][];
 
-/** Definitions live under components in OpenAPI. */
+/** Definitions live under components in OpenAPI; JSON Schema knows `examples`, and no `id` but its own `$id`. */
 function relink(value: Json): Json {
-  return JSON.parse(JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/')) as Json;
+  const linked = JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/');
+  return JSON.parse(linked, (_, node: unknown) => {
+    if (
+      typeof node !== 'object' ||
+      node === null ||
+      Array.isArray(node) ||
+      !('example' in node) ||
+      typeof node.example === 'object'
+    )
+      return node;
+    const { example, ...rest } = node;
+    return { ...rest, examples: [example] };
+  }) as Json;
 }

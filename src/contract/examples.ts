@@ -1,0 +1,20 @@
+// One request body per endpoint that takes one: shown in the OpenAPI document, and checked against its schema by a test.
+import type { EndpointName } from './endpoints.ts';
+
+const client = { id: 'star-9.5', version: '9.5.8.5', deviceId: 'pc-0a1b2c', name: 'TRADING-PC', ip: '203.0.113.7' };
+
+export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
+  startLogin: { account: '700004', client, firstFactor: 'verified' },
+  verify: { output: '344 815' },
+  sendCode: {},
+  startLoginBinding: { type: 'totp' },
+  confirmLoginBinding: { output: '344815' },
+  putAccount: { name: '陈大文', phone: '+85291234567', cohort: 'pilot', locale: 'zh-HK' },
+  importAccounts: { accounts: [{ account: '700004', phone: '+85291234567' }, { account: '700005' }] },
+  startBinding: { type: 'totp', client },
+  confirmBinding: { output: '344815' },
+  startChallenge: { purpose: 'unbind', client },
+  operatorUnbind: { reason: 'phone lost, identity checked by call-back', operator: 'dealer-17' },
+  operatorUnlock: { reason: 'identity checked by call-back', operator: 'dealer-17' },
+  switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },
+};
