@@ -1,6 +1,7 @@
 // `hufu serve`: the API on one listener.
 import type { Command } from 'commander';
 import { chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
+import { trimMemory } from './trim.ts';
 
 export function register(program: Command): void {
   program
@@ -14,10 +15,25 @@ export function register(program: Command): void {
       const house = await houseOf(config);
       const app = house.http();
       if (config.log === 'requests')
-        app.addHook('onResponse', async (request, reply) => note({ level: 'info', request: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode }));
+        app.addHook('onResponse', async (request, reply) =>
+          note({
+            level: 'info',
+            request: request.id,
+            method: request.method,
+            route: request.routeOptions.url,
+            status: reply.statusCode,
+          }),
+        );
       await listen(app, config.host, config.port);
       house.startJobs();
-      if (config.log !== 'silent') note({ level: 'info', event: 'listening', url: `http://${config.host}:${config.port}`, database: config.database === undefined ? 'sqlite' : 'postgres' });
+      setTimeout(trimMemory, 500).unref();
+      if (config.log !== 'silent')
+        note({
+          level: 'info',
+          event: 'listening',
+          url: `http://${config.host}:${config.port}`,
+          database: config.database === undefined ? 'sqlite' : 'postgres',
+        });
       await untilStopped(async () => {
         await app.close();
         await house.close();

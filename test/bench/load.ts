@@ -15,6 +15,10 @@ export interface Job {
   readonly from: number;
   readonly most: number;
   readonly perSecond?: number;
+  /** Whether verify is asked for the signed assertion. */
+  readonly assertion: boolean;
+  /** Few accounts go round more than once: first with the step before this one, then this one, then the next. */
+  readonly goesRound?: boolean;
 }
 
 export interface Result {
@@ -40,8 +44,10 @@ const ends = started + job.seconds * 1000;
 
 const post = (path: string, body: string, auth: boolean): string =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth ? `authorization: Bearer ${job.token}\r\n` : ''}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-const codeFor = (account: number): string =>
-  hotp(secretOf(account), Math.floor(Date.now() / 30_000), { algorithm: 'SHA1', digits: 6 });
+const codeFor = (account: number, step: number): string =>
+  hotp(secretOf(account), Math.floor(Date.now() / 30_000) + step, { algorithm: 'SHA1', digits: 6 });
+
+const passOf = (n: number): number => (job.goesRound === true ? Math.floor((n - job.from) / job.accounts) - 1 : 0);
 
 interface Client {
   ask(text: string): Promise<{ status: number; body: string }>;
@@ -89,7 +95,11 @@ async function one(c: Client): Promise<boolean> {
   } else if (job.mode === 'verify') {
     status = (
       await c.ask(
-        post(`/v1/logins/${idOf('lgn', n)}/verify`, `{"output":"${codeFor(accountOfLogin(n, job.accounts))}","assertion":false}`, true),
+        post(
+          `/v1/logins/${idOf('lgn', n)}/verify`,
+          `{"output":"${codeFor(accountOfLogin(n, job.accounts), passOf(n))}","assertion":${job.assertion}}`,
+          true,
+        ),
       )
     ).status;
   } else {
@@ -97,7 +107,11 @@ async function one(c: Client): Promise<boolean> {
     const body = `{"account":"${accountName(account)}","client":{"id":"star-9.5","version":"9.5.8.5"},"firstFactor":"verified"}`;
     const login = await c.ask(post('/v1/logins', body, true));
     const id = /"id":"(lgn_[^"]+)"/.exec(login.body)?.[1] ?? '';
-    status = (await c.ask(post(`/v1/logins/${id}/verify`, `{"output":"${codeFor(account)}"}`, true))).status;
+    status = (
+      await c.ask(
+        post(`/v1/logins/${id}/verify`, `{"output":"${codeFor(account, 0)}","assertion":${job.assertion}}`, true),
+      )
+    ).status;
   }
   latencies.push(performance.now() - at);
   requests++;

@@ -139,6 +139,13 @@ async function bulk(
   for (let from = 0; from < total; from += size) await work(from, Math.min(total, from + size));
 }
 
+/** Column types in order: text, number, bytes. */
+const TYPES: Readonly<Record<string, string>> = {
+  accounts: 'tttttttttttnn',
+  authenticators: 'tttttttbtnnn',
+  challenges: 'ttttttttttttttnnn',
+};
+
 async function insert(house: House, table: string, rows: unknown[][]): Promise<void> {
   if (house.db.dialect === 'sqlite') {
     const { raw } = house.db;
@@ -150,9 +157,7 @@ async function insert(house: House, table: string, rows: unknown[][]): Promise<v
   }
   const { pool } = house.db;
   const columns = rows[0]!.length;
-  const types = rows[0]!
-    .map((_, c) => rows.find((r) => r[c] !== null)?.[c])
-    .map((v) => (typeof v === 'number' ? 'bigint' : v instanceof Uint8Array ? 'bytea' : 'text'));
+  const types = [...(TYPES[table] ?? '')].map((t) => (t === 'n' ? 'bigint' : t === 'b' ? 'bytea' : 'text'));
   const arrays = Array.from({ length: columns }, (_, c) => rows.map((row) => row[c]));
   await pool.query(
     `INSERT INTO ${table} SELECT * FROM unnest(${types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')})`,
