@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../src/contract/endpoints.ts';
 import { EXAMPLES } from '../../src/contract/examples.ts';
-import { type Answer, aHouse, codeOf, STAR_95, type TestHouse } from '../kit.ts';
+import { type Answer, aHouse, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
 import { doors } from './doors.ts';
 
 type Json = Record<string, any>;
@@ -141,7 +141,9 @@ describe('IN-1.1 the OpenAPI document', () => {
 
 describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
-    await using h = await aHouse();
+    // A phone or computer is remembered by its first code, so that there is one to list and revoke.
+    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop] }\n`;
+    await using h = await aHouse({ policy });
     const d = await document(h);
     const validate = judge(d);
     const seen = new Set<string>();
@@ -176,7 +178,7 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('GET', account);
     await call('GET', '/v1/accounts/799999');
     await call('GET', '/v1/rollout');
-    const start = { account: '700001', client: { ...STAR_95, deviceId: 'pc-1', name: 'PC' }, firstFactor: 'verified' };
+    const start = { account: '700001', client: { ...STAR_95, deviceId: 'pc-2', name: 'PC' }, firstFactor: 'verified' };
     await call('POST', '/v1/logins', { ...start, firstFactor: { password: 'wrong' } });
     await call('POST', '/v1/logins', { ...start, account: '799999' });
     await call('POST', '/v1/logins', { ...start, client: { id: 'nobody' } });
@@ -224,7 +226,7 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', '/v1/console/accounts/700001/unlock', { reason: 'asked', operator: 'desk' });
     await call('POST', '/v1/console/accounts/700001/unbind', { reason: 'lost', operator: 'desk' });
     await call('POST', '/v1/console/accounts/799999/unbind', { reason: 'lost', operator: 'desk' });
-    await call('DELETE', `${account}/client-devices/pc-1`);
+    await call('DELETE', `${account}/client-devices/pc-2`);
     await call('DELETE', `${account}/client-devices/pc-9`);
     await call('PUT', account, { status: 'suspended' });
     await call('POST', '/v1/logins', start);
