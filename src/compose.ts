@@ -11,6 +11,7 @@ import type { Challenge } from './core/challenge/challenge.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Ports } from './core/ports.ts';
 import { addressBudget } from './core/throttle/addresses.ts';
+import { turns } from './core/throttle/turns.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { prune } from './jobs/prune.ts';
@@ -109,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     types: authenticatorTypes(mac),
     passwords: passwords(),
     addresses: addressBudget(),
+    turns: turns(),
     canonicalOutput,
     random: options.random ?? randomBytes,
     phone: phoneNumber,

@@ -4,6 +4,7 @@ import type { Policy } from './policy/policy.ts';
 import type { Rollout } from './rollout/phase.ts';
 import type { Store } from './store.ts';
 import type { Addresses } from './throttle/addresses.ts';
+import type { Turns } from './throttle/turns.ts';
 
 /** A tenant as flows see it: its policy at one version of its registry. */
 export interface Tenant {
@@ -32,6 +33,8 @@ export interface Ports {
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;
   readonly addresses: Addresses;
+  /** Outputs for one account are compared one at a time. */
+  readonly turns: Turns;
   /** The one form of an output, before it is compared and before it is spent (OTP-06). */
   readonly canonicalOutput: (typed: string) => string;
   /** Fresh random bytes. */

@@ -2,7 +2,7 @@
 // "Was this right?" and "are we done?" are two answers: a wrong extra code never admits, a right first code may not finish.
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
-import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { CONFLICT, type Conflict, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { type Decision, decide, isTooOld } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
@@ -36,8 +36,10 @@ export type Verified =
 /** Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. */
 export async function verify(ports: Ports, caller: Caller, input: VerifyInput): Promise<Verified | Refusal> {
   const output = ports.canonicalOutput(input.output);
-  return guarded(async (thorough) => {
-    const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
+  const load = (thorough: boolean): Promise<ChallengeSnapshot | undefined> =>
+    ports.store.challenge(caller.tenantId, input.id, thorough);
+  const found = await load(false);
+  const attempt = async (snapshot: ChallengeSnapshot | undefined): Promise<Verified | Refusal | Conflict> => {
     const { policy } = await tenantOf(ports, caller, snapshot);
     if (snapshot === undefined) return refuse('not-found');
     const asked = askedOf(policy, snapshot);
@@ -86,7 +88,10 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
     return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: device.isNew };
-  });
+  };
+  return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
+    guarded(async (thorough) => attempt(isFirst && !thorough ? found : await load(thorough))),
+  );
 }
 
 /** What an open challenge asks right now, by the policy in force at this instant; or why it can be answered no longer. */
