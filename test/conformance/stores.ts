@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TypeName } from '../../src/core/authenticator/type.ts';
 import type { Challenge } from '../../src/core/challenge/challenge.ts';
 import type { AccountRow, Write } from '../../src/core/commit.ts';
-import { makeId } from '../../src/core/ids.ts';
+import { type IdPrefix, makeId } from '../../src/core/ids.ts';
 import { aHouse, NINE, type TestHouse } from '../kit.ts';
 import { aPostgres } from '../postgres.ts';
 
@@ -63,7 +63,7 @@ export const STORES: readonly { readonly name: string; readonly open: () => Prom
 ];
 
 /** A fresh id of a kind. */
-export const anId = (prefix: string): string => makeId(prefix, NINE, randomBytes(18));
+export const anId = (prefix: string): string => makeId(prefix as IdPrefix, NINE, randomBytes(18));
 
 export const accountRow = (id: string, more: Partial<AccountRow> = {}): AccountRow => ({
   id,
