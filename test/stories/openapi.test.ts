@@ -192,7 +192,7 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `/v1/logins/${bySms.id}/verify`, { output: sms });
     await call('GET', `/v1/logins/${bySms.id}`);
     await call('GET', `/v1/logins/${bySms.id}?wait=x`);
-    await call('GET', `${account}/client-devices`);
+    const devices = (await call('GET', `${account}/client-devices`)).body.items;
     const pending = (
       await call('POST', `${account}/bindings`, { type: 'totp', client: STAR_95 }, { 'idempotency-key': 'b' })
     ).body;
@@ -226,7 +226,7 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', '/v1/console/accounts/700001/unlock', { reason: 'asked', operator: 'desk' });
     await call('POST', '/v1/console/accounts/700001/unbind', { reason: 'lost', operator: 'desk' });
     await call('POST', '/v1/console/accounts/799999/unbind', { reason: 'lost', operator: 'desk' });
-    await call('DELETE', `${account}/client-devices/pc-2`);
+    await call('DELETE', `${account}/client-devices/${devices[0].id}`);
     await call('DELETE', `${account}/client-devices/pc-9`);
     await call('PUT', account, { status: 'suspended' });
     await call('POST', '/v1/logins', start);
