@@ -97,7 +97,7 @@ describe('KEY-01 only a key in force opens anything', () => {
     expect((await h.call('GET', '/v1/accounts', undefined, { authorization: `bearer ${h.token}` })).status).toBe(200);
   });
 
-  it('SEC-01 the database holds no key, and the audit names who made and revoked it', async () => {
+  it('IN-1.1 the database holds no key, and the audit names who made and revoked it', async () => {
     await using h = await aHouse();
     const key = await h.key();
     await revokeKey(h.house.ports, { tenantId: 't1', id: idOf(key), actor: 'somebody' });

@@ -142,7 +142,7 @@ describe('Idempotency-Key', () => {
     expect((await named(h, 'c', 'POST', '/v1/accounts/799999/bindings', body)).body).toEqual(refused.body);
   });
 
-  it('SEC-01 what is kept is sealed: no assertion, no name, no way to guess the password from its fingerprint', async () => {
+  it('IN-1.1 what is kept is sealed: no assertion, no name, no way to guess the password from its fingerprint', async () => {
     await using h = await aHouse({ preset: 'star-rollout' });
     await h.account('700001', { password: 'correct horse' });
     const { uri } = await bindTotp(h, '700001');

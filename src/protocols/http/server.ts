@@ -2,10 +2,11 @@
 import { createHmac } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
-import { LOCALES, type Locale } from '../../contract/problems.ts';
+import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
 import type { Handler, Handlers, HttpPorts } from './handler.ts';
+import { localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
 import { problem, type Reply, refused } from './replies.ts';
@@ -107,16 +108,15 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       bodyLimit: name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT,
       schema: { response: success },
       handler: async (request, reply) => {
+        let told: Reply;
         try {
-          return send(
-            reply,
-            await answer(request, REMEMBERED.has(name) && request.headers['idempotency-key'] === undefined),
-          );
+          told = await answer(request, REMEMBERED.has(name) && request.headers['idempotency-key'] === undefined);
         } catch (error) {
           // The registry moved on since the key was read: who calls is asked again, before anything is decided.
-          if (error instanceof StaleCaller) return send(reply, await answer(request, false));
-          throw error;
+          if (!(error instanceof StaleCaller)) throw error;
+          told = await answer(request, false);
         }
+        return send(reply, told);
       },
     });
 
@@ -252,23 +252,6 @@ function send(reply: FastifyReply, answer: Reply): FastifyReply {
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/[.:]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`);
 const instanceOf = (request: { readonly id: string }): string => `urn:hufu:request:${request.id}`;
-
-/** The first of our languages that Accept-Language names, by its order; English when it names none. */
-export function localeOf(request: {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}): Locale {
-  const header = request.headers['accept-language'];
-  if (typeof header !== 'string') return 'en';
-  for (const part of header.slice(0, 200).split(',')) {
-    const tag = (part.split(';')[0] ?? '').trim().toLowerCase();
-    const exact = LOCALES.find((l) => l.toLowerCase() === tag);
-    if (exact !== undefined) return exact;
-    if (/^zh-(hant|hk|tw|mo)/.test(tag)) return 'zh-HK';
-    if (tag.startsWith('zh')) return 'zh-CN';
-    if (tag.startsWith('en')) return 'en';
-  }
-  return 'en';
-}
 
 /** A broken or unreachable database, a full disk: nothing was told, and nobody is let in. */
 function isStoreFault(error: unknown): boolean {
