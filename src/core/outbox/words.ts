@@ -6,39 +6,39 @@ export type Notice = 'bound' | 'unbound' | 'recovery-codes' | 'unlocked' | 'devi
 const SMS_CODE: Words = {
   'zh-CN': '{sign}验证码 {code}，{m} 分钟内用于登录，切勿告知他人',
   'zh-HK': '{sign}驗證碼 {code}，{m} 分鐘內有效，切勿告知他人',
-  en: '{sign}{code} is your sign-in code, valid {m} min. Never share it',
+  en: '{sign}{code} is your sign-in code for {m} min. Never share it',
 };
 
 const NOTICES: Readonly<Record<Notice, Words>> = {
   bound: {
     'zh-CN': '{sign}账号 {account} 已绑定身份验证器。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已綁定身份驗證器。如非閣下操作，請致電 {tel}',
-    en: '{sign}Account {account}: authenticator linked. Not you? Call {tel}',
+    en: '{sign}{account}: authenticator linked. Not you? Call {tel}',
   },
   unbound: {
     'zh-CN': '{sign}账号 {account} 的身份验证器已解绑。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 的身份驗證器已解除綁定。如非閣下操作，請致電 {tel}',
-    en: '{sign}Account {account}: authenticator unlinked. Not you? Call {tel}',
+    en: '{sign}{account}: authenticator unlinked. Not you? Call {tel}',
   },
   'recovery-codes': {
     'zh-CN': '{sign}账号 {account} 已生成恢复码。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已產生備用驗證碼。如非閣下操作，請致電 {tel}',
-    en: '{sign}Account {account}: recovery codes made. Not you? Call {tel}',
+    en: '{sign}{account}: recovery codes made. Not you? Call {tel}',
   },
   unlocked: {
     'zh-CN': '{sign}账号 {account} 已解锁。如非您本人要求，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已解鎖。如非閣下要求，請致電 {tel}',
-    en: '{sign}Account {account} was unlocked. Not you? Call {tel}',
+    en: '{sign}{account} was unlocked. Not you? Call {tel}',
   },
   'device-revoked': {
     'zh-CN': '{sign}账号 {account} 移除了一台设备。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 移除了一部裝置。如非閣下操作，請致電 {tel}',
-    en: '{sign}Account {account}: a device was removed. Not you? Call {tel}',
+    en: '{sign}{account}: a device was removed. Not you? Call {tel}',
   },
   frozen: {
     'zh-CN': '{sign}账号 {account} 错误次数过多，验证已冻结。解锁请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 錯誤次數過多，驗證已凍結。解鎖請致電 {tel}',
-    en: '{sign}Account {account} is locked: too many wrong codes. Call {tel}',
+    en: '{sign}{account} is locked: too many wrong codes. Call {tel}',
   },
 };
 
@@ -49,15 +49,31 @@ const fill = (text: string, values: Readonly<Record<string, string>>): string =>
 export const codeText = (locale: keyof Words, sign: string, code: string, seconds: number): string =>
   fill(SMS_CODE[locale], { sign, code, m: String(Math.max(1, Math.floor(seconds / 60))) });
 
-/** The text of a notice about a change. `account` is shortened so that the whole stays one SMS. */
+/**
+ * The text of a notice about a change: one SMS, always. Where there is no room for everything, the account is named by its end, the contact by its
+ * number alone, and at last the signature goes; that something changed, and a number to call, stay.
+ */
 export function noticeText(
   notice: Notice,
   locale: keyof Words,
   values: { sign: string; account: string; tel: string },
 ): string {
+  const { sign, tel } = values;
   const account =
     values.account.length > 12 ? `${values.account.slice(0, 4)}…${values.account.slice(-4)}` : values.account;
-  return fill(NOTICES[notice][locale], { ...values, account });
+  const end = account.length > 5 ? `…${account.slice(-4)}` : account;
+  const number = /\+?\d[\d ()-]{3,}\d/.exec(tel)?.[0] ?? tel;
+  for (const form of [
+    { sign, account, tel },
+    { sign, account, tel: number },
+    { sign, account: end, tel: number },
+    { sign: '', account: end, tel: number },
+  ]) {
+    const text = fill(NOTICES[notice][locale], form);
+    if (text.length <= SMS_UNITS) return text;
+  }
+  const room = SMS_UNITS - fill(NOTICES[notice][locale], { sign: '', account: end, tel: '' }).length;
+  return fill(NOTICES[notice][locale], { sign: '', account: end, tel: number.slice(0, room) });
 }
 
 /** UTF-16 code units: what one UCS-2 SMS segment counts; at most 70. */
