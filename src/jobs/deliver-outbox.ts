@@ -52,9 +52,10 @@ export function delivery(
   onFault: (error: unknown) => void,
 ): Delivery {
   const inFlight = new Set<Promise<void>>();
-  const state: { claiming?: Promise<number> | undefined; isMore: boolean; isStopped: boolean } = {
+  const state: { claiming?: Promise<number> | undefined; isMore: boolean; isStopped: boolean; count: number } = {
     isMore: false,
     isStopped: false,
+    count: 0,
   };
 
   const attempt = async (message: DueMessage): Promise<void> => {
@@ -88,6 +89,7 @@ export function delivery(
       if (!state.isMore) break;
       for (const message of due) launch(message);
       started += due.length;
+      state.count += due.length;
     }
     return started;
   };
@@ -105,12 +107,11 @@ export function delivery(
   return {
     start,
     async drain() {
-      let handled = 0;
+      const before = state.count;
       for (;;) {
         const started = await start();
-        handled += started;
         if (inFlight.size > 0) await Promise.race(inFlight);
-        else if (started === 0) return handled;
+        else if (started === 0) return state.count - before;
       }
     },
     async stop() {

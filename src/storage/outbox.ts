@@ -42,7 +42,7 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
       for (const row of rows) {
         const id = String(row['id']);
         const attempts = Number(row['attempts']);
-        const take = `UPDATE outbox SET attempts = attempts + 1, next_at = @now + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
+        const take = `UPDATE outbox SET attempts = attempts + 1, next_at = CAST(@now AS BIGINT) + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
         if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1)
           continue;
         let text: string;
@@ -79,7 +79,11 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
     sent: (id, attempts) =>
       change(id, `status = 'sent', sent_at = @now, text_sealed = NULL, last_error = NULL`, { attempts }),
     retry: (id, attempts, inMs, error) =>
-      change(id, `next_at = @now + @in, last_error = @error`, { attempts, in: inMs, error: error.slice(0, 200) }),
+      change(id, `next_at = CAST(@now AS BIGINT) + @in, last_error = @error`, {
+        attempts,
+        in: inMs,
+        error: error.slice(0, 200),
+      }),
     failed: (id, attempts, error) =>
       change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, {
         attempts,
