@@ -1,10 +1,12 @@
 // What every command does first: read the configuration and open the house it names.
-import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Channel } from '../channels/channel.ts';
 import { httpGateway } from '../channels/http-gateway.ts';
 import { folderFor, type House, openHouse } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
+import { Stop } from './terminal.ts';
 
 /** The configuration for a command: its own and the program's flags over environment over file. */
 export function configFor(command: Command, more: Readonly<Record<string, unknown>> = {}): Config {
@@ -13,7 +15,16 @@ export function configFor(command: Command, more: Readonly<Record<string, unknow
 }
 
 /** Opens the house of a configuration. */
-export async function houseOf(config: Config, more: { readonly baseUrl?: string; readonly channels?: Readonly<Partial<Record<'sms' | 'email', Channel>>> } = {}): Promise<House> {
+export async function houseOf(
+  config: Config,
+  more: { readonly baseUrl?: string; readonly channels?: Readonly<Partial<Record<'sms' | 'email', Channel>>> } = {},
+): Promise<House> {
+  // A new key file would open nothing that is in this database, and would hide that the right one is missing.
+  if (config.database === undefined && existsSync(config.databaseFile) && !existsSync(config.keyFile))
+    throw new Stop(
+      'failed',
+      `the key file ${config.keyFile} is missing: put it back from its backup. Without it this database cannot be read`,
+    );
   folderFor(config.dataFolder);
   const house = await openHouse({
     database: config.database === undefined ? { sqlite: config.databaseFile } : { postgres: config.database },
@@ -21,7 +32,8 @@ export async function houseOf(config: Config, more: { readonly baseUrl?: string;
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
     channels: more.channels ?? (config.sms === undefined ? {} : { sms: httpGateway(config.sms) }),
     requestsPerSecond: config.requestsPerSecond,
-    onFault: (error, where) => note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
+    onFault: (error, where) =>
+      note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
   });
   if (house.keyFile.wasCreated)
     process.stderr.write(
@@ -51,18 +63,25 @@ export async function chosenPort(host: string, port: number): Promise<number> {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+      const { port: free } = probe.address() as AddressInfo;
+      probe.close(() => resolve(free));
     });
   });
 }
 
 /** Listening, with a plain word when the port is taken. */
-export async function listen(app: { listen(options: { host: string; port: number }): Promise<string> }, host: string, port: number): Promise<void> {
+export async function listen(
+  app: { listen(options: { host: string; port: number }): Promise<string> },
+  host: string,
+  port: number,
+): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE') throw new Error(`port ${port} is in use: choose another with --port or HUFU_PORT (0 picks a free one)`, { cause: error });
+    if ((error as { code?: string }).code === 'EADDRINUSE')
+      throw new Error(`port ${port} is in use: choose another with --port or HUFU_PORT (0 picks a free one)`, {
+        cause: error,
+      });
     throw error;
   }
 }

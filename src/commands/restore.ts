@@ -1,0 +1,110 @@
+// `hufu restore`: a backup back in the database's place, and the step that makes what was used since worthless.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { folderFor } from '../compose.ts';
+import { restoreSqlite } from '../storage/backup.ts';
+import { type KeyFile, openKeyFile } from '../storage/key-file.ts';
+import { markRestored, type Restored } from '../storage/restored.ts';
+import { configFor } from './house.ts';
+import { withHouse } from './open.ts';
+import { run, Stop, when } from './terminal.ts';
+
+interface Flags {
+  readonly yes?: boolean;
+  readonly mark?: boolean;
+  readonly keyFile?: string;
+  readonly force?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('restore')
+    .description('put a backup in the place of the database; the server must be stopped')
+    .argument('[file]', 'backup written by hufu backup')
+    .option('--yes', 'really do it')
+    .option(
+      '--mark',
+      'restore nothing: only void what may have been used since, after you restored the database by other means',
+    )
+    .option('--key-file <file>', 'the key file from when the backup was made, if keys were rotated since')
+    .option('--force', 'go on although the present database cannot be opened')
+    .action(
+      run(async (terminal, file: string | undefined, flags: Flags) => {
+        if (flags.mark === true) {
+          if (file !== undefined) throw new Stop('usage', '--mark takes no backup: it marks the database as it is');
+          return withHouse(terminal, async (house) => {
+            if (flags.yes !== true)
+              throw new Stop('usage', 'this voids open logins, recovery codes and devices of every tenant: say --yes');
+            const done = await markRestored(house.db, 'cli', { backup: 'other' });
+            terminal.answer(done, words(done, null).join('\n'));
+          });
+        }
+        if (file === undefined) throw new Stop('usage', 'name the backup, or say --mark');
+        const config = configFor(terminal.command);
+        if (config.database !== undefined)
+          throw new Stop(
+            'failed',
+            'this house lives in PostgreSQL: restore it with pg_restore (or your own tools), then run hufu restore --mark --yes',
+          );
+        if (!existsSync(file)) throw new Stop('notFound', `there is no file ${file}`);
+        if (flags.yes !== true)
+          throw new Stop(
+            'usage',
+            `this replaces ${config.databaseFile} (the present one is kept beside) and voids open logins, recovery codes and devices: say --yes`,
+          );
+        if (flags.keyFile !== undefined && !existsSync(flags.keyFile))
+          throw new Stop('notFound', `there is no file ${flags.keyFile}`);
+        process.umask(0o077);
+        folderFor(config.dataFolder);
+        const other = flags.keyFile === undefined ? null : openKeyFile(flags.keyFile);
+        const done = await restoreSqlite({
+          databaseFile: config.databaseFile,
+          from: resolve(file),
+          file: ownKeys(config.keyFile, other),
+          otherKeys: other,
+          clock: Date.now,
+          actor: 'cli',
+          force: flags.force === true,
+          onProgress: terminal.progress('decrypting'),
+        });
+        terminal.answer(
+          done,
+          [
+            `restored ${config.databaseFile} as of ${when(Date.parse(done.created))}`,
+            ...words(done, done.replayed),
+            ...(done.kept === null ? [] : [`the database from before is kept: ${done.kept}`]),
+          ].join('\n'),
+        );
+      }),
+    );
+}
+
+/** The house's key file. On an empty machine there is none yet: then the one given becomes it. */
+function ownKeys(path: string, other: KeyFile | null): KeyFile {
+  if (!existsSync(path) && other === null)
+    throw new Stop(
+      'failed',
+      `the key file ${path} is missing: put it back from its own backup first, or name it with --key-file. A backup cannot be opened without it`,
+    );
+  return openKeyFile(path);
+}
+
+function words(
+  done: Restored,
+  replayed: { apiKeys: number; devices: number; authenticators: number; suspended: number } | null,
+): readonly string[] {
+  return [
+    `every code up to ${new Date(done.floor).toISOString()} counts as used`,
+    `void: ${done.challenges} logins and step-ups, ${done.pendingBindings} unfinished bindings, ${done.devices} devices, ${done.messages} waiting messages`,
+    `recovery codes of ${done.recoveryCodes} accounts are void: which were used since the backup cannot be known. Their owners can make new ones`,
+    ...(replayed === null
+      ? [
+          'what was revoked or unbound since the backup could not be carried over: go through hufu api-key list and your records',
+          ...done.apiKeys.map((key) => `  API key in force: ${key.id} of tenant ${key.tenant} (${key.name})`),
+        ]
+      : [
+          `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, all failures`,
+        ]),
+  ];
+}
