@@ -1,0 +1,129 @@
+// What the seeds leave open, closed: the recommended preset.
+import { describe, expect, it } from 'vitest';
+import { aHouse, aLogin, bindTotp, codeOf, type TestHouse, verify } from '../kit.ts';
+
+const DESKTOP = { id: 'desktop', version: '1' };
+async function aBoundHouse(): Promise<TestHouse & AsyncDisposable & { uri: string; bound: string }> {
+  const h = await aHouse({ preset: 'recommended' });
+  await h.account('700001', { email: 'trader@example.com' });
+  const { uri, id } = await bindTotp(h, '700001', DESKTOP);
+  h.pass(60);
+  return Object.assign(h, { uri, bound: id });
+}
+const stepUp = (h: TestHouse, purpose: string, account = '700001') =>
+  h.call('POST', `/v1/accounts/${account}/challenges`, { purpose, client: DESKTOP });
+const unbind = (h: TestHouse, proof?: string) =>
+  h.call(
+    'DELETE',
+    `/v1/accounts/700001/authenticators/${(h as TestHouse & { bound: string }).bound}${proof === undefined ? '' : `?proof=${proof}`}`,
+  );
+
+describe('REB-01 a weaker factor never removes a stronger one', () => {
+  it.each(['sms-only', 'coexist', 'totp-only'])(
+    'REB-01 in %s a login is not enough, SMS is not offered, and only the factor itself unbinds',
+    async (phase) => {
+      await using h = await aBoundHouse();
+      await h.phase(phase);
+      const refused = await unbind(h);
+      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([403, 'proof-required', 'unbind']);
+      const login = await aLogin(h, '700001', DESKTOP);
+      await verify(h, login.id, codeOf(h.uri, h.clock.now));
+      expect((await unbind(h, login.id)).body.code).toBe('proof-required');
+      const step = (await stepUp(h, 'unbind')).body;
+      expect(step.authenticators.map((a: { type: string }) => a.type)).toEqual(['totp']);
+      expect((await h.call('POST', `/v1/logins/${step.id}/send`, {})).status).toBe(403);
+      expect((await unbind(h, step.id)).body.code).toBe('proof-required');
+      h.pass(30);
+      expect((await verify(h, step.id, codeOf(h.uri, h.clock.now))).body.status).toBe('satisfied');
+      expect((await unbind(h, step.id)).status).toBe(204);
+      expect(
+        (await h.outbox())
+          .slice(0, 2)
+          .map((m) => m.channel)
+          .sort(),
+      ).toEqual(['email', 'sms']);
+    },
+  );
+
+  it('REB-01 a proof is for its purpose, its account, five minutes and one use', async () => {
+    await using h = await aBoundHouse();
+    const prove = async (purpose: string): Promise<string> => {
+      h.pass(60);
+      const { id } = (await stepUp(h, purpose)).body;
+      expect((await verify(h, id, codeOf(h.uri, h.clock.now))).body.status).toBe('satisfied');
+      return id;
+    };
+    expect((await unbind(h, await prove('change'))).body.code).toBe('proof-required');
+    expect((await unbind(h, await prove('confirm'))).body.code).toBe('proof-required');
+    const late = await prove('unbind');
+    h.pass(300.001);
+    expect((await unbind(h, late)).body.code).toBe('proof-required');
+    await h.account('700002');
+    h.pass(60);
+    const other = await bindTotp(h, '700002', DESKTOP);
+    h.pass(60);
+    const foreign = (await stepUp(h, 'unbind', '700002')).body.id;
+    await verify(h, foreign, codeOf(other.uri, h.clock.now));
+    expect((await unbind(h, foreign)).body.code).toBe('proof-required');
+    const codes = (
+      await prove('change').then((proof) =>
+        h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof }),
+      )
+    ).body.codes;
+    expect(codes).toHaveLength(10);
+    const proof = await prove('unbind');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => unbind(h, proof)));
+    expect(answers.filter((a) => a.status === 204)).toHaveLength(1);
+    expect((await h.call('GET', `/v1/logins/${proof}`)).body.status).toBe('satisfied');
+  });
+
+  it('REB-01 one proof makes one change, however many ask at once', async () => {
+    await using h = await aBoundHouse();
+    const { id } = (await stepUp(h, 'change')).body;
+    await verify(h, id, codeOf(h.uri, h.clock.now));
+    const make = () =>
+      h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof: id });
+    const answers = await Promise.all(Array.from({ length: 8 }, make));
+    expect(answers.filter((a) => a.status === 201)).toHaveLength(1);
+    expect(new Set(answers.filter((a) => a.status !== 201).map((a) => a.body.code))).toEqual(
+      new Set(['proof-required']),
+    );
+    expect((await h.audit()).filter((e) => e.event === 'recovery-codes.created')).toHaveLength(1);
+  });
+
+  it('REB-01 a recovery code proves too, where the authenticator is lost', async () => {
+    await using h = await aBoundHouse();
+    const change = (await stepUp(h, 'change')).body.id;
+    await verify(h, change, codeOf(h.uri, h.clock.now));
+    const { codes } = (
+      await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof: change })
+    ).body;
+    const step = (await stepUp(h, 'unbind')).body;
+    expect(step.recovery).toEqual(['recovery-code']);
+    await verify(h, step.id, codes[0]);
+    expect((await unbind(h, step.id)).status).toBe(204);
+  });
+});
+
+describe('REB-02 the last method stays', () => {
+  it('REB-02 without a phone on file the only authenticator cannot be removed, proof or not', async () => {
+    await using h = await aBoundHouse();
+    await h.house.db.run([{ sql: `DELETE FROM authenticators WHERE type = 'sms'`, rows: 'any', values: {} }]);
+    const { id } = (await stepUp(h, 'unbind')).body;
+    await verify(h, id, codeOf(h.uri, h.clock.now));
+    const refused = await unbind(h, id);
+    expect([refused.status, refused.body.code]).toEqual([409, 'last-authenticator']);
+    expect((await aLogin(h, '700001', DESKTOP)).authenticators).toMatchObject([{ type: 'totp' }]);
+  });
+});
+
+describe('once bound', () => {
+  it.each(['sms-only', 'coexist', 'totp-only'])('in %s only the authenticator logs in, never SMS', async (phase) => {
+    await using h = await aBoundHouse();
+    await h.phase(phase);
+    const login = await aLogin(h, '700001', DESKTOP);
+    expect(login.authenticators.map((a: { type: string }) => a.type)).toEqual(['totp']);
+    expect((await h.call('POST', `/v1/logins/${login.id}/send`, {})).body.code).toBe('method-not-offered');
+    expect((await verify(h, login.id, codeOf(h.uri, h.clock.now))).body.status).toBe('satisfied');
+  });
+});
