@@ -13,24 +13,26 @@ import { useSay } from '../words/say.ts';
 import { Help } from './help.tsx';
 import { SigningIn } from './signing-in.tsx';
 import { SmsSend } from './sms-send.tsx';
-import type { Step } from './steps.ts';
+import type { SentCode, Step } from './steps.ts';
 import { useVerify } from './verify.ts';
 
 interface Props {
   login: LoginView;
   by: OfferedAuthenticator;
+  /** What was sent in which login. */
+  sent: Map<string, SentCode>;
   onStep: (step: Step) => void;
   onDone: (seat: Seat, boundDevice: boolean) => void;
   onRefused: (problem: ProblemView) => void;
 }
 
-export function CodeStep({ login, by, onStep, onDone, onRefused }: Props) {
+export function CodeStep({ login, by, sent, onStep, onDone, onRefused }: Props) {
   const w = useSay(LOGIN);
   const calls = useCalls();
   const [code, setCode] = useState('');
   const [empty, setEmpty] = useState(false);
   const isSms = by.type === 'sms';
-  const check = useVerify({ onDone, onRefused });
+  const check = useVerify(login, { onDone, onRefused });
   const { clear } = check;
   // The demo's phone in the corner offers to fill in the code of the SMS it got.
   useEffect(() => {
@@ -57,7 +59,13 @@ export function CodeStep({ login, by, onStep, onDone, onRefused }: Props) {
       </h2>
       <SigningIn account={login.account} />
       {isSms ? (
-        <SmsSend login={login} by={by} onRefused={onRefused} />
+        <SmsSend
+          login={login}
+          by={by}
+          before={sent.get(login.login)}
+          onSent={(one) => sent.set(login.login, one)}
+          onRefused={onRefused}
+        />
       ) : (
         <p class="lead">{w('codeLead', { account: login.account })}</p>
       )}
@@ -67,13 +75,13 @@ export function CodeStep({ login, by, onStep, onDone, onRefused }: Props) {
         onValue={(value) => {
           setCode(value);
           setEmpty(false);
-          clear();
+          if (!check.isFrozen) clear();
         }}
         error={empty ? w('codeEmpty') : undefined}
       />
       {isSms ? null : <CodeClock seconds={login.codeSeconds} />}
       {check.problem !== null && <Problem problem={check.problem} />}
-      <Button look="main" type="submit" wide busy={check.busy} disabled={check.wait > 0}>
+      <Button look="main" type="submit" wide busy={check.busy} disabled={check.wait > 0 || check.isFrozen}>
         {check.busy ? w('verifying') : check.wait > 0 ? w('wait', { left: check.wait }) : w('verify')}
       </Button>
       <div class="ways">

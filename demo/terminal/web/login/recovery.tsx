@@ -21,7 +21,7 @@ export function RecoveryStep({ login, onBack, onDone, onRefused }: Props) {
   const w = useSay(LOGIN);
   const calls = useCalls();
   const [code, setCode] = useState('');
-  const check = useVerify({ onDone, onRefused });
+  const check = useVerify(login, { onDone, onRefused });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -49,7 +49,7 @@ export function RecoveryStep({ login, onBack, onDone, onRefused }: Props) {
         required
       />
       {check.problem !== null && <Problem problem={check.problem} />}
-      <Button look="main" type="submit" wide busy={check.busy} disabled={check.wait > 0}>
+      <Button look="main" type="submit" wide busy={check.busy} disabled={check.wait > 0 || check.isFrozen}>
         {check.wait > 0 ? w('wait', { left: check.wait }) : w('verify')}
       </Button>
       <Button look="link" icon="back" onClick={onBack}>

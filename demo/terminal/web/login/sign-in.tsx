@@ -16,7 +16,7 @@ import { Choose } from './choose.tsx';
 import { CodeStep } from './code.tsx';
 import { PasswordStep } from './password.tsx';
 import { RecoveryStep } from './recovery.tsx';
-import { firstStep, isFinal, type Step } from './steps.ts';
+import { firstStep, isFinal, type SentCode, type Step } from './steps.ts';
 
 interface Props {
   onDone: (seat: Seat, said?: string) => void;
@@ -29,6 +29,7 @@ export function SignIn({ onDone, popUp = false }: Props) {
   const { client, version, device } = usePlace();
   const [step, setStep] = useState<Step>({ at: 'password' });
   const box = useRef<HTMLDivElement>(null);
+  const sent = useRef(new Map<string, SentCode>());
 
   // Another client, version or phone is another program: it starts from the beginning.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are the reasons, not inputs
@@ -91,6 +92,7 @@ export function SignIn({ onDone, popUp = false }: Props) {
           key={step.by.id}
           login={step.login}
           by={step.by}
+          sent={sent.current}
           onStep={setStep}
           onDone={(seat, boundDevice) => done(step.login.account, seat, boundDevice)}
           onRefused={refused}

@@ -1,6 +1,12 @@
 // The steps of a sign-in. The back end's answer decides the next one; the page never decides whether to let in.
 import type { OfferedAuthenticator } from '../../../../sdk/src/types.ts';
-import type { LoginView, ProblemView, Seat } from '../../views.ts';
+import type { CodeSent, LoginView, ProblemView, Seat } from '../../views.ts';
+
+/** The SMS sent in this sign-in, and when it was asked for (milliseconds): it outlives a detour to another method. */
+export interface SentCode {
+  readonly reply: CodeSent;
+  readonly asked: number;
+}
 
 export type Step =
   | { at: 'password' }

@@ -7,7 +7,9 @@ import { Note } from './note.tsx';
 export function Problem({ problem }: { problem: ProblemView }) {
   const locale = useLocale();
   const w = useSay(PROBLEM_WORDS);
-  const row = PROBLEMS[problem.code];
+  // The wrong code that used up the last try is the one that froze.
+  const isLast = problem.code === 'verification-failed' && problem.attemptsLeft === 0;
+  const row = PROBLEMS[isLast ? 'no-tries-left' : problem.code];
   const { attemptsLeft = '', contact = '' } = problem;
   const title = row === undefined ? problem.title || w('unknown') : say(row.title, locale);
   const text = row === undefined ? problem.detail : say(row.text, locale, { attemptsLeft, contact });

@@ -54,6 +54,11 @@ export const LOGIN = {
     'A code was sent to {to}. It is valid until {time}.',
   ],
   smsNotSent: ['点击获取验证码，发送到 {to}。', '按「獲取驗證碼」，將發送至 {to}。', 'We will send a code to {to}.'],
+  smsTooSoon: [
+    '刚刚已为上一次登录发送过验证码，它在这里无效。稍后可获取新的验证码。',
+    '剛剛已為上一次登入發送過驗證碼，它在此無效。稍後可獲取新的驗證碼。',
+    'A code was sent a moment ago for an earlier sign-in and does not work here. You can get a new one shortly.',
+  ],
   smsResend: ['重新获取', '重新獲取', 'Send again'],
   smsResendIn: ['{left} 秒后可重新获取', '{left} 秒後可重新獲取', 'Send again in {left} s'],
 

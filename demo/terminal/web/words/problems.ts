@@ -64,6 +64,14 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
       'Wait for the next code. {attemptsLeft} tries left.',
     ],
   },
+  'no-tries-left': {
+    title: ['账号验证已冻结', '帳戶驗證已凍結', 'Sign-in is locked'],
+    text: [
+      '验证码错误次数过多，不能再试。',
+      '驗證碼錯誤次數過多，不能再試。',
+      'Too many wrong codes. No tries are left.',
+    ],
+  },
   throttled: {
     title: ['尝试过于频繁', '嘗試過於頻密', 'Too many tries'],
     text: ['请稍候再试。', '請稍候再試。', 'Wait a moment before the next try.'],
