@@ -207,8 +207,10 @@ export async function importAccounts(ports: Ports, caller: Caller, rows: readonl
   const refused: { row: number; account: string; reason: string }[] = [];
   for (const [index, input] of rows.entries()) {
     const put = await putAccount(ports, caller, input);
-    if (put.kind === 'account') put.created ? created++ : updated++;
-    else
+    if (put.kind === 'account') {
+      if (put.created) created++;
+      else updated++;
+    } else
       refused.push({
         row: index + 1,
         account: input.account,

@@ -91,13 +91,12 @@ function planned(rollout: Rollout, input: SwitchPhase, now: number): Rollout {
     else cohorts[s.cohort] = s.phase;
   }
   const schedule = rollout.schedule.filter((s) => Date.parse(s.at) > now);
-  if (input.at !== undefined && Date.parse(input.at) > now) {
+  const { at } = input;
+  if (at !== undefined && Date.parse(at) > now) {
     const same = (s: { cohort?: string | undefined; at: string }): boolean =>
-      s.cohort === input.cohort && Date.parse(s.at) === Date.parse(input.at!);
+      s.cohort === input.cohort && Date.parse(s.at) === Date.parse(at);
     const entry =
-      input.cohort === undefined
-        ? { at: input.at, phase: input.phase }
-        : { at: input.at, phase: input.phase, cohort: input.cohort };
+      input.cohort === undefined ? { at, phase: input.phase } : { at, phase: input.phase, cohort: input.cohort };
     return {
       phase,
       cohorts,

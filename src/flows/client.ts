@@ -2,7 +2,7 @@
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { isTooOld } from '../core/policy/decide.ts';
 import type { Policy, RegisteredClient } from '../core/policy/policy.ts';
-import { compareVersions, parseVersion } from '../core/policy/version.ts';
+import { compareVersions, parseVersion, type Version } from '../core/policy/version.ts';
 import type { Caller } from '../core/ports.ts';
 
 export interface ClaimedClient {
@@ -36,15 +36,15 @@ export function knowClient(policy: Policy, caller: Caller, claimed: ClaimedClien
   const claims = [caller.client?.version ?? undefined, claimed.version, claimed.declaredVersion].filter(
     (v) => v !== undefined,
   );
-  let lowest: string | undefined;
-  for (const claim of claims) {
-    const version = parseVersion(claim);
-    if (version === undefined) return refuse('version-malformed', { given: claim.slice(0, 64) });
-    if (lowest === undefined || compareVersions(version, parseVersion(lowest)!) < 0) lowest = claim;
+  let lowest: { readonly text: string; readonly version: Version } | undefined;
+  for (const text of claims) {
+    const version = parseVersion(text);
+    if (version === undefined) return refuse('version-malformed', { given: text.slice(0, 64) });
+    if (lowest === undefined || compareVersions(version, lowest.version) < 0) lowest = { text, version };
   }
   // Only the program's own word, and nobody vouches: it may tighten, so it cannot stand alone as new enough.
   const vouched = caller.client?.version != null || claimed.version !== undefined;
-  const version = vouched ? (lowest ?? '') : '';
+  const version = vouched ? (lowest?.text ?? '') : '';
   return { kind: 'known', id: claimed.id, version, client, isTooOld: isTooOld(client, version) };
 }
 

@@ -36,7 +36,8 @@ export function tryOutput(
     if (state.kind === 'open') open.push(candidate);
     else stopped ??= stopRefusal(policy, snapshot, state);
   }
-  if (open.length === 0)
+  const [first, ...more] = open;
+  if (first === undefined)
     return {
       kind: 'stopped',
       refusal: stopped ?? refuse('no-method', { contact: contactOf(policy, snapshot.account.locale) }),
@@ -54,7 +55,7 @@ export function tryOutput(
     const scope = scopeOf(policy, snapshot, candidate);
     return { kind: 'valid', by: candidate, writes: spending(candidate, spend, scope, failures.count, challengeId) };
   }
-  return rejected(policy, snapshot, open, reason);
+  return rejected(policy, snapshot, [first, ...more], reason);
 }
 
 /** Spends a right output, assuming that the failures counted are those the decision was made on: a guess that ran beside it makes it start again. */
@@ -78,7 +79,7 @@ function spending(
 function rejected(
   policy: Policy,
   snapshot: AccountSnapshot,
-  open: readonly StoredAuthenticator[],
+  open: readonly [StoredAuthenticator, ...StoredAuthenticator[]],
   reason: RejectReason,
 ): Tried {
   const writes: Write[] = [];
@@ -101,7 +102,7 @@ function rejected(
   return {
     kind: 'invalid',
     reason,
-    tried: open[0]!,
+    tried: open[0],
     isFrozenNow: after.kind === 'frozen',
     refusal: refuse('verification-failed', members),
     writes,

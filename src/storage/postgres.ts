@@ -25,7 +25,7 @@ export interface Postgres extends Db {
 // 64-bit integers are milliseconds and counters here: exact as numbers.
 const TYPES = {
   getTypeParser: (oid: number, format?: string) =>
-    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    oid === 20 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown),
 };
 /** A group is sent while the one before it is being written; more at once only wait for each other. */
 const COMMIT_LANES = 2;
@@ -62,8 +62,12 @@ export function openPostgres(options: PostgresOptions): Postgres {
       if (value === undefined) throw new TypeError(`no value for @${name}`);
       return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
     });
-  const statementOf = (sql: string): Statement & { readonly name: string } =>
-    statement(sql, () => compile(sql, (n) => `$${n}`, clock === undefined ? 'hufu_now()' : undefined));
+  // A bound clock needs its type told: `@now + @lease` alone could be anything.
+  const placed = (sql: string): Statement =>
+    clock === undefined
+      ? compile(sql, (n) => `$${n}`, 'hufu_now()')
+      : compile(sql.replaceAll('@now', 'CAST(@now AS BIGINT)'), (n) => `$${n}`, undefined);
+  const statementOf = (sql: string): Statement & { readonly name: string } => statement(sql, () => placed(sql));
   const run = async (client: pg.Pool | pg.PoolClient, sql: string, values: Values): Promise<pg.QueryResult> => {
     const s = statementOf(sql);
     return client.query({ name: s.name, text: s.text, values: bound(s, values) });

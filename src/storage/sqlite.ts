@@ -47,7 +47,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const begin = raw.prepare('BEGIN');
   const beginImmediate = raw.prepare('BEGIN IMMEDIATE');
   const commit = raw.prepare('COMMIT');
-  let broken: unknown;
+  let broken: Error | undefined;
 
   const prepare = (sql: string): Prepared => {
     let known = prepared.get(sql);
@@ -71,12 +71,12 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     return known;
   };
   const bind = ({ names }: Prepared, values: Values, now: number): (string | number | bigint | null | Uint8Array)[] => {
-    const bound = new Array<string | number | bigint | null | Uint8Array>(names.length);
+    const bound: (string | number | bigint | null | Uint8Array)[] = [];
     for (let i = 0; i < names.length; i++) {
       const name = names[i]!;
       const value = name === 'now' ? now : values[name];
       if (value === undefined) throw new TypeError(`no value for @${name}`);
-      bound[i] = value;
+      bound.push(value);
     }
     return bound;
   };
@@ -176,7 +176,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     } catch (error) {
       if (raw.isTransaction) raw.exec('ROLLBACK');
       // After a failed fsync what is on disk is unknown: serve nothing more until a restart has recovered (STO-02).
-      if (/disk I\/O|ioerr/i.test(String(error))) broken = error;
+      if (/disk I\/O|ioerr/i.test(String(error))) broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   };

@@ -284,7 +284,7 @@ export const messageIdentity = (id: string): readonly string[] => ['outbox.text_
 
 /** A write as the step that carries it out. */
 export function stepOf<O extends WriteOp>(write: WriteNamed<O>, seal: SealFor): Step {
-  const row = WRITES[write.op as O];
+  const row = WRITES[write.op];
   return { sql: row.sql, rows: row.rows, values: row.values(write, seal) };
 }
 

@@ -157,7 +157,7 @@ async function insert(house: House, table: string, rows: unknown[][]): Promise<v
   }
   const { pool } = house.db;
   const columns = rows[0]!.length;
-  const types = [...(TYPES[table] ?? '')].map((t) => (t === 'n' ? 'bigint' : t === 'b' ? 'bytea' : 'text'));
+  const types = (TYPES[table] ?? '').split('').map((t) => (t === 'n' ? 'bigint' : t === 'b' ? 'bytea' : 'text'));
   const arrays = Array.from({ length: columns }, (_, c) => rows.map((row) => row[c]));
   await pool.query(
     `INSERT INTO ${table} SELECT * FROM unnest(${types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')})`,

@@ -38,11 +38,17 @@ export const recoveryCode = (mac: Mac): AuthenticatorType => {
       confirms: false,
       begin({ random, recoveryCodes }) {
         const key = random(KEY_BYTES);
-        const codes = Array.from({ length: recoveryCodes }, () => Array.from(random(LENGTH), (byte) => LETTERS[byte % 32]!).join(''));
+        const codes = Array.from({ length: recoveryCodes }, () =>
+          Array.from(random(LENGTH), (byte) => LETTERS.charAt(byte % 32)).join(''),
+        );
         const secret = new Uint8Array(KEY_BYTES + codes.length * TAG_BYTES);
         secret.set(key);
         for (const [n, code] of codes.entries()) secret.set(tagOf(key, code), KEY_BYTES + n * TAG_BYTES);
-        return { secret, params: String(codes.length), shown: { codes: codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`) } };
+        return {
+          secret,
+          params: String(codes.length),
+          shown: { codes: codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`) },
+        };
       },
     },
   };

@@ -36,6 +36,7 @@ export const sms = (mac: Mac): AuthenticatorType => {
 /** Uniform digits: bytes of 250 and above are thrown away, so that no digit is likelier than another. */
 function digits(random: (bytes: number) => Uint8Array): string {
   let code = '';
-  while (code.length < DIGITS) for (const byte of random(DIGITS * 2)) if (byte < 250 && code.length < DIGITS) code += String(byte % 10);
+  while (code.length < DIGITS)
+    for (const byte of random(DIGITS * 2)) if (byte < 250 && code.length < DIGITS) code += String(byte % 10);
   return code;
 }

@@ -20,7 +20,11 @@ function paramsOf(text: string): Params {
   if (params === undefined) {
     const match = /^(SHA1|SHA256|SHA512)\/([678])\/(\d{2,3})$/.exec(text);
     if (match === null) throw new Error('an authenticator has parameters this version does not know');
-    params = { algorithm: match[1] as HashAlgorithm, digits: Number(match[2]) as Digits, periodSeconds: Number(match[3]) };
+    params = {
+      algorithm: match[1] as HashAlgorithm,
+      digits: Number(match[2]) as Digits,
+      periodSeconds: Number(match[3]),
+    };
     if (known.size < 64) known.set(text, params);
   }
   return params;
@@ -53,7 +57,10 @@ export const totp = ({ hmac }: Mac): AuthenticatorType => ({
       return {
         secret,
         params: `${algorithm}/${digits}/${periodSeconds}`,
-        shown: { uri: buildOtpauthUri({ issuer, account, secret, algorithm, digits, periodSeconds }), key: grouped(encodeBase32(secret)) },
+        shown: {
+          uri: buildOtpauthUri({ issuer, account, secret, algorithm, digits, periodSeconds }),
+          key: grouped(encodeBase32(secret)),
+        },
       };
     },
   },

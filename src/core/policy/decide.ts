@@ -47,11 +47,12 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
   // A client below its minimum may not use versioned types: they are taken away, and what is left decides (ES-1.1).
   const usable = (types: readonly TypeName[]): readonly TypeName[] =>
     facts.isTooOld ? types.filter((type) => !policy.versioned.includes(type)) : types;
-  if (rule.challenge !== undefined) {
+  const { challenge } = rule;
+  if (challenge !== undefined) {
     const recovery = rule.recovery ?? [];
-    const done = facts.verified.some((type) => rule.challenge!.includes(type) || recovery.includes(type));
+    const done = facts.verified.some((type) => challenge.includes(type) || recovery.includes(type));
     if (!done) {
-      const held = rule.challenge.filter((type) => facts.bound.includes(type));
+      const held = challenge.filter((type) => facts.bound.includes(type));
       const types = usable(held);
       if (types.length > 0)
         return { kind: 'challenge', types, recovery: recovery.filter((type) => facts.bound.includes(type)) };

@@ -8,5 +8,5 @@ export const bound: Condition<TypeName> = {
 };
 export const unbound: Condition<TypeName> = {
   holds: (wanted, facts) => !facts.bound.includes(wanted),
-  found: bound.found,
+  found: (facts) => bound.found(facts),
 };
