@@ -7,11 +7,20 @@ import { z } from 'zod';
 const Schema = z.strictObject({
   data: z.string().min(1).default('./data').meta({ description: 'folder of the database and the key file' }),
   database: z.string().min(1).optional().meta({ description: 'postgres://… ; absent: SQLite in the data folder' }),
-  keyFile: z.string().min(1).optional().meta({ description: 'key-encryption keys; default: hufu.keys in the data folder' }),
+  keyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'key-encryption keys; default: hufu.keys in the data folder' }),
   host: z.string().default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8420),
   baseUrl: z.url().optional().meta({ description: 'how clients reach this server' }),
-  requestsPerSecond: z.coerce.number().int().min(1).default(2000).meta({ description: 'per API key, sustained; bursts of twice that' }),
+  requestsPerSecond: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2000)
+    .meta({ description: 'per API key, sustained; bursts of twice that' }),
   log: z.enum(['silent', 'info', 'requests']).default('info'),
   sms: z
     .strictObject({
@@ -24,7 +33,11 @@ const Schema = z.strictObject({
     .meta({ description: 'a generic HTTP gateway for SMS' }),
 });
 
-export type Config = Readonly<z.output<typeof Schema>> & { readonly databaseFile: string; readonly keyFile: string; readonly dataFolder: string };
+export type Config = Readonly<z.output<typeof Schema>> & {
+  readonly databaseFile: string;
+  readonly keyFile: string;
+  readonly dataFolder: string;
+};
 
 const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_DATA: ['data'],
@@ -43,7 +56,10 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 export class ConfigError extends Error {}
 
 /** Reads the configuration. `flags` are the command line's; undefined ones are ignored. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, flags: Readonly<Record<string, unknown>> = {}): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, unknown>> = {},
+): Config {
   const raw: Record<string, unknown> = {};
   const file = env['HUFU_CONFIG'] ?? (typeof flags['config'] === 'string' ? flags['config'] : undefined);
   if (file !== undefined) {
@@ -68,11 +84,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
   const result = Schema.safeParse(raw);
   if (!result.success) {
     const issue = result.error.issues[0];
-    const key = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'configuration');
+    const key =
+      issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'configuration');
     throw new ConfigError(`configuration: ${key}: ${issue?.message ?? 'is not valid'}`);
   }
   const config = result.data;
-  if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) throw new ConfigError('configuration: database: must be a postgres:// address');
+  if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database))
+    throw new ConfigError('configuration: database: must be a postgres:// address');
   const dataFolder = resolve(config.data);
-  return Object.freeze({ ...config, dataFolder, databaseFile: join(dataFolder, 'hufu.db'), keyFile: resolve(config.keyFile ?? join(dataFolder, 'hufu.keys')) });
+  return Object.freeze({
+    ...config,
+    dataFolder,
+    databaseFile: join(dataFolder, 'hufu.db'),
+    keyFile: resolve(config.keyFile ?? join(dataFolder, 'hufu.keys')),
+  });
 }

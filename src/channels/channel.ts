@@ -8,7 +8,10 @@ export interface Outgoing {
   readonly text: string;
 }
 
-export type Delivery = { readonly kind: 'sent' } | { readonly kind: 'retry'; readonly error: string } | { readonly kind: 'failed'; readonly error: string };
+export type Delivery =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'retry'; readonly error: string }
+  | { readonly kind: 'failed'; readonly error: string };
 
 /** Sends one message. `id` is the provider's idempotency key: the same message twice is one message. Never throws with the text in the error. */
 export type Channel = (message: Outgoing) => Promise<Delivery>;

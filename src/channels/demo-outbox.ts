@@ -10,11 +10,20 @@ export interface DemoMessage {
 }
 
 /** A channel that keeps the newest 500 messages, newest first. */
-export function demoOutbox(clock: () => number): { readonly channel: Channel; readonly messages: () => readonly DemoMessage[] } {
+export function demoOutbox(clock: () => number): {
+  readonly channel: Channel;
+  readonly messages: () => readonly DemoMessage[];
+} {
   const messages: DemoMessage[] = [];
   return {
     channel: async (m) => {
-      messages.unshift({ to: m.to, channel: m.channel, text: m.text, at: new Date(clock()).toISOString(), tenant: m.tenantId });
+      messages.unshift({
+        to: m.to,
+        channel: m.channel,
+        text: m.text,
+        at: new Date(clock()).toISOString(),
+        tenant: m.tenantId,
+      });
       messages.length = Math.min(messages.length, 500);
       return { kind: 'sent' };
     },

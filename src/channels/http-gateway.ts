@@ -15,7 +15,11 @@ export function httpGateway({ url, authorization, timeoutMs }: HttpGateway): Cha
       response = await fetch(url, {
         method: 'POST',
         redirect: 'error',
-        headers: { 'content-type': 'application/json', 'idempotency-key': message.id, ...(authorization === undefined ? {} : { authorization }) },
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': message.id,
+          ...(authorization === undefined ? {} : { authorization }),
+        },
         body: JSON.stringify({ id: message.id, to: message.to, text: message.text }),
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -12,7 +12,10 @@ export function register(program: Command): void {
     .option('--data <folder>', 'folder of the demo database (HUFU_DATA)')
     .action(async (flags: { port?: string; data?: string }, command: Command) => {
       const started = performance.now();
-      const config = configFor(command, { port: flags.port, ...(flags.data === undefined ? {} : { data: flags.data }) });
+      const config = configFor(command, {
+        port: flags.port,
+        ...(flags.data === undefined ? {} : { data: flags.data }),
+      });
       // A name, not a number: browsers give localhost the camera and passkeys without TLS.
       const host = 'localhost';
       const port = await chosenPort(host, config.port);
@@ -21,20 +24,37 @@ export function register(program: Command): void {
         host,
         port,
         database: config.database,
-        onFault: (error, where) => note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
+        onFault: (error, where) =>
+          note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
       });
       await listen(demo.app, host, port);
-      process.stdout.write(`${await welcome(demo.baseUrl, demo.house.keyFile.wasCreated ? demo.house.keyFile.path : null)}\n  ready in ${Math.round(performance.now() - started)} ms; Ctrl+C stops\n`);
+      process.stdout.write(
+        `${await welcome(demo.baseUrl, demo.house.keyFile.wasCreated ? demo.house.keyFile.path : null)}\n  ready in ${Math.round(performance.now() - started)} ms; Ctrl+C stops\n`,
+      );
       await untilStopped(() => demo.close());
     });
 }
 
 async function welcome(url: string, newKeyFile: string | null): Promise<string> {
-  const lines = ['', '  Hufu 虎符  two-step verification', '', `  Terminal   ${url}/demo/terminal/`, `  API        ${url}/openapi.json`, `  Accounts   ${url}/demo/accounts.json   (with the demo's API keys)`, `  Outbox     ${url}/demo/outbox.json     (every SMS and mail the demo "sent")`, ''];
+  const lines = [
+    '',
+    '  Hufu 虎符  two-step verification',
+    '',
+    `  Terminal   ${url}/demo/terminal/`,
+    `  API        ${url}/openapi.json`,
+    `  Accounts   ${url}/demo/accounts.json   (with the demo's API keys)`,
+    `  Outbox     ${url}/demo/outbox.json     (every SMS and mail the demo "sent")`,
+    '',
+  ];
   for (const tenant of DEMO_TENANTS) {
     lines.push(`  ${tenant.name}  (tenant ${tenant.id}, preset ${tenant.preset})`);
     for (const a of tenant.accounts.slice(0, 3)) lines.push(`    ${a.account.padEnd(18)} password ${a.password}`);
   }
-  if (newKeyFile !== null) lines.push('', `  A key file was created: ${newKeyFile}`, '  Without it the database cannot be read. In earnest, back it up apart from the database.');
+  if (newKeyFile !== null)
+    lines.push(
+      '',
+      `  A key file was created: ${newKeyFile}`,
+      '  Without it the database cannot be read. In earnest, back it up apart from the database.',
+    );
   return lines.join('\n');
 }

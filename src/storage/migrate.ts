@@ -1,5 +1,6 @@
 // Brings the tables to this version's shape. A database that is there already is told by one query: the migrator, and the library behind it, are
 // loaded only when there is something to do, because they cost a start a tenth of a second and fourteen megabytes.
+import type { PoolClient } from 'pg';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Postgres } from './postgres.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -23,16 +24,24 @@ async function isCurrent(db: Sqlite | Postgres): Promise<boolean> {
   return names.size === MIGRATIONS.length && MIGRATIONS.every(({ name }) => names.has(name));
 }
 
-/** One clock for all nodes: the server's, in milliseconds. Two nodes that create it at the same moment may collide; the loser's is the same. */
+/** One clock for all nodes: the server's, in milliseconds. Made once; nodes that start together wait for the one that makes it. */
 async function databaseTime(db: Postgres): Promise<void> {
   const client = await db.pool.connect();
+  let isDone = false;
   try {
-    await client.query('SELECT pg_advisory_lock(1752521061)');
-    await client.query(
-      `CREATE OR REPLACE FUNCTION hufu_now() RETURNS bigint LANGUAGE sql VOLATILE PARALLEL SAFE AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint'`,
-    );
-    await client.query('SELECT pg_advisory_unlock(1752521061)');
+    const { rowCount } = await client.query("SELECT 1 WHERE to_regprocedure('hufu_now()') IS NOT NULL");
+    if (rowCount === 0) await makeDatabaseTime(client);
+    isDone = true;
   } finally {
-    client.release();
+    client.release(!isDone);
   }
+}
+
+async function makeDatabaseTime(client: PoolClient): Promise<void> {
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock(1752521061)');
+  await client.query(
+    `CREATE OR REPLACE FUNCTION hufu_now() RETURNS bigint LANGUAGE sql VOLATILE PARALLEL SAFE AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint'`,
+  );
+  await client.query('COMMIT');
 }

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCOPE_NAMES } from '../../contract/scopes.ts';
 import type { House } from '../../compose.ts';
+import { SCOPE_NAMES } from '../../contract/scopes.ts';
 import { putAccount } from '../../flows/accounts.ts';
 import { createKey } from '../../flows/registry.ts';
 import { hashKey, keyToken } from '../../storage/registry.ts';
@@ -18,23 +18,40 @@ export const presetText = (name: string): string => readFileSync(join(presets, `
 /** Creates what is missing and gives the API keys. */
 export async function seedDemo(house: House, folder: string): Promise<DemoKeys> {
   const file = join(folder, 'demo-keys.json');
-  const keys: Record<string, string> = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const keys: Record<string, string> = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)
+    : {};
   const present = new Set(await house.registry.ids());
   for (const tenant of DEMO_TENANTS) {
     if (keys[tenant.id] !== undefined && present.has(tenant.id)) continue;
-    if (!present.has(tenant.id)) await house.registry.create({ id: tenant.id, name: tenant.name, document: presetText(tenant.preset), actor: 'demo' });
+    if (!present.has(tenant.id))
+      await house.registry.create({
+        id: tenant.id,
+        name: tenant.name,
+        document: presetText(tenant.preset),
+        actor: 'demo',
+      });
     await house.keys.ready(tenant.id);
     const caller = { tenantId: tenant.id, actor: 'demo', keyId: 'demo', client: null };
     await Promise.all(
       tenant.accounts.map(async (account) => {
         const put = await putAccount(house.ports, caller, account);
-        if (put.kind !== 'account') throw new Error(`the demo account ${account.account} was refused: ${JSON.stringify(put)}`);
+        if (put.kind !== 'account')
+          throw new Error(`the demo account ${account.account} was refused: ${JSON.stringify(put)}`);
       }),
     );
     const secret = randomBytes(24).toString('base64url');
     const made = await createKey(
       house.ports,
-      { tenantId: tenant.id, name: 'demo back end', scopes: SCOPE_NAMES, clientId: null, clientVersion: null, expiresAt: null, actor: 'demo' },
+      {
+        tenantId: tenant.id,
+        name: 'demo back end',
+        scopes: SCOPE_NAMES,
+        clientId: null,
+        clientVersion: null,
+        expiresAt: null,
+        actor: 'demo',
+      },
       (id) => hashKey(id, secret),
     );
     if (made.kind !== 'key') throw new Error(`the demo key was refused: ${made.code}`);

@@ -24,7 +24,10 @@ export interface DemoOptions {
   readonly onFault?: (error: unknown, where: string) => void;
 }
 
-const Phase = z.strictObject({ phase: z.enum(['sms-only', 'coexist', 'totp-only']), tenant: z.string().max(64).optional() });
+const Phase = z.strictObject({
+  phase: z.enum(['sms-only', 'coexist', 'totp-only']),
+  tenant: z.string().max(64).optional(),
+});
 
 /** Opens the demo's house in a folder, fills it once, and serves it with its terminal. The caller listens. */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
@@ -32,7 +35,8 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   const baseUrl = `http://${options.host}:${options.port}`;
   const outbox = demoOutbox(Date.now);
   const house = await openHouse({
-    database: options.database === undefined ? { sqlite: join(options.data, 'hufu.db') } : { postgres: options.database },
+    database:
+      options.database === undefined ? { sqlite: join(options.data, 'hufu.db') } : { postgres: options.database },
     keyFile: join(options.data, 'hufu.keys'),
     baseUrl,
     channels: { sms: outbox.channel, email: outbox.channel },
@@ -60,17 +64,23 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     const body = Phase.safeParse(request.body);
     const tenant = body.success ? DEMO_TENANTS.find((t) => t.id === (body.data.tenant ?? 'star')) : undefined;
     if (!body.success || tenant === undefined)
-      return reply.code(400).send({ message: `send {"phase": "sms-only" | "coexist" | "totp-only", "tenant": ${DEMO_TENANTS.map((t) => `"${t.id}"`).join(' | ')}}` });
+      return reply.code(400).send({
+        message: `send {"phase": "sms-only" | "coexist" | "totp-only", "tenant": ${DEMO_TENANTS.map((t) => `"${t.id}"`).join(' | ')}}`,
+      });
     const caller = { tenantId: tenant.id, actor: 'demo', keyId: 'demo', client: null };
     const done = await switchPhase(house.ports, caller, { phase: body.data.phase, reason: 'switched on the demo bar' });
-    return done.kind === 'refused' ? reply.code(409).send(done) : { tenant: tenant.id, phase: done.rollout.phase, version: done.version };
+    return done.kind === 'refused'
+      ? reply.code(409).send(done)
+      : { tenant: tenant.id, phase: done.rollout.phase, version: done.version };
   });
   app.get('/', (_request, reply) => reply.redirect('/demo/terminal/'));
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   await terminal(app, {
     baseUrl,
     webRoot: join(import.meta.dirname, '../../../dist/web/demo'),
-    tenants: tenants.filter((t) => t.preset.startsWith('star')).map(({ id, name, apiKey, clients, preset }) => ({ id, name, apiKey, clients, preset })),
+    tenants: tenants
+      .filter((t) => t.preset.startsWith('star'))
+      .map(({ id, name, apiKey, clients, preset }) => ({ id, name, apiKey, clients, preset })),
   });
   house.startJobs();
   return {
