@@ -1,4 +1,5 @@
 // What may be cleared away, one row each. Every statement takes at most `@limit` rows from the old end, and names for itself what still matters.
+import { periodSeconds } from './period.ts';
 import type { Db, Value } from './sql.ts';
 
 export interface Pruned {
@@ -117,6 +118,6 @@ export function pruneStore(db: Db): PruneStore {
 /** Whether a step ended before that moment. One whose authenticator is gone can never be presented again; unknown parameters are kept. */
 function isOld(mark: number, params: string | null, before: number): boolean {
   if (params === null) return true;
-  const period = Number(/\/(\d{2,3})$/.exec(params)?.[1] ?? 0);
-  return period > 0 && (mark + 1) * period * 1000 < before;
+  const period = periodSeconds(params);
+  return period !== undefined && (mark + 1) * period * 1000 < before;
 }

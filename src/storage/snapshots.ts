@@ -7,6 +7,7 @@ import type { Locale } from '../core/locale.ts';
 import type { AccountSnapshot, ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { type Failures, NO_FAILURES } from '../core/throttle/throttle.ts';
 import type { Keyring } from './keyring.ts';
+import { periodSeconds } from './period.ts';
 import { authenticatorIdentity } from './writes.ts';
 
 /** One row of a snapshot, in the order of its columns. */
@@ -99,9 +100,15 @@ const maybeWhole = (value: unknown): number | null => value as number | null;
 export const sealedBy = (rows: readonly Tuple[]): Iterable<string> =>
   rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [text(row[at.sealedBy])]));
 
-/** The authenticators in rows, with the time they were read at. */
-export const authenticatorIds = (rows: readonly Tuple[]): readonly { readonly id: string; readonly now: number }[] =>
-  rows.flatMap((row) => (row[at.id] === null ? [] : [{ id: text(row[at.id]), now: whole(row[at.now]) }]));
+/** The authenticators in rows, with their period if they have one and the time they were read at. */
+export const authenticatorIds = (
+  rows: readonly Tuple[],
+): readonly { readonly id: string; readonly period: number | undefined; readonly now: number }[] =>
+  rows.flatMap((row) =>
+    row[at.id] === null
+      ? []
+      : [{ id: text(row[at.id]), period: periodSeconds(text(row[at.params])), now: whole(row[at.now]) }],
+  );
 
 function failuresOf(value: unknown): Failures {
   if (typeof value !== 'string') return NO_FAILURES;

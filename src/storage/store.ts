@@ -18,7 +18,7 @@ import type { Db, Row } from './sql.ts';
 import { stepsOf } from './writes.ts';
 
 const NONE: ReadonlyMap<string, readonly number[]> = new Map();
-/** How far around now a thorough snapshot looks for spent time steps, in marks of any period from 15 s up. */
+/** How far around now a thorough snapshot looks for spent time steps. */
 const NEAR_MS = 3600_000;
 
 /** The store over an open, migrated database. */
@@ -26,15 +26,14 @@ export function createStore(db: Db, keys: Keyring): Store {
   /** Marks spent near now, and look-up marks (negative), of the rows' authenticators. Only read after a lost race, or for a person's own page. */
   const spentOf = async (rows: readonly Tuple[]): Promise<ReadonlyMap<string, readonly number[]>> => {
     const spent = new Map<string, number[]>();
-    for (const { id, now } of authenticatorIds(rows)) {
+    for (const { id, period, now } of authenticatorIds(rows)) {
+      const markAt = (ms: number): number => (period === undefined ? -1 : Math.floor(ms / 1000 / period));
       const found = await db.query(
-        `SELECT mark FROM spent WHERE authenticator_id = @id AND (mark < 0 OR mark BETWEEN @from60 AND @to60 OR mark BETWEEN @from30 AND @to30)`,
+        'SELECT mark FROM spent WHERE authenticator_id = @id AND (mark < 0 OR mark BETWEEN @from AND @to)',
         {
           id,
-          from60: Math.floor((now - NEAR_MS) / 60_000),
-          to60: Math.floor((now + NEAR_MS) / 60_000),
-          from30: Math.floor((now - NEAR_MS) / 30_000),
-          to30: Math.floor((now + NEAR_MS) / 30_000),
+          from: markAt(now - NEAR_MS),
+          to: markAt(now + NEAR_MS),
         },
       );
       spent.set(
