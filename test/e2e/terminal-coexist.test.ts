@@ -63,6 +63,9 @@ describe('the parallel run', () => {
     await enterCode(page, await app.next());
     await page.getByRole('heading', { name: 'TOTP 已激活' }).waitFor();
     await page.getByRole('button', { name: '关闭' }).click();
+    // The keyboard goes on where it was.
+    const focused = 'document.activeElement?.getAttribute("aria-label")';
+    await expect.poll(() => page.evaluate(focused)).toBe(`账号 ${second} 的 TOTP 二维码`);
     await row.getByText('已绑定').waitFor();
     await page
       .getByRole('row', { name: new RegExp(first) })

@@ -1,7 +1,7 @@
 // A pop-up inside a client's window. The rest of that window is inert meanwhile (the client does that); the demo bar
 // around it stays usable. Takes the focus when it opens and gives it back when it closes; Escape closes it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useSay } from '../words/say.ts';
 import { TOTP } from '../words/totp.ts';
 import { IconButton } from './button.tsx';
@@ -17,8 +17,9 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   const w = useSay(TOTP);
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
+  // Remembered while rendering: once what lies under the dialog is inert, the browser has taken its focus away.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     heading.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) queueMicrotask(() => before.focus());
