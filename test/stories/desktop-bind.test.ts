@@ -1,5 +1,6 @@
 // A brokerage that binds on the desktop only, and whose phones join by their first code: the star-desktop-bind preset.
 import { describe, expect, it } from 'vitest';
+import { verify as verifyFlow } from '../../src/flows/verify.ts';
 import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, STAR_93, verify } from '../kit.ts';
 
 const PHONE = { ...ESTAR_X, deviceId: 'phone-1', name: "Chan's phone" };
@@ -142,6 +143,26 @@ describe('ET-2.1 phones join with their first right code', () => {
     const order = (await h.audit()).map((e) => e.event);
     if (late.status === 200) expect(order.lastIndexOf('login.satisfied')).toBeLessThan(order.indexOf('device.revoked'));
     else expect(late.body.code).toBe('device-revoked');
+  });
+
+  it('ET-2.1 a phone revoked between the decision and the commit of its login is refused', async () => {
+    await using h = await house();
+    await h.account('800001');
+    const { uri } = await bindTotp(h, '800001', STAR_93);
+    h.pass(60);
+    await verify(h, (await aLogin(h, '800001', PHONE)).id, codeOf(uri, h.clock.now));
+    const { id } = (await h.call('GET', '/v1/accounts/800001/client-devices')).body.items[0];
+    h.pass(60);
+    const open = await aLogin(h, '800001', PHONE);
+    const { store } = h.house.ports;
+    const late: typeof store.commit = async (key, writes) => {
+      await h.call('DELETE', `/v1/accounts/800001/client-devices/${id}`);
+      return store.commit(key, writes);
+    };
+    const ports = { ...h.house.ports, store: { ...store, commit: late } };
+    const caller = { tenantId: h.tenant, actor: 'test', keyId: 'test', client: null };
+    const refused = await verifyFlow(ports, caller, { id: open.id, output: codeOf(uri, h.clock.now) });
+    expect(refused).toMatchObject({ kind: 'refused', code: 'device-revoked' });
   });
 
   it('ET-2.1 two logins at once from one new phone make one entry', async () => {

@@ -1,6 +1,7 @@
 // Guessing is paid for: every wrong output is on record before it is told, on one budget per authenticator, whatever the way in.
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type Endpoint } from '../../src/contract/endpoints.ts';
+import { verify as verifyFlow } from '../../src/flows/verify.ts';
 import {
   aHouse,
   aLogin,
@@ -124,6 +125,27 @@ describe('BF-02 guesses at the same time', () => {
     expect(answers.at(-1)!.body.code).toBe('frozen');
     expect(answers.filter((a) => a.status === 200)).toHaveLength(0);
     expect((await h.call('GET', `/v1/logins/${login.id}`)).body.status).not.toBe('satisfied');
+  });
+
+  it('BF-02 nor where nobody waits for a turn, as between two nodes: the commit itself refuses it', async () => {
+    await using h = await aBoundHouse({ policy: `${FIVE}notices: false\n` });
+    const ports = {
+      ...h.house.ports,
+      turns: { take: <T>(_: string, act: (isFirst: boolean) => Promise<T>) => act(true) },
+    };
+    const caller = { tenantId: h.tenant, actor: 'test', keyId: 'test', client: null };
+    const codes = wrongCodes(h, h.uri, 20);
+    const login = await aLogin(h, '700001');
+    for (const code of codes.slice(0, 4)) await verify(h, login.id, code, { type: 'totp' });
+    const outputs = [...codes.slice(4), codeOf(h.uri, h.clock.now)];
+    const told = await Promise.all(
+      outputs.map((output) => verifyFlow(ports, caller, { id: login.id, type: 'totp', output })),
+    );
+    expect(told.map((t) => (t.kind === 'refused' ? t.code : t.kind))).toEqual([
+      'verification-failed',
+      ...Array(16).fill('frozen'),
+    ]);
+    expect(await failuresOf(h, h.bound)).toBe(5);
   });
 
   it('BF-02 from nothing, with growing waits, 100 at once are four compares and no more', async () => {

@@ -1,7 +1,9 @@
 // One-time means once (security rule 1): every way to present a code shares one ledger.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aHouse, aLogin, bindTotp, codeOf, NINE, presetText, type TestHouse, verify } from '../kit.ts';
+import { confirmBinding } from '../../src/flows/confirm-binding.ts';
+import { verify as verifyFlow } from '../../src/flows/verify.ts';
+import { aHouse, aLogin, bindTotp, codeOf, NINE, presetText, STAR_95, type TestHouse, verify } from '../kit.ts';
 
 /** A house with one bound account, in a fresh step. */
 async function aBoundHouse(
@@ -278,5 +280,57 @@ describe('OTP-24 any schedule', () => {
       }),
       { numRuns: 25, seed: NINE % 2 ** 31 },
     );
+  });
+});
+
+describe('STO-16 expiry is checked by the statement that consumes', () => {
+  /** The house's ports, with time moved on between a flow's decision and its commit. */
+  const slow = (h: TestHouse, to: number): TestHouse['house']['ports'] => ({
+    ...h.house.ports,
+    store: {
+      ...h.house.ports.store,
+      commit: (key, writes) => {
+        h.clock.now = Math.max(h.clock.now, to);
+        return h.house.ports.store.commit(key, writes);
+      },
+    },
+  });
+  const caller = { tenantId: 't1', actor: 'test', keyId: 'test', client: null };
+
+  it('STO-16 a login that expires while its code is compared is not satisfied, and its code not spent', async () => {
+    await using h = await aBoundHouse();
+    const login = await aLogin(h, '700001');
+    const end = Date.parse(login.expiresAt);
+    h.clock.now = end - 1;
+    const output = codeOf(h.uri, h.clock.now);
+    expect(await verifyFlow(slow(h, end), caller, { id: login.id, output })).toMatchObject({ code: 'expired' });
+    expect((await h.call('GET', `/v1/logins/${login.id}`)).body.status).toBe('expired');
+    expect(await present(h, output)).toBe(200);
+  });
+
+  it('STO-16 an SMS code that expires while it is compared is refused', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    const login = await aLogin(h, '700001');
+    const sent = (await h.call('POST', `/v1/logins/${login.id}/send`, {})).body;
+    const end = Date.parse(sent.expiresAt);
+    h.clock.now = end - 1;
+    const refused = await verifyFlow(slow(h, end), caller, { id: login.id, output: await h.smsCode() });
+    expect(refused).toMatchObject({ code: 'verification-failed' });
+    expect((await h.audit()).at(-1)!.data['reason']).toBe('expired');
+  });
+
+  it('STO-16 a binding that expires while its first code is compared does not become active', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    const login = await aLogin(h, '700001');
+    await h.call('POST', `/v1/logins/${login.id}/send`, {});
+    await verify(h, login.id, await h.smsCode());
+    const started = (await h.call('POST', '/v1/accounts/700001/bindings', { type: 'totp', client: STAR_95 })).body;
+    const end = Date.parse(started.expiresAt);
+    h.clock.now = end - 1;
+    const input = { account: '700001', binding: started.id, output: codeOf(started.uri, h.clock.now) };
+    expect(await confirmBinding(slow(h, end), caller, input)).toMatchObject({ code: 'expired' });
+    expect((await h.call('GET', '/v1/accounts/700001')).body.authenticators).toHaveLength(1);
   });
 });
