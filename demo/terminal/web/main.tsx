@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient: a module declaration cannot be imported
+/// <reference path="./css.d.ts" />
 import { render } from 'preact';
 import { App } from './app.tsx';
 import './style/tokens.css';
