@@ -18,15 +18,20 @@ export interface AuditPort {
 /** Small enough that requests which wait for the same database hardly notice. */
 const BATCH = 500;
 
-/** Seals everything there is; resolves to how many events this call sealed. */
+/** Seals everything that is committed by now; resolves to how many events this call sealed. */
 export async function sealAudit(audit: AuditPort, sha256: Sha256): Promise<number> {
   let sealed = 0;
   for (;;) {
     const last = await audit.last();
     const events = await audit.unsealed(BATCH);
-    if (events.length === 0) return sealed;
-    if (await audit.append(last.pos, extend(sha256, last, events))) sealed += events.length;
+    const isDone = events.length === 0 || (await audit.append(last.pos, extend(sha256, last, events)));
+    if (!isDone) continue;
+    sealed += events.length;
+    // What was committed meanwhile waits for the next round: chasing it would seal event by event under load.
+    if (events.length < BATCH) break;
   }
+  await audit.settle();
+  return sealed;
 }
 
 /** Signs where the chain stands, unless nothing was added since the last checkpoint. Resolves to the newest one. */

@@ -31,7 +31,7 @@ export interface AuditStore {
   unsealed(limit: number): Promise<readonly AuditRow[]>;
   /** Appends entries right after `pos`; false, with nothing written, when another node was first. */
   append(pos: number, entries: readonly ChainEntry[]): Promise<boolean>;
-  /** Learns up to which event no further one can appear, and answers it. Call it when nothing is unsealed. */
+  /** Learns up to which event no further one can appear, and answers it. Call it after sealing: what is unsealed holds it back. */
   settle(): Promise<number>;
   newestCheckpoint(): Promise<Checkpoint | undefined>;
   addCheckpoint(checkpoint: Omit<Checkpoint, 'at' | 'signature' | 'keyId'>): Promise<Checkpoint>;
