@@ -1,9 +1,14 @@
 // Codes by SMS from the door to a gateway: a real HTTP gateway stands in for the provider, and does what providers do.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Channel } from '../../src/channels/channel.ts';
 import { httpGateway } from '../../src/channels/http-gateway.ts';
+import { openHouse } from '../../src/compose.ts';
 import { codeText, type Notice, noticeText, SMS_UNITS } from '../../src/core/outbox/words.ts';
 import { aHouse, aLogin, presetText, type TestHouse, verify } from '../kit.ts';
 import { aPostgres, type TestPostgres } from '../postgres.ts';
@@ -197,29 +202,32 @@ describe('IN-1.7 a generic HTTP gateway', () => {
 });
 
 describe('SMS-04 two nodes on one database', () => {
-  let postgres: TestPostgres | undefined;
-  afterAll(() => postgres?.close());
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await aPostgres();
+  });
+  const keys = mkdtempSync(join(tmpdir(), 'hufu-sms-'));
+  afterAll(async () => {
+    await postgres.close();
+    rmSync(keys, { recursive: true, force: true });
+  });
+
+  /** A second node of a house, with a channel of its own. */
+  const another = (h: TestHouse, url: string, sms: Channel) =>
+    openHouse({
+      database: { postgres: url, max: 8 },
+      keyFile: h.house.keyFile.path,
+      baseUrl: 'https://hufu.test',
+      channels: { sms },
+      requestsPerSecond: 1000,
+      clock: () => h.clock.now,
+    });
 
   it('SMS-04 delivering at once send every message once', async () => {
-    postgres = await aPostgres();
+    const url = await postgres.database();
     await using gateway = await aGateway(() => 200);
-    await using one = await aHouse({
-      channels: { sms: gateway.channel },
-      database: { postgres: await postgres.database(), max: 8 },
-    });
-    const { openHouse } = await import('../../src/compose.ts');
-    const two = await openHouse({
-      database: {
-        postgres: (one.house.db as unknown as { pool: { options: { connectionString: string } } }).pool.options
-          .connectionString,
-        max: 8,
-      },
-      keyFile: one.house.keyFile.path,
-      baseUrl: 'https://hufu.test',
-      channels: { sms: gateway.channel },
-      requestsPerSecond: 1000,
-      clock: () => one.clock.now,
-    });
+    await using one = await aHouse({ channels: { sms: gateway.channel }, database: { postgres: url, max: 8 } });
+    const two = await another(one, url, gateway.channel);
     for (let n = 100; n < 125; n++) {
       await one.account(`700${n}`, { phone: `+85291230${n}` });
       await send(one, (await aLogin(one, `700${n}`)).id);
@@ -229,6 +237,29 @@ describe('SMS-04 two nodes on one database', () => {
     expect(gateway.received).toHaveLength(25);
     expect(new Set(gateway.received.map((m) => m.key)).size).toBe(25);
     await two.close();
+  });
+
+  it('SMS-04 take over from a node that fell silent, when its lease has ended and under the same key', async () => {
+    const url = await postgres.database();
+    await using gateway = await aGateway((nth) => (nth === 1 ? 'hold' : 200));
+    const one = await aHouse({ folder: keys, channels: { sms: gateway.patient }, database: { postgres: url, max: 8 } });
+    const two = await another(one, url, gateway.channel);
+    await one.account('700001');
+    await send(one, (await aLogin(one, '700001')).id);
+    one.house.startJobs();
+    await gateway.seen(1);
+    one.pass(80);
+    expect(await two.deliver()).toBe(0);
+    one.pass(20);
+    expect(await two.deliver()).toBe(1);
+    expect(gateway.received[1]).toEqual(gateway.received[0]);
+    // The first one wakes up: its claim is no longer its own, and changes nothing.
+    gateway.release();
+    await two.close();
+    await one.close();
+    const left = await another(one, url, gateway.channel);
+    expect(await left.db.query('SELECT status, attempts FROM outbox', {})).toEqual([{ status: 'sent', attempts: 2 }]);
+    await left.close();
   });
 });
 
