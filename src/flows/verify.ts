@@ -61,7 +61,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
       ? await deviceSeen(ports, policy, challenge, now)
       : { writes: [], isNew: false, isRevoked: false };
     if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
-    const status = done ? 'satisfied' : 'pending';
+    const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
     const written = await ports.store.commit(account.id, [
       ...tried.writes,
       {
@@ -84,6 +84,11 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
       },
     ]);
     if (written.kind === 'conflict') return CONFLICT;
+    // The code was right, and the policy still lets nobody on from here: say why, not "one more step".
+    if (next.kind === 'refuse') {
+      const known = { client: asked.facts.client, version: asked.facts.clientVersion };
+      return refusalOf(policy, next.why, known, challenge.locale);
+    }
     const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);

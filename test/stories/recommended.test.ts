@@ -1,6 +1,6 @@
 // What the seeds leave open, closed: the recommended preset.
 import { describe, expect, it } from 'vitest';
-import { aHouse, aLogin, bindTotp, codeOf, type TestHouse, verify } from '../kit.ts';
+import { aHouse, aLogin, bindTotp, codeOf, presetText, type TestHouse, verify } from '../kit.ts';
 
 const DESKTOP = { id: 'desktop', version: '1' };
 async function aBoundHouse(): Promise<TestHouse & AsyncDisposable & { uri: string; bound: string }> {
@@ -125,5 +125,28 @@ describe('once bound', () => {
     expect(login.authenticators.map((a: { type: string }) => a.type)).toEqual(['totp']);
     expect((await h.call('POST', `/v1/logins/${login.id}/send`, {})).body.code).toBe('method-not-offered');
     expect((await verify(h, login.id, codeOf(h.uri, h.clock.now))).body.status).toBe('satisfied');
+  });
+});
+
+describe('a right first code on a client that cannot go on', () => {
+  it.each([
+    ['bind-elsewhere', (text: string) => text.replace(/(phone:\n(?: {4}.*\n)*? {4}binds: )\[.*\]/, '$1[]'), '1'],
+    [
+      'client-too-old',
+      (text: string) => text.replace('    kind: phone\n', "    kind: phone\n    minimumVersion: '2'\n"),
+      '1',
+    ],
+  ])('ET-1.2 is told %s, gets no secret, and its login is over', async (told, edit, version) => {
+    const policy = edit(presetText('recommended'));
+    expect(policy).not.toBe(presetText('recommended'));
+    await using h = await aHouse({ policy });
+    await h.account('700001');
+    await h.phase('totp-only');
+    const login = await aLogin(h, '700001', { id: 'phone', version });
+    await h.call('POST', `/v1/logins/${login.id}/send`, {});
+    const refused = await verify(h, login.id, await h.smsCode());
+    expect([refused.status, refused.body.code]).toEqual([403, told]);
+    expect((await h.call('GET', `/v1/logins/${login.id}`)).body.status).toBe('refused');
+    expect((await h.call('POST', `/v1/logins/${login.id}/bindings`, { type: 'totp' })).body.code).toBe('closed');
   });
 });
