@@ -1,6 +1,16 @@
 // The key-encryption keys: a file of mode 0600 beside the database, never in it. Without it the database is ciphertext for ever.
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 interface KeyFileText {
@@ -27,13 +37,10 @@ export interface KeyFile {
 
 /** Opens the key file, creating it on first start. Refuses one that others may read. */
 export function openKeyFile(path: string): KeyFile {
-  let text = read(path);
-  const wasCreated = text === undefined;
-  if (text === undefined) {
-    const id = newId();
-    text = { hufu: 'key-encryption-keys', current: id, keys: { [id]: randomBytes(32).toString('base64') } };
-    write(path, text);
-  }
+  const found = read(path);
+  const wasCreated = found === undefined && create(path);
+  const text = found ?? read(path);
+  if (text === undefined) throw new Error(`the key file ${path} could not be created`);
   let known = text;
   const keyOf = (encoded: string): KeyObject => createSecretKey(Buffer.from(encoded, 'base64'));
   const reread = (): void => {
@@ -108,14 +115,40 @@ function read(path: string): KeyFileText | undefined {
   return parsed as KeyFileText;
 }
 
+/** Makes a key file with one fresh key, or answers false when another process was first: then its keys are everyone's. */
+function create(path: string): boolean {
+  const id = newId();
+  const beside = `${path}.${id}`;
+  writeSynced(beside, { hufu: 'key-encryption-keys', current: id, keys: { [id]: randomBytes(32).toString('base64') } });
+  try {
+    // Unlike a rename, a link never takes the place of a file that is there.
+    linkSync(beside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(beside);
+  }
+  syncFolder(path);
+  return true;
+}
+
 /** Written beside, synced, then renamed: a kill leaves the old file or the new, never half a key. */
 function write(path: string, text: KeyFileText): void {
   const beside = `${path}.new`;
-  const file = openSync(beside, 'w', 0o600);
+  writeSynced(beside, text);
+  renameSync(beside, path);
+  syncFolder(path);
+}
+
+function writeSynced(path: string, text: KeyFileText): void {
+  const file = openSync(path, 'w', 0o600);
   writeSync(file, `${JSON.stringify(text, null, 2)}\n`);
   fsyncSync(file);
   closeSync(file);
-  renameSync(beside, path);
+}
+
+function syncFolder(path: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
