@@ -240,7 +240,7 @@ export class Authenticator {
   async next(): Promise<string> {
     const period = this.#key.periodSeconds * 1000;
     // The step before the current one is still accepted, except when it could fall out of the window on the way.
-    const leaves = period - (Date.now() % period) < 6000;
+    const leaves = period - (Date.now() % period) < 10_000;
     const earliest = Math.floor(Date.now() / period) - (leaves ? 0 : 1);
     const step = Math.max(this.#last + 1, earliest);
     while (step > Math.floor(Date.now() / period) + 1) await new Promise((soon) => setTimeout(soon, 200));

@@ -154,12 +154,12 @@ describe('the parallel run', () => {
 
   it('ES-4.3 the code screen shows how long a code lasts and takes each code once', async () => {
     const { account, app } = await demo.bound();
-    const code = await app.next();
     const first = await demo.person({ client: 'star-9.3' });
     await signIn(first.page, account);
     await first.page.getByRole('button', { name: /身份验证器/ }).click();
     await first.page.getByText('每 30 秒更换一次').waitFor();
     await first.page.getByText(/\d+ 秒后换新码/).waitFor();
+    const code = await app.next();
     await enterCode(first.page, code);
     await signedIn(first.page);
 
