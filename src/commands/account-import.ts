@@ -128,10 +128,13 @@ function entriesOf(
 }
 
 function faultOf(given: Partial<Record<Column, string>>): string | undefined {
-  if (canonicalAccount(given.account ?? '') === '') return 'account is empty';
-  const parsed = PutAccountSchema.safeParse(given);
+  const { account = '', ...others } = given;
+  if (canonicalAccount(account) === '') return 'account is empty';
+  if (account.length > 200) return 'account is longer than 200 characters';
+  const parsed = PutAccountSchema.safeParse(others);
   if (parsed.success) return undefined;
   const issue = parsed.error.issues[0];
+  if (issue?.code === 'invalid_format') return `${issue.path.join('.')} holds characters that cannot be shown`;
   return `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim();
 }
 

@@ -24,7 +24,7 @@ export function parseCsv(source: string): readonly CsvRow[] {
   let begun = 1;
   let at = 0;
   const endRow = (): void => {
-    if (fields.length > 1 || fields[0] !== '') rows.push({ line: begun, fields });
+    if (fields.length > 1 || (fields[0] ?? '') !== '') rows.push({ line: begun, fields });
     fields = [];
   };
   while (at < text.length) {
