@@ -1,5 +1,5 @@
 // From a snapshot to the facts a policy looks at, and from a decision to what is offered.
-import { maskEmail, maskPhone } from '../core/account/account.ts';
+import { maskPhone } from '../core/account/account.ts';
 import type { AuthenticatorTypes, Bound, TypeName } from '../core/authenticator/type.ts';
 import type { Locale } from '../core/locale.ts';
 import { type Offered, type Refusal, refuse } from '../core/outcome.ts';
@@ -65,7 +65,6 @@ export function hintOf(a: StoredAuthenticator): string {
 }
 
 export const contactOf = (policy: Policy, locale: Locale): string => policy.contact[locale];
-export const emailHint = maskEmail;
 
 /** The verifier's view of a stored authenticator. */
 export const boundOf = (a: StoredAuthenticator): Bound => ({

@@ -1,7 +1,8 @@
 // Kysely's migrator over either database: numbered, forward only, under a lock on PostgreSQL, so that several nodes may start at once.
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import { nodeSqliteDialect } from './kysely-sqlite.ts';
-import { MIGRATIONS, POSTGRES, SQLITE } from './migrations/index.ts';
+import { POSTGRES, SQLITE } from './migrations/dialect.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import type { Postgres } from './postgres.ts';
 import type { Sqlite } from './sqlite.ts';
 

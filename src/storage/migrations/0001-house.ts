@@ -1,6 +1,6 @@
 // The first tables. Only TEXT, BIGINT and bytes: one SQL for both databases. Instants are milliseconds since the epoch.
 // `clustered` tables live inside their primary key on SQLite: what belongs together is on one page.
-import type { Dialect } from './index.ts';
+import type { Dialect } from './dialect.ts';
 
 export const house = ({ bytes, serial, clustered }: Dialect): readonly string[] => [
   `CREATE TABLE tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL, version BIGINT NOT NULL, created_at BIGINT NOT NULL)`,

@@ -1,5 +1,5 @@
 // Auditing: events cannot be changed by accident, each is sealed once, and checkpoints have a key of their own. Also the paths that pruning takes.
-import type { Dialect } from './index.ts';
+import type { Dialect } from './dialect.ts';
 
 const guarded = ['audit_events', 'audit_chain', 'audit_checkpoints'];
 

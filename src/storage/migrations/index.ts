@@ -2,27 +2,7 @@
 import { house } from './0001-house.ts';
 import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
-
-/** What differs between the databases' table definitions. */
-export interface Dialect {
-  readonly name: 'sqlite' | 'postgres';
-  readonly bytes: string;
-  readonly serial: string;
-  readonly clustered: string;
-}
-
-export const SQLITE: Dialect = {
-  name: 'sqlite',
-  bytes: 'BLOB',
-  serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
-  clustered: ' WITHOUT ROWID',
-};
-export const POSTGRES: Dialect = {
-  name: 'postgres',
-  bytes: 'BYTEA',
-  serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
-  clustered: '',
-};
+import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
   readonly name: string;
