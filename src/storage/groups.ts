@@ -1,6 +1,6 @@
 // Work that waits at the same time is done together: no timer, so nobody waits for company, and under load each round takes what gathered meanwhile.
 
-export interface GroupOptions {
+interface GroupOptions {
   /** How many groups may be under way at once. */
   readonly lanes: number;
   /** How many members a group has at most. */

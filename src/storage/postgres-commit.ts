@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { compile, type Step, type Value } from './sql.ts';
 
-export interface CommitStatement {
+interface CommitStatement {
   readonly op: string;
   readonly sql: string;
   readonly rows: Step['rows'];
