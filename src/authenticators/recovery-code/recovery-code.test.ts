@@ -15,6 +15,7 @@ const bound = (secret: Uint8Array, spent: readonly number[] = []): Bound => ({
   secret: () => Uint8Array.from(secret),
   sent: null,
   spent,
+  floor: 0,
 });
 const verify = (b: Bound, output: string) => type.verify(b, output, 0, { back: 0, forward: 0 });
 

@@ -13,6 +13,7 @@ const bound = (tag: string | null, expiresAt = 1000): Bound => ({
   secret: () => Uint8Array.from(secret),
   sent: tag === null ? null : { tag, expiresAt, sentAt: 0, count: 1 },
   spent: [],
+  floor: 0,
 });
 const WINDOW = { back: 0, forward: 0 };
 const send = (context = 'lgn_a') => type.send!(randomBytes, Uint8Array.from(secret), context);

@@ -15,6 +15,7 @@ const bound = (params = 'SHA1/6/30', spent: readonly number[] = []): Bound => ({
   secret: () => Uint8Array.from(secret),
   sent: null,
   spent,
+  floor: 0,
 });
 const WINDOW = { back: 1, forward: 1 };
 const NOW = 1_000 * 30_000;
@@ -41,6 +42,13 @@ describe('totp', () => {
       reason: 'replayed',
     });
     expect(type.verify(bound('SHA1/6/30', [999]), code(0), NOW, WINDOW).valid).toBe(true);
+  });
+
+  it('STO-08 after a restore refuses whatever was right up to then, and takes the first code that was not', () => {
+    const restored: Bound = { ...bound(), floor: NOW };
+    for (const step of [-1, 0, 1])
+      expect(type.verify(restored, code(step), NOW, WINDOW)).toEqual({ valid: false, reason: 'replayed' });
+    expect(type.verify(restored, code(2), NOW + 30_000, WINDOW).valid).toBe(true);
   });
 
   it('what is bound keeps its own parameters, and unknown ones are a fault, never a guess', () => {
