@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inGroups } from './groups.ts';
 
 const settled = (promises: readonly Promise<unknown>[]): Promise<unknown[]> =>
-  Promise.all(promises.map((p) => p.catch((error: Error) => error.message)));
+  Promise.all(promises.map((p) => p.catch((error: unknown) => (error as Error).message)));
 
 describe('work in groups', () => {
   it('NF-3 what is asked for at the same time is done together, at most so many, and answered each its own', async () => {
