@@ -49,6 +49,8 @@ async function aGateway(answer: (nth: number, message: Received) => number | 'ho
         if (received.length >= count) done();
         else waiting.push({ count, done });
       }),
+    /** Requests that still wait for an answer. */
+    holding: () => held.filter((response) => !response.destroyed).length,
     release: () => {
       for (const response of held.splice(0)) response.writeHead(200).end();
     },
@@ -147,6 +149,7 @@ describe('IN-1.7 a generic HTTP gateway', () => {
     expect((await send(h, (await aLogin(h, '700002')).id)).status).toBe(202);
     await gateway.seen(2);
     expect(gateway.received.map((m) => m.to)).toEqual(['+85291230001', '+85291230002']);
+    expect(gateway.holding()).toBe(1);
     gateway.release();
   });
 
