@@ -27,6 +27,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   restore: () => import('./commands/restore.ts'),
 };
 
+// Whatever a command creates is for this user alone.
+process.umask(0o077);
+
 const args = process.argv.slice(2);
 // The first word that is no flag, nor the value of a flag that stands before the command.
 const wanted = args.find((arg, i) => !arg.startsWith('-') && !/^--(data|config)$/.test(args[i - 1] ?? ''));

@@ -19,7 +19,6 @@ export function register(program: Command): void {
               'failed',
               'this house lives in PostgreSQL: back it up with pg_dump (or your own tools), the key file apart from it; after restoring it, run hufu restore --mark',
             );
-          process.umask(0o077);
           const header = backupSqlite(house.db, config.databaseFile, house.keyFile, resolve(file), {
             force: flags.force === true,
             created: new Date().toISOString(),

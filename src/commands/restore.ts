@@ -55,7 +55,6 @@ export function register(program: Command): void {
           );
         if (flags.keyFile !== undefined && !existsSync(flags.keyFile))
           throw new Stop('notFound', `there is no file ${flags.keyFile}`);
-        process.umask(0o077);
         folderFor(config.dataFolder);
         const other = flags.keyFile === undefined ? null : openKeyFile(flags.keyFile);
         const done = await restoreSqlite({

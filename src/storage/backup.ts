@@ -134,7 +134,7 @@ export async function restoreSqlite(options: RestoreOptions): Promise<RestoredFi
       await db.close();
     }
     const replayed = present.db === null ? null : replay(present.db, restoring);
-    const kept = existsSync(databaseFile) ? `${databaseFile}.before-restore-${stamp(clock())}` : null;
+    const kept = existsSync(databaseFile) ? freeName(`${databaseFile}.before-restore-${stamp(clock())}`) : null;
     chmodSync(restoring, 0o600);
     sync(restoring);
     if (kept !== null) linkSync(databaseFile, kept);
@@ -151,6 +151,13 @@ export async function restoreSqlite(options: RestoreOptions): Promise<RestoredFi
 }
 
 const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
+
+/** The name itself, or with a number that nothing has yet. */
+function freeName(name: string): string {
+  let free = name;
+  for (let n = 2; existsSync(free); n++) free = `${name}-${n}`;
+  return free;
+}
 
 function moveAside(from: string, to: string | null): void {
   if (!existsSync(from)) return;
