@@ -187,6 +187,16 @@ describe('NF-5 keys rotate while running', () => {
     expect(await ids()).not.toContain(first);
   });
 
+  it('a serving process seals under the new data key as soon as another process has made it', async () => {
+    using folder = aFolder();
+    await using h = await onDisk(folder.path);
+    const other = openSqlite(join(folder.path, 'hufu.db'), () => h.clock.now);
+    const made = await keyring(other, openKeyFile(join(folder.path, 'hufu.keys'))).renew('t1');
+    await other.close();
+    await h.account('new');
+    expect((await sealedRows(h)).map((row) => row['sealed_by'])).toEqual([made]);
+  });
+
   it('two rotations at once are one', async () => {
     await using h = await aHouse();
     using _held = holdLock(`${h.house.keyFile.path}.lock`, 'busy');
