@@ -2,11 +2,6 @@
 import { periodSeconds } from './period.ts';
 import type { Db, Value } from './sql.ts';
 
-export interface Pruned {
-  readonly name: string;
-  readonly rows: number;
-}
-
 const DAY = 24 * 3600_000;
 const MONTH = 30 * DAY;
 
