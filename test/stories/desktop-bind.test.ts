@@ -107,7 +107,7 @@ describe('ET-2.1 phones join with their first right code', () => {
     expect([refused.status, refused.body.code, refused.body.contact]).toEqual([
       403,
       'device-revoked',
-      '客服 852-2600 0000',
+      expect.stringContaining('852-2600 0000'),
     ]);
     h.pass(60);
     const late = await verify(h, open.id, codeOf(uri, h.clock.now));
@@ -184,10 +184,14 @@ describe('ET-4.1 only an operator removes a binding', () => {
     const { id } = await bindTotp(h, '800001', STAR_93);
     await h.phase(phase);
     const self = await h.call('DELETE', `/v1/accounts/800001/authenticators/${id}`);
-    expect([self.status, self.body.code, self.body.contact]).toEqual([403, 'unbind-by-operator', '客服 852-2600 0000']);
-    expect(self.body.detail).toContain('客服 852-2600 0000');
+    expect([self.status, self.body.code, self.body.contact]).toEqual([
+      403,
+      'unbind-by-operator',
+      expect.stringContaining('852-2600 0000'),
+    ]);
+    expect(self.body.detail).toContain('852-2600 0000');
     const page = (await h.call('GET', '/v1/accounts/800001')).body;
-    expect(page.contact).toBe('客服 852-2600 0000');
+    expect(page.contact).toContain('852-2600 0000');
     expect(page.authenticators.every((a: { canUnbind: string }) => a.canUnbind === 'operator')).toBe(true);
     expect(
       (await h.call('POST', '/v1/console/accounts/800001/unbind', { operator: 'wong', reason: 'lost' })).body.removed,

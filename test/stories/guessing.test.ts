@@ -69,7 +69,11 @@ describe('BF-01 BF-16 a growing wait, then a freeze', () => {
     h.pass(86_400);
     const login = await aLogin(h, '700001');
     const frozen = await verify(h, login.id, codeOf(h.uri, h.clock.now), { type: 'totp' });
-    expect([frozen.status, frozen.body.code, frozen.body.contact]).toEqual([403, 'frozen', '交易员 852-2500 0000']);
+    expect([frozen.status, frozen.body.code, frozen.body.contact]).toEqual([
+      403,
+      'frozen',
+      expect.stringContaining('852-2500 0000'),
+    ]);
     const page = (await h.call('GET', '/v1/accounts/700001')).body.authenticators;
     expect(page.map((a: { type: string; status: string }) => [a.type, a.status])).toEqual(
       expect.arrayContaining([

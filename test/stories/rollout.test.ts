@@ -363,12 +363,12 @@ describe('ES-5 ways out', () => {
     await h.phase('totp-only');
     h.pass(60);
     const login = await aLogin(h, '700001');
-    expect(login.help).toEqual({ way: 'contact', contact: '交易员 852-2500 0000' });
+    expect(login.help).toEqual({ way: 'contact', contact: expect.stringContaining('852-2500 0000') });
     const self = await h.call('DELETE', `/v1/accounts/700001/authenticators/${bound.id}`);
     expect([self.status, self.body.code, self.body.contact]).toEqual([
       403,
       'unbind-by-operator',
-      '交易员 852-2500 0000',
+      expect.stringContaining('852-2500 0000'),
     ]);
     const noReason = await h.call('POST', '/v1/console/accounts/700001/unbind', { operator: 'li' });
     expect(noReason.status).toBe(400);
