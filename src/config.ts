@@ -61,7 +61,7 @@ export function readConfig(
   flags: Readonly<Record<string, unknown>> = {},
 ): Config {
   const raw: Record<string, unknown> = {};
-  const file = env['HUFU_CONFIG'] ?? (typeof flags['config'] === 'string' ? flags['config'] : undefined);
+  const file = typeof flags['config'] === 'string' ? flags['config'] : env['HUFU_CONFIG'];
   if (file !== undefined) {
     let text: string;
     try {
@@ -69,8 +69,17 @@ export function readConfig(
     } catch {
       throw new ConfigError(`the configuration file ${file} cannot be read`);
     }
-    const parsed: unknown = parse(text);
-    if (parsed !== null && typeof parsed !== 'object') throw new ConfigError(`${file} must hold key: value lines`);
+    let parsed: unknown;
+    try {
+      parsed = parse(text);
+    } catch (error) {
+      throw new ConfigError(
+        `${file}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'is not YAML'}`,
+        { cause: error },
+      );
+    }
+    if (parsed !== null && (typeof parsed !== 'object' || Array.isArray(parsed)))
+      throw new ConfigError(`${file} must hold key: value lines`);
     Object.assign(raw, parsed);
   }
   for (const [name, path] of Object.entries(ENVIRONMENT)) {

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hufu-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let n = 0;
+function file(text: string): string {
+  const path = join(folder, `c${n++}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the configuration', () => {
+  it('needs nothing, and then keeps everything in one folder on this machine', () => {
+    const config = readConfig({}, { data: '/srv/hufu' });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8420,
+      databaseFile: '/srv/hufu/hufu.db',
+      keyFile: '/srv/hufu/hufu.keys',
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('lets flags outweigh the environment, and that the file', () => {
+    const path = file('port: 1\nhost: 127.0.0.2\nlog: silent\nsms: { url: "https://a.example/", timeoutMs: 500 }\n');
+    const env = { HUFU_CONFIG: path, HUFU_PORT: '2', HUFU_HOST: '127.0.0.3', HUFU_SMS_URL: 'https://b.example/' };
+    expect(readConfig(env, { port: '3' })).toMatchObject({
+      port: 3,
+      host: '127.0.0.3',
+      log: 'silent',
+      sms: { url: 'https://b.example/', timeoutMs: 500 },
+    });
+    expect(readConfig(env, { config: file('log: requests') })).toMatchObject({ log: 'requests', port: 2 });
+  });
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ HUFU_PORT: 'eighty' }, /port/],
+    [{ HUFU_PORT: '70000' }, /port/],
+    [{ HUFU_BASE_URL: 'hufu' }, /baseUrl/],
+    [{ HUFU_DATABASE: 'mysql://x' }, /postgres:/],
+    [{ HUFU_CONFIG: join(folder, 'none.yaml') }, /cannot be read/],
+    [{ HUFU_CONFIG: file('prot: 80') }, /prot/],
+    [{ HUFU_CONFIG: file('port: [') }, /line 1/],
+    [{ HUFU_CONFIG: file('- a') }, /key: value/],
+    [{ HUFU_CONFIG: file('sms: {}') }, /sms\.url/],
+  ])('refuses %j and says which key', (env, words) => {
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    expect(() => readConfig(env)).toThrow(words);
+  });
+});
