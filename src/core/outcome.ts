@@ -8,7 +8,7 @@ export interface Offered {
   readonly sends: boolean;
 }
 
-/** A refusal by its permanent problem code, with the members that go with it. */
+/** A refusal by its permanent problem code, with the members that go with it. A member in every language (`Words`) is told in the asker's. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly code: RefusalCode;

@@ -3,14 +3,14 @@ import { canonicalAccount } from '../core/account/account.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import { type AccountRow, CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
-import type { Locale } from '../core/locale.ts';
+import type { Locale, Words } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
-import { active, contactOf, hintOf } from './facts.ts';
+import { active, hintOf } from './facts.ts';
 import { tenantOf } from './tenant.ts';
 import { failuresOf } from './try-output.ts';
 import { unbindBy } from './unbind.ts';
@@ -20,7 +20,7 @@ export interface AccountView {
   readonly created: boolean;
   readonly snapshot: AccountSnapshot;
   readonly phase: Phase;
-  readonly contact: string;
+  readonly contact: Words;
   readonly authenticators: readonly {
     readonly id: string;
     readonly type: TypeName;
@@ -66,7 +66,7 @@ async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, cre
     created,
     snapshot,
     phase,
-    contact: contactOf(policy, snapshot.account.locale),
+    contact: policy.contact,
     authenticators,
     mayBind: bindable(ports, policy, snapshot, phase),
   };

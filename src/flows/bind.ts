@@ -11,7 +11,7 @@ import type { Offer, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
-import { active, contactOf, factsOf, refusalOf } from './facts.ts';
+import { active, factsOf, refusalOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
@@ -69,8 +69,7 @@ export function enrolmentOf(
   const { challenge, account, now } = snapshot;
   if (challenge.status !== 'pending') return refuse('closed');
   if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended')
-    return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
   if (client === undefined) return refuse('closed');
   const known = {
@@ -81,7 +80,7 @@ export function enrolmentOf(
   };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const decision = decide(policy, facts);
-  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
+  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
   if (decision.kind !== 'enrol') return refuse('binding-not-allowed');
   return { types: decision.types, offers: client.offers, facts };
 }
@@ -106,8 +105,7 @@ export async function startBinding(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    if (account.status === 'suspended')
-      return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
     const facts = factsOf(policy, snapshot, known, 'login', []);
@@ -115,7 +113,7 @@ export async function startBinding(
     if (rule === undefined || !rule.types.includes(input.type)) {
       if (rule !== undefined && known.isTooOld && policy.versioned.includes(input.type)) return tooOld(known);
       const elsewhere = rule !== undefined && !known.client.binds.includes(input.type);
-      return elsewhere ? refusalOf(policy, 'bind-elsewhere', known, account.locale) : refuse('binding-not-allowed');
+      return elsewhere ? refusalOf(policy, 'bind-elsewhere', known) : refuse('binding-not-allowed');
     }
     if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type))
       return refuse('already-bound');

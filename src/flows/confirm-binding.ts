@@ -10,7 +10,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { enrolmentOf } from './bind.ts';
 import { deviceSeen } from './device-seen.ts';
-import { contactOf } from './facts.ts';
+import {} from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
@@ -37,8 +37,7 @@ export async function confirmBinding(
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
-    if (snapshot.account.status === 'suspended')
-      return refuse('account-suspended', { contact: contactOf(policy, snapshot.account.locale) });
+    if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     return confirm(ports, caller, policy, snapshot, input, null, []);
   });
 }
@@ -63,7 +62,7 @@ export async function confirmLoginBinding(
     const after = decide(policy, { ...wanted.facts, bound: [...wanted.facts.bound, type], verified });
     if (after.kind !== 'allow') return refuse('binding-not-allowed');
     const device = await deviceSeen(ports, policy, challenge, snapshot.now);
-    if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
+    if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
     const moved: Challenge = { ...challenge, verified, status: 'satisfied' };
     return confirm(ports, caller, policy, snapshot, input, moved, [
       {

@@ -1,7 +1,7 @@
 // From a snapshot to the facts a policy looks at, and from a decision to what is offered.
 import { maskPhone } from '../core/account/account.ts';
 import type { AuthenticatorTypes, Bound, TypeName } from '../core/authenticator/type.ts';
-import type { Locale } from '../core/locale.ts';
+import type { Locale, Words } from '../core/locale.ts';
 import { type Offered, type Refusal, refuse } from '../core/outcome.ts';
 import type { RefuseWhy } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
@@ -64,8 +64,6 @@ export function hintOf(a: StoredAuthenticator): string {
   return a.label ?? '';
 }
 
-export const contactOf = (policy: Policy, locale: Locale): string => policy.contact[locale];
-
 /** The verifier's view of a stored authenticator. */
 export const boundOf = (a: StoredAuthenticator): Bound => ({
   id: a.id,
@@ -77,20 +75,19 @@ export const boundOf = (a: StoredAuthenticator): Bound => ({
   floor: a.floor,
 });
 
-/** A policy's refusal with what the person needs to go on. */
+/** A policy's refusal with what the person needs to go on; words stay in every language until the door knows whose it is. */
 export function refusalOf(
   policy: Policy,
   why: RefuseWhy,
   known: { readonly client: RegisteredClient; readonly version: string },
-  locale: Locale,
 ): Refusal {
   if (why === 'client-too-old') return tooOld(known);
-  if (why === 'no-method') return refuse('no-method', { contact: contactOf(policy, locale) });
+  if (why === 'no-method') return refuse('no-method', { contact: policy.contact });
   const clients = Object.entries(policy.clients)
     .filter(([, client]) => client.binds.length > 0)
-    .map(([id, client]) => ({ id, name: client.name[locale], minimumVersion: client.minimumVersion ?? '' }));
-  return refuse('bind-elsewhere', {
-    clients,
-    where: clients.map((c) => `${c.name} ${c.minimumVersion}`.trim()).join(', '),
-  });
+    .map(([id, client]) => ({ id, name: client.name, minimumVersion: client.minimumVersion ?? '' }));
+  const where = (locale: Locale): string =>
+    clients.map((c) => `${c.name[locale]} ${c.minimumVersion}`.trim()).join(', ');
+  const words: Words = { 'zh-CN': where('zh-CN'), 'zh-HK': where('zh-HK'), en: where('en') };
+  return refuse('bind-elsewhere', { clients, where: words });
 }

@@ -1,13 +1,14 @@
 // A login as its relying party and its person see it: where it stands, what it asks, and where "can't get a code?" leads.
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
+import type { Words } from '../core/locale.ts';
 import type { Offered } from '../core/outcome.ts';
 import { decide, explain, isTooOld, mayUnbind, type TraceStep } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Phase } from '../core/rollout/phase.ts';
 import type { ChallengeSnapshot } from '../core/store.ts';
-import { active, contactOf, factsOf, offered } from './facts.ts';
+import { active, factsOf, offered } from './facts.ts';
 
 export interface LoginView {
   readonly kind: 'login';
@@ -20,7 +21,7 @@ export interface LoginView {
   readonly offers: readonly ('qr' | 'uri')[];
   readonly enrol: readonly TypeName[];
   readonly codeSeconds: number;
-  readonly help: { readonly way: 'unbind-after-sms' | 'recovery-code' | 'contact'; readonly contact: string };
+  readonly help: { readonly way: 'unbind-after-sms' | 'recovery-code' | 'contact'; readonly contact: Words };
   readonly trace: readonly TraceStep[] | null;
 }
 
@@ -28,7 +29,7 @@ export interface LoginView {
 export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnapshot, withTrace = false): LoginView {
   const { challenge, now } = snapshot;
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
-  const contact = contactOf(policy, challenge.locale);
+  const contact = policy.contact;
   const base = {
     kind: 'login',
     challenge,

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
-import { contactOf, factsOf, refusalOf } from './facts.ts';
+import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
@@ -23,13 +23,12 @@ export async function startChallenge(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account, now } = snapshot;
-    if (account.status === 'suspended')
-      return refuse('account-suspended', { contact: contactOf(policy, account.locale) });
+    if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
     const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
-    if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, account.locale);
-    if (decision.kind !== 'challenge') return refuse('no-method', { contact: contactOf(policy, account.locale) });
+    if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
+    if (decision.kind !== 'challenge') return refuse('no-method', { contact: policy.contact });
     const stopped = stoppedEverywhere(policy, snapshot, decision);
     if (stopped !== undefined) return stopped;
     const challenge: Challenge = {

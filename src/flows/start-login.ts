@@ -12,7 +12,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
-import { contactOf, factsOf, refusalOf } from './facts.ts';
+import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
@@ -72,10 +72,10 @@ export async function startLogin(ports: Ports, caller: Caller, input: StartLogin
     };
     const refusal =
       account.status === 'suspended'
-        ? refuse('account-suspended', { contact: contactOf(policy, challenge.locale) })
-        : ((await revokedDevice(ports, policy, snapshot, input.client.deviceId, challenge.locale)) ??
+        ? refuse('account-suspended', { contact: policy.contact })
+        : ((await revokedDevice(ports, policy, snapshot, input.client.deviceId)) ??
           (decision.kind === 'refuse'
-            ? refusalOf(policy, decision.why, current, challenge.locale)
+            ? refusalOf(policy, decision.why, current)
             : stoppedEverywhere(policy, snapshot, decision)));
     const audit = (
       event: 'login.started' | 'login.refused' | 'login.allowed',
@@ -169,9 +169,8 @@ async function revokedDevice(
   policy: Policy,
   snapshot: AccountSnapshot,
   deviceId: string | undefined,
-  locale: Locale,
 ): Promise<Refusal | undefined> {
   if (deviceId === undefined || !policy.devices.bindOnFirstCode) return undefined;
   const device = await ports.store.device(snapshot.account.id, deviceId);
-  return device?.revokedAt == null ? undefined : refuse('device-revoked', { contact: contactOf(policy, locale) });
+  return device?.revokedAt == null ? undefined : refuse('device-revoked', { contact: policy.contact });
 }

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
-import { boundOf, contactOf } from './facts.ts';
+import { boundOf } from './facts.ts';
 
 export type Tried =
   | { readonly kind: 'valid'; readonly by: StoredAuthenticator; readonly writes: Write[] }
@@ -40,7 +40,7 @@ export function tryOutput(
   if (first === undefined)
     return {
       kind: 'stopped',
-      refusal: stopped ?? refuse('no-method', { contact: contactOf(policy, snapshot.account.locale) }),
+      refusal: stopped ?? refuse('no-method', { contact: policy.contact }),
     };
 
   let reason: RejectReason = 'wrong';
@@ -117,7 +117,7 @@ export function stopRefusal(
 ): Refusal {
   if (state.kind === 'waiting')
     return refuse('throttled', { retryAfter: Math.ceil((state.until - snapshot.now) / 1000) });
-  const contact = contactOf(policy, snapshot.account.locale);
+  const contact = policy.contact;
   return refuse('frozen', state.until === null ? { contact } : { contact, until: new Date(state.until).toISOString() });
 }
 

@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot } from '../core/store.ts';
-import { active, contactOf } from './facts.ts';
+import { active } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
@@ -34,7 +34,7 @@ export async function unbind(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    const contact = contactOf(policy, account.locale);
+    const contact = policy.contact;
     if (account.status === 'suspended') return refuse('account-suspended', { contact });
     const target = active(snapshot).find((a) => a.id === input.authenticator);
     if (target === undefined) return refuse('not-found');

@@ -10,7 +10,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { deviceSeen } from './device-seen.ts';
-import { active, contactOf, factsOf, refusalOf } from './facts.ts';
+import { active, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
@@ -60,7 +60,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     const device = done
       ? await deviceSeen(ports, policy, challenge, now)
       : { writes: [], isNew: false, isRevoked: false };
-    if (device.isRevoked) return refuse('device-revoked', { contact: contactOf(policy, challenge.locale) });
+    if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
     const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
     const written = await ports.store.commit(account.id, [
       ...tried.writes,
@@ -87,7 +87,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     // The code was right, and the policy still lets nobody on from here: say why, not "one more step".
     if (next.kind === 'refuse') {
       const known = { client: asked.facts.client, version: asked.facts.clientVersion };
-      return refusalOf(policy, next.why, known, challenge.locale);
+      return refusalOf(policy, next.why, known);
     }
     const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
@@ -109,8 +109,7 @@ export function askedOf(
   const { challenge, account, now } = snapshot;
   if (challenge.status !== 'pending') return refuse('closed');
   if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended')
-    return refuse('account-suspended', { contact: contactOf(policy, challenge.locale) });
+  if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
   const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
   if (client === undefined) return refuse('closed');
   const known = {
@@ -121,7 +120,7 @@ export function askedOf(
   };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const decision = decide(policy, facts);
-  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known, challenge.locale);
+  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
   if (decision.kind === 'enrol') return refuse('method-not-offered', { offered: [] });
   // The policy now lets this account in without a step: the login has to begin again under it.
   if (decision.kind === 'allow') return refuse('closed');

@@ -1,6 +1,6 @@
 // Problems in the caller's language, by Accept-Language (RFC 9110 §12.5.4); codes stay what they are.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aHouse, type TestHouse } from '../kit.ts';
+import { aHouse, ESTAR_X, type TestHouse } from '../kit.ts';
 
 let h: TestHouse & AsyncDisposable;
 beforeAll(async () => {
@@ -44,5 +44,31 @@ describe('NF-1 languages', () => {
     [`${'x,'.repeat(4000)}zh-CN`, 'en'],
   ] as const)('NF-1 %s is answered in %s', async (header, language) => {
     expect(await asked(header)).toEqual({ status: 404, code: 'account-unknown', title: TITLES[language], language });
+  });
+});
+
+describe('whom to call, in the language of whoever asks', () => {
+  it("NF-1 contacts, client names and warnings follow the request's language, else the account's", async () => {
+    await using h = await aHouse({ preset: 'star-desktop-bind' });
+    await h.account('660001', { locale: 'zh-HK' });
+    const start = (language?: string) =>
+      h.call(
+        'POST',
+        '/v1/logins',
+        { account: '660001', client: ESTAR_X, firstFactor: 'verified' },
+        language === undefined ? {} : { 'accept-language': language },
+      );
+    expect((await start('zh-CN')).body.where).toContain('极星 9.3');
+    expect((await start('zh-HK')).body).toMatchObject({
+      where: expect.stringContaining('極星 9.3'),
+      detail: expect.stringContaining('極星 9.3'),
+    });
+    expect((await start('en')).body.clients).toEqual([
+      { id: 'star-9.3', name: 'Star 9.3', minimumVersion: '9.3.43.1175' },
+    ]);
+    const account = (language?: string) =>
+      h.call('GET', '/v1/accounts/660001', undefined, language === undefined ? {} : { 'accept-language': language });
+    expect((await account()).body.contact).toBe('客戶服務部 852-2600 0000');
+    expect((await account('en')).body.contact).toBe('customer service 852-2600 0000');
   });
 });

@@ -80,7 +80,14 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     webRoot: join(import.meta.dirname, '../../../dist/web/demo'),
     tenants: tenants
       .filter((t) => t.preset.startsWith('star'))
-      .map(({ id, name, apiKey, clients, preset }) => ({ id, name, apiKey, clients, preset })),
+      .map(({ id, name, apiKey, clients, preset, accounts }) => ({
+        id,
+        name,
+        apiKey,
+        clients,
+        preset,
+        accounts: [...accounts],
+      })),
   });
   house.startJobs();
   return {

@@ -51,7 +51,8 @@ export interface Idempotency {
 
 export interface Call<N extends EndpointName> {
   readonly caller: Caller;
-  readonly locale: Locale;
+  /** The language asked for; null leaves it to the account's. */
+  readonly asked: Locale | null;
   readonly params: ParamsOf<N>;
   readonly query: QueryOf<N>;
   readonly body: BodyOf<N>;

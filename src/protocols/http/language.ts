@@ -1,13 +1,18 @@
 // Which of our languages a caller reads (RFC 9110 §12.5.4).
 import { LOCALES, type Locale } from '../../contract/problems.ts';
 
-/** The language of ours that Accept-Language prefers; English when it names none. Reads the first 200 characters. */
-export function localeOf(request: {
+interface Asking {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}): Locale {
+}
+
+/** The language problems are told in: the one asked for, or English. */
+export const localeOf = (request: Asking): Locale => askedLocale(request) ?? 'en';
+
+/** The language of ours that Accept-Language prefers; null when it names none. Reads the first 200 characters. */
+export function askedLocale(request: Asking): Locale | null {
   const header = request.headers['accept-language'];
-  if (typeof header !== 'string') return 'en';
-  let best: Locale = 'en';
+  if (typeof header !== 'string') return null;
+  let best: Locale | null = null;
   let weight = 0;
   for (const part of header.slice(0, 200).split(',')) {
     const [tag = '', ...parameters] = part.split(';');

@@ -3,6 +3,7 @@
 import type { ReplyOf } from '../../contract/endpoints.ts';
 import { type Locale, PROBLEMS, type ProblemCode, problemType, problemWords } from '../../contract/problems.ts';
 import { maskEmail, maskPhone } from '../../core/account/account.ts';
+import type { Words } from '../../core/locale.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView } from '../../flows/accounts.ts';
 import type { RolloutView } from '../../flows/advance-rollout.ts';
@@ -44,10 +45,23 @@ export function problem(
 
 /** A flow's refusal in the caller's language. */
 export const refused = (refusal: Refusal, locale: Locale, instance: string): Reply =>
-  problem(refusal.code, locale, instance, refusal.members);
+  problem(refusal.code, locale, instance, inLanguage(refusal.members, locale) as Record<string, unknown> | undefined);
+
+/** The value with everything that is said in three languages said in one. */
+function inLanguage(value: unknown, locale: Locale): unknown {
+  if (Array.isArray(value)) return value.map((item) => inLanguage(item, locale));
+  if (typeof value !== 'object' || value === null) return value;
+  if ('zh-HK' in value) return (value as Words)[locale];
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inLanguage(item, locale)]));
+}
 
 /** A login's body; `assertion` only where the login was just satisfied. */
-export function loginBody(view: LoginView, withTrace: boolean, assertion?: string): ReplyOf<'startLogin'> {
+export function loginBody(
+  view: LoginView,
+  asked: Locale | null,
+  withTrace: boolean,
+  assertion?: string,
+): ReplyOf<'startLogin'> {
   const { challenge } = view;
   return {
     id: challenge.id,
@@ -60,7 +74,7 @@ export function loginBody(view: LoginView, withTrace: boolean, assertion?: strin
     offers: [...view.offers],
     ...(view.status === 'enrol' ? { enrol: [...view.enrol] } : {}),
     codeSeconds: view.codeSeconds,
-    help: view.help,
+    help: { way: view.help.way, contact: view.help.contact[asked ?? challenge.locale] },
     ...(assertion === undefined ? {} : { assertion }),
     expiresAt: instant(challenge.expiresAt),
     ...(challenge.verified.length > 0 ? { satisfiedBy: [...challenge.verified] } : {}),
@@ -70,7 +84,7 @@ export function loginBody(view: LoginView, withTrace: boolean, assertion?: strin
   };
 }
 
-export function accountBody(view: AccountView): ReplyOf<'getAccount'> {
+export function accountBody(view: AccountView, asked: Locale | null): ReplyOf<'getAccount'> {
   const { account } = view.snapshot;
   return {
     id: account.id,
@@ -88,7 +102,7 @@ export function accountBody(view: AccountView): ReplyOf<'getAccount'> {
       ...(codesLeft === null ? {} : { codesLeft }),
     })),
     mayBind: [...view.mayBind],
-    contact: view.contact,
+    contact: view.contact[asked ?? account.locale],
     createdAt: instant(account.createdAt),
   };
 }

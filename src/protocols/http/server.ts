@@ -6,7 +6,7 @@ import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
 import type { Handler, Handlers, HttpPorts } from './handler.ts';
-import { localeOf } from './language.ts';
+import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
 import { problem, type Reply, refused } from './replies.ts';
@@ -137,9 +137,13 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
             place,
           });
       }
-      const call = { caller, locale, params: request.params, query: request.query, body: request.body } as Parameters<
-        typeof handler
-      >[1];
+      const call = {
+        caller,
+        asked: askedLocale(request),
+        params: request.params,
+        query: request.query,
+        body: request.body,
+      } as Parameters<typeof handler>[1];
       const run = async (): Promise<Reply> => {
         const result = await handler(ports, call);
         if ('kind' in result) return refused(result, locale, instance);

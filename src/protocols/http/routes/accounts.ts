@@ -36,16 +36,16 @@ export const accounts: Handlers<
       }),
     );
   },
-  async getAccount(ports, { caller, params }) {
+  async getAccount(ports, { caller, asked, params }) {
     const view = await getAccount(ports, caller, params.account);
-    return view.kind === 'refused' ? view : ok(accountBody(view));
+    return view.kind === 'refused' ? view : ok(accountBody(view, asked));
   },
-  async putAccount(ports, { caller, params, body }) {
+  async putAccount(ports, { caller, asked, params, body }) {
     const view = await putAccount(ports, caller, { account: params.account, ...body });
     if (view.kind === 'refused') return view;
     if (view.kind === 'invalid')
       return { status: 400, body: null, invalid: [{ at: view.at, code: 'format', message: view.message }] };
-    return ok(accountBody(view), view.created ? 201 : 200);
+    return ok(accountBody(view, asked), view.created ? 201 : 200);
   },
   async importAccounts(ports, { caller, body }) {
     // Each row is checked by itself, so that one bad row is reported and the others go on.

@@ -1,5 +1,6 @@
 // Bindings from a logged-in client, step-ups, and removal by the owner.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import type { Locale } from '../../../contract/problems.ts';
 import { type BindingStarted, startBinding } from '../../../flows/bind.ts';
 import { type BindingConfirmed, confirmBinding } from '../../../flows/confirm-binding.ts';
 import { startChallenge } from '../../../flows/start-challenge.ts';
@@ -15,7 +16,11 @@ const WARNING = {
 } as const;
 
 /** A fresh binding, with the QR drawn where the client may show one. */
-export async function bindingBody(ports: HttpPorts, started: BindingStarted): Promise<ReplyOf<'startBinding'>> {
+export async function bindingBody(
+  ports: HttpPorts,
+  started: BindingStarted,
+  asked: Locale | null,
+): Promise<ReplyOf<'startBinding'>> {
   const { uri, key, codes } = started.shown;
   const qr = uri !== undefined && started.offers.includes('qr') ? await ports.qr(uri) : undefined;
   return {
@@ -29,11 +34,15 @@ export async function bindingBody(ports: HttpPorts, started: BindingStarted): Pr
     offers: [...started.offers],
     codeSeconds: started.codeSeconds,
     ...(started.expiresAt === null ? {} : { expiresAt: instant(started.expiresAt) }),
-    warning: WARNING[started.locale],
+    warning: WARNING[asked ?? started.locale],
   };
 }
 
-export async function confirmedBody(ports: HttpPorts, bound: BindingConfirmed): Promise<ReplyOf<'confirmBinding'>> {
+export async function confirmedBody(
+  ports: HttpPorts,
+  bound: BindingConfirmed,
+  asked: Locale | null,
+): Promise<ReplyOf<'confirmBinding'>> {
   return {
     status: 'bound',
     authenticator: { id: bound.id, type: bound.type, boundAt: instant(bound.boundAt) },
@@ -46,30 +55,30 @@ export async function confirmedBody(ports: HttpPorts, bound: BindingConfirmed): 
           },
         }),
     offerRecoveryCodes: bound.offerRecoveryCodes,
-    warning: WARNING[bound.locale],
+    warning: WARNING[asked ?? bound.locale],
   };
 }
 
 export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChallenge' | 'unbind'> = {
-  async startBinding(ports, { caller, params, body }) {
+  async startBinding(ports, { caller, asked, params, body }) {
     const started = await startBinding(ports, caller, { account: params.account, ...body });
-    return started.kind === 'refused' ? started : ok(await bindingBody(ports, started), 201);
+    return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },
-  async confirmBinding(ports, { caller, params, body }) {
+  async confirmBinding(ports, { caller, asked, params, body }) {
     const bound = await confirmBinding(ports, caller, {
       account: params.account,
       binding: params.binding,
       output: body.output,
     });
-    return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound));
+    return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound, asked));
   },
-  async startChallenge(ports, { caller, params, body }) {
+  async startChallenge(ports, { caller, asked, params, body }) {
     const view = await startChallenge(ports, caller, {
       account: params.account,
       purpose: body.purpose,
       client: body.client,
     });
-    return view.kind === 'refused' ? view : ok(loginBody(view, false), 201);
+    return view.kind === 'refused' ? view : ok(loginBody(view, asked, false), 201);
   },
   async unbind(ports, { caller, params, query }) {
     const done = await unbind(ports, caller, {

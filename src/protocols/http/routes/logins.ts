@@ -12,16 +12,16 @@ import { bindingBody, confirmedBody } from './bindings.ts';
 export const logins: Handlers<
   'startLogin' | 'getLogin' | 'verify' | 'sendCode' | 'startLoginBinding' | 'confirmLoginBinding'
 > = {
-  async startLogin(ports, { caller, body }) {
+  async startLogin(ports, { caller, asked, body }) {
     const view = await startLogin(ports, caller, body);
     if (view.kind === 'refused') return view;
     const assertion =
       view.status === 'allowed'
         ? await ports.assertion(view.challenge, view.account, view.challenge.createdAt)
         : undefined;
-    return ok(loginBody(view, false, assertion), 201);
+    return ok(loginBody(view, asked, false, assertion), 201);
   },
-  async getLogin(ports, { caller, params, query }) {
+  async getLogin(ports, { caller, asked, params, query }) {
     const first = await getLogin(ports, caller, params.id);
     if (
       first.kind === 'refused' ||
@@ -29,10 +29,10 @@ export const logins: Handlers<
       query.wait === 0 ||
       first.challenge.status !== 'pending'
     )
-      return first.kind === 'refused' ? first : ok(loginBody(first, true));
+      return first.kind === 'refused' ? first : ok(loginBody(first, asked, true));
     await ports.challengeWoken(params.id, query.wait * 1000);
     const later = await getLogin(ports, caller, params.id);
-    return later.kind === 'refused' ? later : ok(loginBody(later, true));
+    return later.kind === 'refused' ? later : ok(loginBody(later, asked, true));
   },
   async verify(ports, { caller, params, body }) {
     const outcome = await verify(ports, caller, {
@@ -54,16 +54,16 @@ export const logins: Handlers<
       ? sent
       : ok({ sentTo: sent.sentTo, expiresAt: instant(sent.expiresAt), resendAt: instant(sent.resendAt) }, 202);
   },
-  async startLoginBinding(ports, { caller, params, body }) {
+  async startLoginBinding(ports, { caller, asked, params, body }) {
     const started = await startLoginBinding(ports, caller, { id: params.id, type: body.type, label: body.label });
-    return started.kind === 'refused' ? started : ok(await bindingBody(ports, started), 201);
+    return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },
-  async confirmLoginBinding(ports, { caller, params, body }) {
+  async confirmLoginBinding(ports, { caller, asked, params, body }) {
     const bound = await confirmLoginBinding(ports, caller, {
       id: params.id,
       binding: params.binding,
       output: body.output,
     });
-    return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound));
+    return bound.kind === 'refused' ? bound : ok(await confirmedBody(ports, bound, asked));
   },
 };
