@@ -9,6 +9,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { enrolmentOf } from './bind.ts';
+import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import {} from './facts.ts';
 import { noticesOf } from './notices.ts';
@@ -80,7 +81,7 @@ export async function confirmLoginBinding(
           accountId: challenge.accountId,
           event: 'login.satisfied',
           actor: caller.actor,
-          data: { login: challenge.id, authenticator: input.binding, type, done: true },
+          data: { login: challenge.id, authenticator: input.binding, type },
         },
       },
     ]);
@@ -106,28 +107,27 @@ async function confirm(
     return refuse('already-bound');
   const tried = tryOutput(ports.types, policy, snapshot, [pending], ports.canonicalOutput(input.output), null);
   if (tried.kind === 'stopped') return tried.refusal;
-  const event = (name: 'binding.confirmed' | 'output.rejected', data: Record<string, string>): Write => ({
-    op: 'audit',
-    event: {
-      tenantId: account.tenantId,
-      accountId: account.id,
-      event: name,
-      actor: caller.actor,
-      data: { authenticator: pending.id, type: pending.type, ...data },
-    },
-  });
-  if (tried.kind === 'invalid') {
-    const counted = await ports.store.commit(account.id, [
-      ...tried.writes,
-      event('output.rejected', { reason: tried.reason }),
-    ]);
-    return counted.kind === 'done' ? tried.refusal : CONFLICT;
-  }
+  if (tried.kind === 'invalid')
+    return (
+      (await countFailure(ports, caller, policy, snapshot, tried, {
+        login: login?.id ?? null,
+        ip: login?.ip ?? null,
+      })) ?? CONFLICT
+    );
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
     { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type },
     ...more,
-    event('binding.confirmed', {}),
+    {
+      op: 'audit',
+      event: {
+        tenantId: account.tenantId,
+        accountId: account.id,
+        event: 'binding.confirmed',
+        actor: caller.actor,
+        data: { authenticator: pending.id, type: pending.type },
+      },
+    },
     ...noticesOf(ports, policy, snapshot, 'bound'),
   ]);
   if (written.kind === 'conflict') return CONFLICT;

@@ -2,17 +2,17 @@
 // "Was this right?" and "are we done?" are two answers: a wrong extra code never admits, a right first code may not finish.
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
-import { CONFLICT, type Conflict, guarded, type Write } from '../core/commit.ts';
+import { CONFLICT, type Conflict, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { type Decision, decide, isTooOld } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
+import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import { active, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
-import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
@@ -51,7 +51,13 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
 
     const tried = tryOutput(ports.types, policy, snapshot, candidates, output, snapshot.challenge.id);
     if (tried.kind === 'stopped') return tried.refusal;
-    if (tried.kind === 'invalid') return (await count(ports, caller, policy, snapshot, tried)) ?? CONFLICT;
+    if (tried.kind === 'invalid')
+      return (
+        (await countFailure(ports, caller, policy, snapshot, tried, {
+          login: snapshot.challenge.id,
+          ip: snapshot.challenge.ip,
+        })) ?? CONFLICT
+      );
 
     const { challenge, account, now } = snapshot;
     const verified = [...challenge.verified, tried.by.type];
@@ -77,9 +83,9 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
         event: {
           tenantId: account.tenantId,
           accountId: account.id,
-          event: challenge.purpose === 'login' ? 'login.satisfied' : 'challenge.satisfied',
+          event: done ? (challenge.purpose === 'login' ? 'login.satisfied' : 'challenge.satisfied') : 'step.verified',
           actor: caller.actor,
-          data: { login: challenge.id, authenticator: tried.by.id, type: tried.by.type, done },
+          data: { login: challenge.id, authenticator: tried.by.id, type: tried.by.type },
         },
       },
     ]);
@@ -146,42 +152,4 @@ function candidatesFor(
     (a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null),
   );
   return fitting.length > 0 ? fitting : allowed.slice(0, 1);
-}
-
-async function count(
-  ports: Ports,
-  caller: Caller,
-  policy: Policy,
-  snapshot: ChallengeSnapshot,
-  tried: Extract<ReturnType<typeof tryOutput>, { kind: 'invalid' }>,
-): Promise<Refusal | undefined> {
-  const { account, challenge } = snapshot;
-  const writes: Write[] = [
-    ...tried.writes,
-    {
-      op: 'audit',
-      event: {
-        tenantId: account.tenantId,
-        accountId: account.id,
-        event: 'output.rejected',
-        actor: caller.actor,
-        data: { login: challenge.id, authenticator: tried.tried.id, type: tried.tried.type, reason: tried.reason },
-      },
-    },
-  ];
-  if (tried.isFrozenNow) {
-    const event = {
-      tenantId: account.tenantId,
-      accountId: account.id,
-      event: 'authenticator.frozen',
-      actor: 'system',
-      data: { authenticator: tried.tried.id },
-    } as const;
-    writes.push({ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'frozen'));
-  }
-  const written = await ports.store.commit(account.id, writes);
-  if (written.kind === 'conflict') return undefined;
-  ports.addresses.failed(caller.tenantId, challenge.ip, snapshot.now);
-  if (tried.isFrozenNow) ports.wake('outbox', account.tenantId);
-  return tried.refusal;
 }

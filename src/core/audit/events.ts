@@ -2,6 +2,7 @@
 
 export const AUDIT_EVENTS = {
   'login.started': 'a login was started',
+  'step.verified': 'an output was right, and the policy wants one more step',
   'login.satisfied': 'a login ended with every step verified',
   'login.allowed': 'a login needed no second step',
   'login.refused': 'a login was refused by policy',
