@@ -160,7 +160,8 @@ export function auditStore(db: Db, keys: Keyring): AuditStore {
 
 /** The installation's own pseudo tenant: audit keys belong to no customer. */
 const HOUSE = '';
-const identity = (id: string): readonly string[] => ['audit_keys.sealed', id];
+/** What binds the sealed audit key to its row; it belongs to the house, not to a tenant. */
+export const auditKeyIdentity = (id: string): readonly string[] => ['audit_keys.sealed', id];
 
 /** The key that signs checkpoints, made on first use; two nodes that make one at once keep one. */
 async function auditKey(db: Db, keys: Keyring): Promise<{ readonly id: string; readonly privateKey: KeyObject }> {
@@ -171,7 +172,11 @@ async function auditKey(db: Db, keys: Keyring): Promise<{ readonly id: string; r
     await keys.ready(HOUSE);
     const id = `aud_${randomBytes(9).toString('base64url')}`;
     const pair = generateKeyPairSync('ed25519');
-    const { sealed, keyId } = keys.seal(HOUSE, identity(id), pair.privateKey.export({ format: 'der', type: 'pkcs8' }));
+    const { sealed, keyId } = keys.seal(
+      HOUSE,
+      auditKeyIdentity(id),
+      pair.privateKey.export({ format: 'der', type: 'pkcs8' }),
+    );
     const publicKey = pair.publicKey.export({ format: 'jwk' }).x ?? '';
     await db.commit('audit', [
       {
@@ -186,7 +191,7 @@ async function auditKey(db: Db, keys: Keyring): Promise<{ readonly id: string; r
   const id = String(row?.['id']);
   const sealedBy = String(row?.['sealed_by']);
   await keys.load([sealedBy]);
-  const der = keys.open(sealedBy, HOUSE, identity(id), row?.['sealed'] as Uint8Array);
+  const der = keys.open(sealedBy, HOUSE, auditKeyIdentity(id), row?.['sealed'] as Uint8Array);
   const privateKey = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
   der.fill(0);
   return { id, privateKey };

@@ -2,6 +2,7 @@
 // key-encryption keys retired. Nothing is remembered between runs: what is left to do can be seen in the key file and the tables, so a
 // run that was killed is finished by the next one. A rotation is unfinished while the key file holds more than one key.
 import { setTimeout as pause } from 'node:timers/promises';
+import { auditKeyIdentity } from './audit.ts';
 import type { KeyFile } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
 import { holdLock } from './lock.ts';
@@ -9,14 +10,19 @@ import { signingIdentity } from './signing.ts';
 import type { Db, Row, Step, Value } from './sql.ts';
 import { authenticatorIdentity, messageIdentity } from './writes.ts';
 
-/** A data key stays this long after its last use, for a commit that sealed under it and is still on its way. */
-const KEEP_UNUSED_MS = 3600_000;
+/**
+ * A data key stays this long after it was replaced: for a commit that sealed under it and is still on its way, and for the answers to named
+ * requests, which are not sealed anew because they are forgotten after a day.
+ */
+const KEEP_UNUSED_MS = 25 * 3600_000;
 const BATCH = 250;
 const text = (value: unknown): string => value as string;
 
-/** Where sealed values lie: one row per column that holds them. */
-const SEALED: readonly {
+/** Where sealed values lie: one row per column that holds them. A test finds tables that are missing here. */
+export const SEALED: readonly {
   readonly table: string;
+  /** SQL for the tenant whose data key seals the row. */
+  readonly tenant: string;
   readonly column: string;
   readonly key: readonly string[];
   readonly more: readonly string[];
@@ -24,13 +30,36 @@ const SEALED: readonly {
 }[] = [
   {
     table: 'authenticators',
+    tenant: 'tenant_id',
     column: 'sealed',
     key: ['account_id', 'id'],
     more: ['type', 'params'],
     identity: (r) => authenticatorIdentity(text(r['account_id']), text(r['id']), text(r['type']), text(r['params'])),
   },
-  { table: 'outbox', column: 'text_sealed', key: ['id'], more: [], identity: (r) => messageIdentity(text(r['id'])) },
-  { table: 'signing_keys', column: 'sealed', key: ['id'], more: [], identity: (r) => signingIdentity(text(r['id'])) },
+  {
+    table: 'outbox',
+    tenant: 'tenant_id',
+    column: 'text_sealed',
+    key: ['id'],
+    more: [],
+    identity: (r) => messageIdentity(text(r['id'])),
+  },
+  {
+    table: 'signing_keys',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['id'],
+    more: [],
+    identity: (r) => signingIdentity(text(r['id'])),
+  },
+  {
+    table: 'audit_keys',
+    tenant: "''",
+    column: 'sealed',
+    key: ['id'],
+    more: [],
+    identity: (r) => auditKeyIdentity(text(r['id'])),
+  },
 ];
 
 const stale = (column: string): string =>
@@ -126,8 +155,8 @@ async function countStale(db: Db): Promise<number> {
 }
 
 function nextBatch(db: Db, place: (typeof SEALED)[number], after: readonly Value[]): Promise<Row[]> {
-  const { table, column, key, more } = place;
-  const columns = [...key, ...more, 'tenant_id', 'sealed_by', `${column} AS sealed`].join(', ');
+  const { table, tenant, column, key, more } = place;
+  const columns = [...key, ...more, `${tenant} AS tenant_id`, 'sealed_by', `${column} AS sealed`].join(', ');
   const from = key.map((_, i) => `@after${i}`).join(', ');
   return db.query(
     `SELECT ${columns} FROM ${table} WHERE (${key.join(', ')}) > (${from}) AND ${stale(column)} ORDER BY ${key.join(', ')} LIMIT ${BATCH}`,

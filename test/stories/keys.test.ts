@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { openKeyFile } from '../../src/storage/key-file.ts';
 import { keyring } from '../../src/storage/keyring.ts';
 import { holdLock } from '../../src/storage/lock.ts';
-import { keyStatus, retireKey, rotateKeys } from '../../src/storage/rotate.ts';
+import { keyStatus, retireKey, rotateKeys, SEALED } from '../../src/storage/rotate.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { aHouse, aLogin, bindTotp, codeOf, type TestHouse, verify } from '../kit.ts';
 import { aFolder, hufu, start } from './cli-kit.ts';
@@ -181,7 +181,7 @@ describe('NF-5 keys rotate while running', () => {
     expect(await ids()).toHaveLength(2);
     await rotate(h);
     expect(await ids()).toHaveLength(3);
-    h.pass(3601);
+    h.pass(25 * 3600 + 1);
     await rotate(h);
     expect(await ids()).toHaveLength(2);
     expect(await ids()).not.toContain(first);
@@ -218,6 +218,15 @@ describe('NF-5 keys rotate while running', () => {
     );
     expect(row).toEqual({ waiting: 1, signing: 1 });
     expect((await verify(h, login.id, await h.smsCode())).status).toBe(200);
+  });
+
+  it('no table with sealed rows is left out', async () => {
+    await using h = await aHouse();
+    const tables = await h.house.db.query(
+      `SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'sealed_by' WHERE m.type = 'table' ORDER BY m.name`,
+      {},
+    );
+    expect(tables.map((t) => t['name'])).toEqual(SEALED.map((s) => s.table).sort());
   });
 
   it('keys never leave the key file: it is private, and status names only ids', async () => {
