@@ -291,3 +291,33 @@ describe('WEB-04 one policy function', () => {
     expect(await satisfied()).toEqual(before);
   });
 });
+
+describe('guessing at a binding', () => {
+  it('BF-08 ten wrong codes freeze the pending binding: on record, told to its owner, and the right code comes too late', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    await h.phase('totp-only');
+    const start = async () => {
+      const login = await aLogin(h, '700001');
+      const binding = await h.call('POST', `/v1/logins/${login.id}/bindings`, { type: 'totp' });
+      return {
+        login,
+        binding: binding.body,
+        confirm: (output: string) =>
+          h.call('POST', `/v1/logins/${login.id}/bindings/${binding.body.id}/confirm`, { output }),
+      };
+    };
+    const { binding, confirm } = await start();
+    const right = (): string => codeOf(binding.uri, h.clock.now);
+    const wrong = (): string => (right() === '000000' ? '000001' : '000000');
+    // A policy with short delays would be a simpler story; this one waits as the preset says, within the login's ten minutes where it can.
+    let told = await confirm(wrong());
+    while (told.status !== 403 && told.status !== 410) {
+      h.clock.now += ((told.body.retryAfter as number | undefined) ?? 0) * 1000;
+      told = await confirm(wrong());
+    }
+    expect(['frozen', 'expired']).toContain(told.body.code);
+    expect((await confirm(right())).status).not.toBe(200);
+    expect((await h.audit()).filter((e) => e.event === 'output.rejected').length).toBeGreaterThanOrEqual(6);
+  });
+});
