@@ -293,7 +293,7 @@ describe('WEB-04 one policy function', () => {
 });
 
 describe('guessing at a binding', () => {
-  it('BF-08 ten wrong codes freeze the pending binding: on record, told to its owner, and the right code comes too late', async () => {
+  it('BF-08 wrong codes for a pending binding count and wait like any other, until even the right one comes too late', async () => {
     await using h = await aHouse();
     await h.account('700001');
     await h.phase('totp-only');
