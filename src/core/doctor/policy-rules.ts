@@ -232,9 +232,11 @@ export const POLICY_RULES: readonly PolicyRule[] = [
     at: '/rollout/limitAffected',
     find: ({ policy }) => {
       if (policy.rollout.limitAffected !== undefined || policy.rollout.phase === 'totp-only') return null;
-      const forced = situations(policy, ['sms']).some(
-        (s) => s.phase === 'totp-only' && decide(policy, { ...s.facts, verified: ['sms'] }).kind === 'enrol',
-      );
+      const enrols = (phase: string): boolean =>
+        situations(policy, ['sms']).some(
+          (s) => s.phase === phase && decide(policy, { ...s.facts, verified: ['sms'] }).kind === 'enrol',
+        );
+      const forced = enrols('totp-only') && !enrols(policy.rollout.phase);
       return forced ? 'no limit is set' : null;
     },
     risk: 'One call switches everyone to totp-only: thousands who have bound nothing meet it at the next market opening.',
