@@ -6,13 +6,14 @@ import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { decide, isTooOld, mayBind } from '../core/policy/decide.ts';
+import { mayBind } from '../core/policy/decide.ts';
 import type { Offer, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { active, factsOf, refusalOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
+import { enrolmentOf } from './open-challenge.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -39,7 +40,7 @@ export async function startLoginBinding(
     if (snapshot === undefined) return refuse('not-found');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const wanted = enrolmentOf(policy, snapshot);
-    if ('kind' in wanted) return wanted;
+    if (wanted.kind === 'refused') return wanted;
     if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
     return begin(
       ports,
@@ -48,41 +49,11 @@ export async function startLoginBinding(
       snapshot,
       input.type,
       input.label,
-      wanted.offers,
+      wanted.client.offers,
       snapshot.challenge.locale,
       [],
     );
   });
-}
-
-/** What an open login asks to be bound, by the policy in force now; or why it can no longer. Confirming asks again (ENR-15). */
-export function enrolmentOf(
-  policy: Policy,
-  snapshot: AccountSnapshot & { readonly challenge: Challenge },
-):
-  | {
-      readonly types: readonly TypeName[];
-      readonly offers: readonly Offer[];
-      readonly facts: ReturnType<typeof factsOf>;
-    }
-  | Refusal {
-  const { challenge, account, now } = snapshot;
-  if (challenge.status !== 'pending') return refuse('closed');
-  if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
-  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
-  if (client === undefined) return refuse('closed');
-  const known = {
-    id: challenge.clientId,
-    version: challenge.clientVersion,
-    client,
-    isTooOld: isTooOld(client, challenge.clientVersion),
-  };
-  const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
-  const decision = decide(policy, facts);
-  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
-  if (decision.kind !== 'enrol') return refuse('binding-not-allowed');
-  return { types: decision.types, offers: client.offers, facts };
 }
 
 export interface StartBinding {

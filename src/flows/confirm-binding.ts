@@ -8,11 +8,11 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
-import { enrolmentOf } from './bind.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import {} from './facts.ts';
 import { noticesOf } from './notices.ts';
+import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
@@ -55,7 +55,7 @@ export async function confirmLoginBinding(
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { challenge } = snapshot;
     const wanted = enrolmentOf(policy, snapshot);
-    if ('kind' in wanted) return wanted;
+    if (wanted.kind === 'refused') return wanted;
     const pending = snapshot.authenticators.find((a) => a.id === input.binding);
     if (pending !== undefined && !wanted.types.includes(pending.type)) return refuse('binding-not-allowed');
     const type = pending?.type ?? 'totp';

@@ -3,12 +3,13 @@ import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import type { Words } from '../core/locale.ts';
 import type { Offered } from '../core/outcome.ts';
-import { decide, explain, isTooOld, mayUnbind, type TraceStep } from '../core/policy/decide.ts';
+import { decide, explain, mayUnbind, type TraceStep } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Phase } from '../core/rollout/phase.ts';
 import type { ChallengeSnapshot } from '../core/store.ts';
 import { active, factsOf, offered } from './facts.ts';
+import { clientOf } from './open-challenge.ts';
 
 export interface LoginView {
   readonly kind: 'login';
@@ -28,7 +29,7 @@ export interface LoginView {
 /** The view of a challenge at its snapshot's time. `withTrace` adds why (for support, never for the claimant). */
 export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnapshot, withTrace = false): LoginView {
   const { challenge, now } = snapshot;
-  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
+  const known = clientOf(policy, challenge);
   const contact = policy.contact;
   const base = {
     kind: 'login',
@@ -36,15 +37,9 @@ export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnaps
     account: snapshot.account.account,
     codeSeconds: policy.totp.periodSeconds,
   } as const;
-  const nothing = { offered: [], recovery: [], enrol: [], offers: client?.offers ?? [], trace: null } as const;
-  if (client === undefined)
+  const nothing = { offered: [], recovery: [], enrol: [], offers: known?.client.offers ?? [], trace: null } as const;
+  if (known === undefined)
     return { ...base, ...nothing, status: 'refused', phase: policy.rollout.phase, help: { way: 'contact', contact } };
-  const known = {
-    id: challenge.clientId,
-    version: challenge.clientVersion,
-    client,
-    isTooOld: isTooOld(client, challenge.clientVersion),
-  };
   const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
   const { decision, trace } = withTrace ? explain(policy, facts) : { decision: decide(policy, facts), trace: null };
   const recovery = decision.kind === 'challenge' ? decision.recovery : [];

@@ -7,9 +7,9 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
 import { active, hintOf } from './facts.ts';
+import { askedOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { failuresOf, stopRefusal } from './try-output.ts';
-import { askedOf } from './verify.ts';
 
 export interface CodeSent {
   readonly kind: 'sent';

@@ -4,15 +4,14 @@ import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { type Decision, decide, isTooOld } from '../core/policy/decide.ts';
-import type { Facts } from '../core/policy/facts.ts';
-import type { Policy } from '../core/policy/policy.ts';
+import { decide } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
-import { active, factsOf, refusalOf } from './facts.ts';
+import { active, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
+import { askedOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
@@ -91,10 +90,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     // The code was right, and the policy still lets nobody on from here: say why, not "one more step".
-    if (next.kind === 'refuse') {
-      const known = { client: asked.facts.client, version: asked.facts.clientVersion };
-      return refusalOf(policy, next.why, known);
-    }
+    if (next.kind === 'refuse') return refusalOf(policy, next.why, asked.known);
     const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
@@ -103,34 +99,6 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
   return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
     guarded(async (thorough) => attempt(isFirst && !thorough ? found : await load(thorough))),
   );
-}
-
-/** What an open challenge asks right now, by the policy in force at this instant; or why it can be answered no longer. */
-export function askedOf(
-  policy: Policy,
-  snapshot: ChallengeSnapshot,
-):
-  | { readonly kind: 'asked'; readonly decision: Extract<Decision, { kind: 'challenge' }>; readonly facts: Facts }
-  | Refusal {
-  const { challenge, account, now } = snapshot;
-  if (challenge.status !== 'pending') return refuse('closed');
-  if (challenge.expiresAt <= now) return refuse('expired');
-  if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
-  const client = Object.hasOwn(policy.clients, challenge.clientId) ? policy.clients[challenge.clientId] : undefined;
-  if (client === undefined) return refuse('closed');
-  const known = {
-    id: challenge.clientId,
-    version: challenge.clientVersion,
-    client,
-    isTooOld: isTooOld(client, challenge.clientVersion),
-  };
-  const facts = factsOf(policy, snapshot, known, challenge.purpose, challenge.verified);
-  const decision = decide(policy, facts);
-  if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
-  if (decision.kind === 'enrol') return refuse('method-not-offered', { offered: [] });
-  // The policy now lets this account in without a step: the login has to begin again under it.
-  if (decision.kind === 'allow') return refuse('closed');
-  return { kind: 'asked', decision, facts };
 }
 
 /**
