@@ -1,4 +1,6 @@
 // A backup of a serving house, and its way back an hour later: nothing that was used, ended or revoked meanwhile works again.
+
+import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +11,7 @@ import { openKeyFile } from '../../src/storage/key-file.ts';
 import { markRestored } from '../../src/storage/restored.ts';
 import type { Sqlite } from '../../src/storage/sqlite.ts';
 import { aHouse, aLogin, bindTotp, codeOf, STAR_95, type TestHouse, verify } from '../kit.ts';
-import { aFolder, aServer, hufu } from './cli-kit.ts';
+import { aFolder, aServer, hufu, start } from './cli-kit.ts';
 
 const onDisk = (folder: string, now?: number) =>
   aHouse({ folder, database: { sqlite: join(folder, 'hufu.db') }, ...(now === undefined ? {} : { now }) });
@@ -232,6 +234,52 @@ describe('STO-17 a backup', () => {
     expect(await at('restore', file, '--yes', '--key-file', join(folder.path, 'old.keys'))).toMatchObject({ code: 0 });
     expect(await at('keys', 'rotate')).toMatchObject({ code: 0, json: { resumed: true } });
     expect(await at('tenant', 'list')).toMatchObject({ code: 0, json: { items: [{ id: 't' }] } });
+  });
+});
+
+describe('killed half-way', () => {
+  it('STO-17 a backup leaves no file under its name, and the next one sweeps away the copy in clear', async () => {
+    using folder = aFolder();
+    {
+      await using h = await onDisk(folder.path);
+      for (let at = 0; at < 2000; at += 100)
+        await Promise.all(Array.from({ length: 100 }, (_, i) => h.account(`a${at + i}`, { name: 'x'.repeat(100) })));
+    }
+    const file = join(folder.path, 'b.hufu');
+    const child = start(['--data', folder.path, 'backup', file]);
+    const ended = once(child, 'exit');
+    while (globSync('.hufu-backup-*', { cwd: folder.path }).length === 0 && child.exitCode === null)
+      await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(existsSync(file)).toBe(false);
+    expect(await hufu('--data', folder.path, 'backup', file)).toMatchObject({ code: 0 });
+    expect(globSync('.hufu-backup-*', { cwd: folder.path })).toEqual([]);
+  });
+
+  it('NF-4 a restore leaves the old database or the new one, and the next run does it whole', async () => {
+    using folder = aFolder();
+    {
+      await using h = await onDisk(folder.path);
+      for (let at = 0; at < 1000; at += 100)
+        await Promise.all(Array.from({ length: 100 }, (_, i) => h.account(`a${at + i}`)));
+    }
+    const at = (...args: string[]) => hufu('--data', folder.path, '--json', ...args);
+    const file = join(folder.path, 'b.hufu');
+    await at('backup', file);
+    const child = start(['--data', folder.path, 'restore', file, '--yes']);
+    const ended = once(child, 'exit');
+    while (!existsSync(join(folder.path, 'hufu.db.restoring')) && child.exitCode === null)
+      await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(await at('account', 'list', '--limit', '1')).toMatchObject({
+      code: 0,
+      json: { items: [{ account: 'a0' }] },
+    });
+    expect(await at('restore', file, '--yes')).toMatchObject({ code: 0 });
+    expect(globSync('*.restoring*', { cwd: folder.path })).toEqual([]);
+    expect(await at('account', 'list', '--limit', '1')).toMatchObject({ code: 0 });
   });
 });
 

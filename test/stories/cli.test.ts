@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presetText } from '../kit.ts';
 import { aFolder, api, aServer, hufu, start } from './cli-kit.ts';
@@ -64,6 +65,23 @@ describe('the command line', () => {
     child.stderr?.on('data', (text: Buffer) => (err += String(text)));
     expect(await once(child, 'close')).toEqual([75, null]);
     expect(err).toContain('cannot be reached');
+  });
+});
+
+describe('a database that another process holds', () => {
+  it('ends a writing command with 75 after five seconds, and changes nothing', async () => {
+    using folder = aFolder();
+    await hufu('--data', folder.path, 'tenant', 'create', 't', '--preset', 'mail');
+    const other = new DatabaseSync(join(folder.path, 'hufu.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const said = await hufu('--data', folder.path, '--json', 'policy', 'phase', 'totp-only');
+    other.exec('ROLLBACK');
+    other.close();
+    expect(said).toMatchObject({ code: 75, out: '' });
+    expect(JSON.parse(said.err)).toMatchObject({ exit: 'unavailable', error: expect.stringContaining('busy') });
+    expect(await hufu('--data', folder.path, '--json', 'policy', 'phase')).toMatchObject({
+      json: { phase: 'coexist' },
+    });
   });
 });
 
