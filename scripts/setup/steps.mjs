@@ -54,9 +54,8 @@ export function run(command, args, options = {}) {
 
 /** The environment for children: `node` on PATH is the Node we chose, not the one the machine came with. */
 export function environment(node) {
-  // Compiled code is kept between starts: a start then takes half the time, and the type stripper's memory is not needed.
   // Two malloc arenas instead of one per core and thread: fewer half-empty ones.
-  const env = { NODE_COMPILE_CACHE: join(root, '.cache', 'compile'), MALLOC_ARENA_MAX: '2', ...process.env };
+  const env = { MALLOC_ARENA_MAX: '2', ...process.env };
   const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const folder = dirname(node);
   if (!(env[key] ?? '').split(delimiter).includes(folder)) env[key] = `${folder}${delimiter}${env[key] ?? ''}`;
