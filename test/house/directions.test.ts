@@ -48,7 +48,7 @@ const clean: Record<string, string[]> = {
     'fastify',
   ],
   'src/protocols/mail/server.ts': ['../../flows/verify.ts'],
-  'src/jobs/outbox.ts': ['../flows/verify.ts', '../core/account.ts', 'croner'],
+  'src/jobs/outbox.ts': ['../flows/verify.ts', '../core/account.ts', 'commander'],
   'src/web/ui/box.ts': ['../../otp/totp.ts'],
   'src/web/login/main.ts': ['../ui/box.ts', '../../contract/login.ts', 'preact'],
   'src/web/console/main.ts': ['../ui/box.ts'],

@@ -1,6 +1,6 @@
 // The shape of the house: what must stand beside what. A folder that breaks one of these rules is found here, not by
 // the newcomer who follows CONTRIBUTING.md.
-import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/tools.ts';
@@ -15,9 +15,9 @@ const foldersIn = (path: string) =>
     : [];
 const generated = ['node_modules', 'dist', '.cache', '.git', 'data', 'coverage'];
 const files = (...patterns: string[]) =>
-  globSync(patterns, { cwd: root, exclude: (name) => generated.includes(name) }).map((file) =>
-    file.replaceAll('\\', '/'),
-  );
+  globSync(patterns, { cwd: root, exclude: (name) => generated.includes(name) })
+    .filter((file) => statSync(join(root, file)).isFile())
+    .map((file) => file.replaceAll('\\', '/'));
 
 /** `path:line: text` for each line of the files that the test finds fault with. */
 function faults(paths: string[], isWrong: (line: string, path: string) => boolean): string[] {

@@ -1,3 +1,4 @@
+// A button that says what it does, and that it is busy.
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 

@@ -1,3 +1,4 @@
+// The demo bar's words.
 import type { Words } from './say.ts';
 
 export const BAR = {

@@ -1,3 +1,4 @@
+// What the login says, from the password to every way it can end.
 import type { Words } from './say.ts';
 
 export const LOGIN = {

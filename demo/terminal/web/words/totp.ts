@@ -1,3 +1,4 @@
+// What binding, being bound and unbinding say.
 import type { Words } from './say.ts';
 
 export const TOTP = {

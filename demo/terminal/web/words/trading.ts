@@ -1,3 +1,4 @@
+// The words of the trading screens.
 import type { Words } from './say.ts';
 
 export const TRADING = {
