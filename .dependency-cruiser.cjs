@@ -33,7 +33,8 @@ module.exports = {
     {
       name: 'contract-is-schemas',
       severity: 'error',
-      comment: 'contract runs in server and browser alike: zod and nothing else, but for the policy document, which is YAML.',
+      comment:
+        'contract runs in server and browser alike: zod and nothing else, but for the policy document, which is YAML.',
       from: { path: '^src/contract/', pathNot: [test, '^src/contract/policy[.]ts$'] },
       to: { dependencyTypes: ['core', ...npm], pathNot: '(^|/)node_modules/zod/' },
     },

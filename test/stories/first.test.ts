@@ -10,7 +10,10 @@ describe('a login in two calls', () => {
     h.pass(30);
     const code = codeOf(uri, h.clock.now);
     const first = await aLogin(h, '700001');
-    expect(await verify(h, first.id, code)).toMatchObject({ status: 200, body: { status: 'satisfied', assertion: expect.stringMatching(/^ey/) } });
+    expect(await verify(h, first.id, code)).toMatchObject({
+      status: 200,
+      body: { status: 'satisfied', assertion: expect.stringMatching(/^ey/) },
+    });
     const second = await aLogin(h, '700001');
     expect(await verify(h, second.id, code)).toMatchObject({ status: 422, body: { code: 'verification-failed' } });
   });
