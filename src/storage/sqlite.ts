@@ -34,7 +34,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const before = fileAt(path);
   const raw = new DatabaseSync(path, { timeout: 5000 });
   raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
-            PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;`);
+            PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;`);
   // A restore may have put another file in this one's place while we waited for it: ours is then a copy that nobody reads again.
   if (before !== undefined && fileAt(path) !== before) {
     raw.close();
@@ -47,6 +47,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const begin = raw.prepare('BEGIN');
   const beginImmediate = raw.prepare('BEGIN IMMEDIATE');
   const commit = raw.prepare('COMMIT');
+  let hasWaited = false;
   let broken: Error | undefined;
 
   const prepare = (sql: string): Prepared => {
@@ -115,6 +116,13 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   };
 
   const flush = (): void => {
+    // Whoever is about to be read may soon commit too: waiting one turn for them halves the number of fsyncs under load, and costs nothing without it.
+    if (reading.length > 0 && !hasWaited) {
+      hasWaited = true;
+      setImmediate(flush);
+      return;
+    }
+    hasWaited = false;
     const group = waiting;
     waiting = [];
     const results: (number | { readonly error: unknown })[] = [];

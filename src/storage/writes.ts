@@ -18,12 +18,18 @@ type Row<O extends WriteOp> = {
 
 const failuresAre = `coalesce((SELECT max(n) FROM failures WHERE scope = @scope), 0) = @count`;
 
+/** As far ahead as a policy's window can reach: four steps back and four forward. */
+const LATER_MARKS = [1, 2, 3, 4, 5, 6, 7, 8];
+
 const WRITES: { readonly [O in WriteOp]: Row<O> } = {
   spend: {
-    // The primary key (mark, authenticator) is the single-use rule itself; later marks that could still be accepted bar earlier ones.
+    // The primary key (mark, authenticator) is the single-use rule itself; later marks that could still be accepted bar earlier ones. Each is
+    // looked up by its own key: a range of marks would run over everyone else's codes of those minutes.
     sql: `INSERT INTO spent (mark, authenticator_id)
-          SELECT @mark, @authenticator WHERE NOT EXISTS (
-            SELECT 1 FROM spent WHERE mark > @mark AND mark <= @mark + @ahead AND authenticator_id = @authenticator)
+          SELECT @mark, @authenticator WHERE ${LATER_MARKS.map(
+            (n) =>
+              `(CAST(@ahead AS BIGINT) < ${n} OR NOT EXISTS (SELECT 1 FROM spent WHERE mark = CAST(@mark AS BIGINT) + ${n} AND authenticator_id = @authenticator))`,
+          ).join(' AND ')}
             AND NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)
           ON CONFLICT DO NOTHING`,
     rows: 'one',
