@@ -201,6 +201,7 @@ describe('for everyone', () => {
     const dialog = page.getByRole('dialog', { name: 'Set up your authenticator' });
     await dialog.waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Set up your authenticator');
+    await dialog.getByRole('button', { name: 'Copy key' }).waitFor();
     // Tab reaches the copy buttons and the code, never what lies under the pop-up.
     const reached: string[] = [];
     for (let at = 0; at < 8; at += 1) {
