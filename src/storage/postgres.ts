@@ -40,6 +40,10 @@ export function openPostgres(options: PostgresOptions): Postgres {
     connectionTimeoutMillis: 5000,
     statement_timeout: 15_000,
     lock_timeout: 10_000,
+    // A host that vanished without a word: its silence becomes a fault too.
+    query_timeout: 20_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'hufu',
     types: TYPES as pg.CustomTypesConfig,
