@@ -11,6 +11,7 @@ import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
 import { active, hintOf } from './facts.ts';
+import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 import { failuresOf } from './try-output.ts';
 import { unbindBy } from './unbind.ts';
@@ -139,6 +140,9 @@ export async function putAccount(
         secret: ports.random(32),
       });
     }
+    // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
+    const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
+    if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
     const event = snapshot === undefined ? 'account.created' : 'account.updated';
     const changed = Object.keys(input)
       .filter((key) => key !== 'account')
@@ -149,6 +153,7 @@ export async function putAccount(
     });
     const written = await ports.store.commit(row.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
+    if (isMoved) ports.wake('outbox', row.tenantId);
     const after = await ports.store.account(caller.tenantId, canonical, true);
     return after === undefined ? CONFLICT : view(ports, policy, after, snapshot === undefined);
   });

@@ -1,9 +1,13 @@
 // What a change must rest on: a recent login of the account on that client, or a step-up that is spent by the change.
+import type { Challenge } from '../core/challenge/challenge.ts';
 import type { Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import { factsOf } from './facts.ts';
+import { clientOf } from './open-challenge.ts';
 
 /** The writes that spend the proof (none for a login), or what is missing. */
 export async function proofOf(
@@ -44,9 +48,22 @@ export async function proofOf(
       held.challenge.status === 'satisfied' &&
       held.challenge.purpose === 'login' &&
       (wanted.clientId === '' || held.challenge.clientId === wanted.clientId) &&
-      held.challenge.createdAt >= notBefore;
+      held.challenge.createdAt >= notBefore &&
+      stillEnough(policy, snapshot, held.challenge);
     return fits ? { kind: 'proven', writes: [] } : refuse('login-required');
   }
   const login = await ports.store.freshLogin(account.id, wanted.clientId, notBefore);
-  return login === undefined ? refuse('login-required') : { kind: 'proven', writes: [] };
+  const fits = login !== undefined && stillEnough(policy, snapshot, login);
+  return fits ? { kind: 'proven', writes: [] } : refuse('login-required');
+}
+
+/**
+ * Whether a login, begun today with what it verified then, would be let in as the account is now: one by password alone from before a binding
+ * proves nothing about the account that has one (ENR-09).
+ */
+function stillEnough(policy: Policy, snapshot: AccountSnapshot, login: Challenge): boolean {
+  const known = clientOf(policy, login);
+  return (
+    known !== undefined && decide(policy, factsOf(policy, snapshot, known, 'login', login.verified)).kind === 'allow'
+  );
 }

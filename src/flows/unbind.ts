@@ -35,6 +35,8 @@ export async function unbind(
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
     const contact = policy.contact;
+    if (caller.client !== null && input.client !== undefined && input.client !== caller.client.id)
+      return refuse('client-mismatch', { client: caller.client.id });
     if (account.status === 'suspended') return refuse('account-suspended', { contact });
     const target = active(snapshot).find((a) => a.id === input.authenticator);
     if (target === undefined) return refuse('not-found');

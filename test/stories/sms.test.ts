@@ -249,7 +249,7 @@ describe('SMS-04 two nodes on one database', () => {
     const two = await another(one, url, gateway.channel);
     await one.account('700001');
     await send(one, (await aLogin(one, '700001')).id);
-    one.house.startJobs();
+    const silent = one.house.deliver();
     await gateway.seen(1);
     one.pass(80);
     expect(await two.deliver()).toBe(0);
@@ -258,6 +258,7 @@ describe('SMS-04 two nodes on one database', () => {
     expect(gateway.received[1]).toEqual(gateway.received[0]);
     // The first one wakes up: its claim is no longer its own, and changes nothing.
     gateway.release();
+    await silent;
     await two.close();
     await one.close();
     const left = await another(one, url, gateway.channel);

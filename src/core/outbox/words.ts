@@ -1,7 +1,14 @@
 // What messages say, in three languages. An SMS stays within 70 UCS-2 characters: one segment, the code early, no link.
 import type { Words } from '../locale.ts';
 
-export type Notice = 'bound' | 'unbound' | 'recovery-codes' | 'unlocked' | 'device-revoked' | 'frozen';
+export type Notice =
+  | 'contact-changed'
+  | 'bound'
+  | 'unbound'
+  | 'recovery-codes'
+  | 'unlocked'
+  | 'device-revoked'
+  | 'frozen';
 
 const SMS_CODE: Words = {
   'zh-CN': '{sign}验证码 {code}，{m} 分钟内用于登录，切勿告知他人',
@@ -10,6 +17,11 @@ const SMS_CODE: Words = {
 };
 
 const NOTICES: Readonly<Record<Notice, Words>> = {
+  'contact-changed': {
+    'zh-CN': '{sign}账号 {account} 的联系方式已更改。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的聯絡資料已更改。如非閣下操作，請致電 {tel}',
+    en: '{sign}Account {account}: contact details changed. Not you? Call {tel}',
+  },
   bound: {
     'zh-CN': '{sign}账号 {account} 已绑定身份验证器。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已綁定身份驗證器。如非閣下操作，請致電 {tel}',

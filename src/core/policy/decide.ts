@@ -62,7 +62,12 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
   }
   const wanted = rule.enrol ?? [];
   if (wanted.length === 0) return { kind: 'refuse', why: 'no-method' };
-  if (wanted.every((type) => facts.bound.includes(type))) return { kind: 'allow' };
+  if (wanted.every((type) => facts.bound.includes(type))) {
+    // Being bound is no proof of holding it: a rule that only enrols still asks for what is bound.
+    if (challenge !== undefined || wanted.some((type) => facts.verified.includes(type))) return { kind: 'allow' };
+    const types = usable(wanted);
+    return types.length > 0 ? { kind: 'challenge', types, recovery: [] } : { kind: 'refuse', why: 'client-too-old' };
+  }
   const bindable = wanted.filter((type) => facts.client.binds.includes(type));
   if (bindable.length === 0) return { kind: 'refuse', why: 'bind-elsewhere' };
   const types = usable(bindable);
