@@ -1,7 +1,7 @@
 // The outbox's rows: what is due is claimed by one node at a time, its text opened only to send it and wiped once it is gone.
 import type { Keyring } from './keyring.ts';
 import type { Db } from './sql.ts';
-import { messageIdentity } from './writes.ts';
+import { messageIdentity } from './writes/row.ts';
 
 export interface DueMessage {
   readonly id: string;

@@ -8,7 +8,7 @@ import type { Keyring } from './keyring.ts';
 import { holdLock } from './lock.ts';
 import { signingIdentity } from './signing.ts';
 import type { Db, Row, Step, Value } from './sql.ts';
-import { authenticatorIdentity, messageIdentity } from './writes.ts';
+import { authenticatorIdentity, messageIdentity } from './writes/row.ts';
 
 /**
  * A data key stays this long after it was replaced: for a commit that sealed under it and is still on its way, and for the answers to named

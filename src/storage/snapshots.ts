@@ -8,7 +8,7 @@ import type { AccountSnapshot, ChallengeSnapshot, StoredAuthenticator } from '..
 import { type Failures, NO_FAILURES } from '../core/throttle/throttle.ts';
 import type { Keyring } from './keyring.ts';
 import { periodSeconds } from './period.ts';
-import { authenticatorIdentity } from './writes.ts';
+import { authenticatorIdentity } from './writes/row.ts';
 
 /** One row of a snapshot, in the order of its columns. */
 export type Tuple = readonly unknown[];

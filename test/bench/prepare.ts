@@ -5,7 +5,7 @@ import { type House, openHouse } from '../../src/compose.ts';
 import { SCOPE_NAMES } from '../../src/contract/scopes.ts';
 import { createKey } from '../../src/flows/registry.ts';
 import { hashKey, keyToken } from '../../src/storage/registry.ts';
-import { authenticatorIdentity } from '../../src/storage/writes.ts';
+import { authenticatorIdentity } from '../../src/storage/writes/row.ts';
 import { presetText } from '../kit.ts';
 import { accountName, accountOfLogin, idOf, secretOf } from './fixtures.ts';
 

@@ -1,0 +1,65 @@
+// Accounts, and what goes with every change of one: messages and the audit.
+import type { WriteNamed } from '../../core/commit.ts';
+import type { Values } from '../sql.ts';
+import { messageIdentity, type Rows } from './row.ts';
+
+export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue' | 'audit'> = {
+  'insert-account': {
+    sql: `INSERT INTO accounts (id, tenant_id, canonical, account, name, phone, email, cohort, locale, status, password_hash, created_at, revision)
+          VALUES (@id, @tenant, @canonical, @account, @name, @phone, @email, @cohort, @locale, @status, @password, @now, 1) ON CONFLICT DO NOTHING`,
+    rows: 'one',
+    values: (w) => accountValues(w.account),
+  },
+  'update-account': {
+    sql: `UPDATE accounts SET name = @name, phone = @phone, email = @email, cohort = @cohort, locale = @locale, status = @status,
+            password_hash = @password, revision = revision + 1 WHERE id = @id AND tenant_id = @tenant AND revision = @revision`,
+    rows: 'one',
+    values: (w) => ({ ...accountValues(w.account), revision: w.revision }),
+  },
+  enqueue: {
+    sql: `INSERT INTO outbox (id, tenant_id, account_id, channel, sent_to, text_sealed, sealed_by, purpose, status, attempts, next_at, created_at, expires_at)
+          VALUES (@id, @tenant, @account, @channel, @to, @sealed, @sealedBy, @purpose, 'waiting', 0, @now, @now, @expiresAt)`,
+    rows: 'one',
+    values: ({ message: m }, seal) => {
+      const { sealed, keyId } = seal(m.tenantId, messageIdentity(m.id), Buffer.from(m.text, 'utf8'));
+      return {
+        id: m.id,
+        tenant: m.tenantId,
+        account: m.accountId,
+        channel: m.channel,
+        to: m.to,
+        sealed,
+        sealedBy: keyId,
+        purpose: m.purpose,
+        expiresAt: m.expiresAt,
+      };
+    },
+  },
+  audit: {
+    sql: `INSERT INTO audit_events (tenant_id, at, account_id, event, actor, data) VALUES (@tenant, @now, @account, @event, @actor, @data)`,
+    rows: 'one',
+    values: ({ event: e }) => ({
+      tenant: e.tenantId,
+      account: e.accountId,
+      event: e.event,
+      actor: e.actor,
+      data: JSON.stringify(e.data),
+    }),
+  },
+};
+
+function accountValues(a: WriteNamed<'insert-account'>['account']): Values {
+  return {
+    id: a.id,
+    tenant: a.tenantId,
+    canonical: a.canonical,
+    account: a.account,
+    name: a.name,
+    phone: a.phone,
+    email: a.email,
+    cohort: a.cohort,
+    locale: a.locale,
+    status: a.status,
+    password: a.passwordHash,
+  };
+}

@@ -1,0 +1,88 @@
+// Authenticators and the devices seen with them.
+import { authenticatorIdentity, type Rows } from './row.ts';
+
+export const AUTHENTICATOR_WRITES: Rows<
+  | 'insert-authenticator'
+  | 'void-pending'
+  | 'confirm-authenticator'
+  | 'remove-authenticator'
+  | 'put-sms'
+  | 'drop-type'
+  | 'see-device'
+  | 'revoke-device'
+> = {
+  'insert-authenticator': {
+    sql: `INSERT INTO authenticators (account_id, id, tenant_id, type, status, params, label, sealed, sealed_by, created_at, bound_at, expires_at)
+          VALUES (@account, @id, @tenant, @type, @status, @params, @label, @sealed, @sealedBy, @now, CASE WHEN @status = 'active' THEN @now ELSE NULL END, @expiresAt)`,
+    rows: 'one',
+    values: (w, seal) => {
+      const { sealed, keyId } = seal(w.tenantId, authenticatorIdentity(w.accountId, w.id, w.type, w.params), w.secret);
+      return {
+        account: w.accountId,
+        id: w.id,
+        tenant: w.tenantId,
+        type: w.type,
+        status: w.status,
+        params: w.params,
+        label: w.label,
+        sealed,
+        sealedBy: keyId,
+        expiresAt: w.expiresAt,
+      };
+    },
+  },
+  'void-pending': {
+    // The secret goes at once; the row stays a while so that its owner is told why it no longer works.
+    sql: `UPDATE authenticators SET status = 'void', sealed = @nothing WHERE account_id = @account AND type = @type AND status = 'pending'`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, type: w.type, nothing: new Uint8Array(0) }),
+  },
+  'confirm-authenticator': {
+    sql: `UPDATE authenticators SET status = 'active', bound_at = @now, expires_at = NULL
+          WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now
+            AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active')`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, id: w.id, type: w.type }),
+  },
+  'remove-authenticator': {
+    sql: `DELETE FROM authenticators WHERE account_id = @account AND id = @id AND status = 'active'
+            AND (SELECT count(*) FROM authenticators WHERE account_id = @account AND status = 'active' AND id <> @id AND type <> 'recovery-code') >= @keep`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, id: w.id, keep: w.keep }),
+  },
+  'put-sms': {
+    sql: `INSERT INTO authenticators (account_id, id, tenant_id, type, status, params, label, sealed, sealed_by, created_at, bound_at, expires_at)
+          VALUES (@account, @id, @tenant, 'sms', 'active', @phone, NULL, @sealed, @sealedBy, @now, @now, NULL)
+          ON CONFLICT (account_id, id) DO UPDATE SET params = excluded.params, sealed = excluded.sealed, sealed_by = excluded.sealed_by, bound_at = excluded.bound_at`,
+    rows: 'one',
+    values: (w, seal) => {
+      const { sealed, keyId } = seal(w.tenantId, authenticatorIdentity(w.accountId, w.id, 'sms', w.phone), w.secret);
+      return { account: w.accountId, id: w.id, tenant: w.tenantId, phone: w.phone, sealed, sealedBy: keyId };
+    },
+  },
+  'drop-type': {
+    sql: `DELETE FROM authenticators WHERE account_id = @account AND type = @type`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, type: w.type }),
+  },
+  'see-device': {
+    sql: `INSERT INTO client_devices (account_id, device_id, id, name, client_id, version, first_used_at, last_used_at, revoked_at)
+          VALUES (@account, @device, @id, @name, @client, @version, @now, @now, NULL)
+          ON CONFLICT (account_id, device_id) DO UPDATE SET name = excluded.name, client_id = excluded.client_id, version = excluded.version, last_used_at = excluded.last_used_at
+          WHERE client_devices.revoked_at IS NULL`,
+    rows: 'one',
+    values: (w) => ({
+      account: w.accountId,
+      device: w.deviceId,
+      id: w.id,
+      name: w.name,
+      client: w.clientId,
+      version: w.version,
+    }),
+  },
+  'revoke-device': {
+    sql: `UPDATE client_devices SET revoked_at = @now WHERE account_id = @account AND id = @id AND revoked_at IS NULL`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, id: w.id }),
+  },
+};

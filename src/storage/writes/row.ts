@@ -1,0 +1,29 @@
+// What a row of the write table is. `one`: the statement changes exactly one row, or what it assumed no longer holds.
+// `@now` is the database's time, so expiry is checked in the consuming statement (security rule 3).
+import type { WriteNamed, WriteOp } from '../../core/commit.ts';
+import type { Step, Values } from '../sql.ts';
+
+/** Seals a secret for one row; the row's identity is associated data, so a copied or edited row does not open. */
+export type SealFor = (
+  tenantId: string,
+  identity: readonly string[],
+  secret: Uint8Array,
+) => { readonly sealed: Uint8Array; readonly keyId: string };
+
+export type Row<O extends WriteOp> = {
+  readonly sql: string;
+  readonly rows: Step['rows'];
+  readonly values: (write: WriteNamed<O>, seal: SealFor) => Values;
+};
+
+/** The rows of one room. */
+export type Rows<O extends WriteOp> = { readonly [K in O]: Row<K> };
+
+/** What binds a sealed secret to its row: table, column, account, id, type and parameters. */
+export const authenticatorIdentity = (
+  accountId: string,
+  id: string,
+  type: string,
+  params: string,
+): readonly string[] => ['authenticators.sealed', accountId, id, type, params];
+export const messageIdentity = (id: string): readonly string[] => ['outbox.text_sealed', id];
