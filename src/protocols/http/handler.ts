@@ -1,5 +1,6 @@
 // What a route handler is given and gives back. One per row of the endpoint table: the compiler misses none.
-import type { BodyOf, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
+import type { FastifyRequest } from 'fastify';
+import type { BodyOf, Endpoint, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
 import type { Locale } from '../../contract/problems.ts';
 import type { Challenge } from '../../core/challenge/challenge.ts';
 import type { Refusal } from '../../core/outcome.ts';
@@ -49,8 +50,23 @@ export interface Idempotency {
   release(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string): Promise<void>;
 }
 
-export interface Call<N extends EndpointName> {
+/** Who a request is known to come from. Kinds of callers other than API keys add what they know. */
+export interface Identified {
   readonly caller: Caller;
+}
+
+/** Finds out who calls a row of the endpoint table, or answers for it. */
+export type Identify = (
+  request: FastifyRequest,
+  endpoint: Endpoint,
+  remembered: boolean,
+  locale: Locale,
+  instance: string,
+) => Promise<Identified | Reply>;
+
+export interface Call<N extends EndpointName> extends Identified {
+  /** Where it comes from: address and headers. */
+  readonly from: Pick<FastifyRequest, 'ip' | 'headers'>;
   /** The language asked for; null leaves it to the account's. */
   readonly asked: Locale | null;
   readonly params: ParamsOf<N>;

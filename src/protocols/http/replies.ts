@@ -13,6 +13,8 @@ export interface Reply {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` lines. */
+  readonly cookies?: readonly string[];
   /** Places in the request that are wrong in a way the schema cannot see; answered as `invalid-request`. */
   readonly invalid?: readonly { readonly at: string; readonly code: string; readonly message: string }[];
 }

@@ -1,11 +1,12 @@
 // The HTTP door: registers every row of the endpoint table, checks who calls and what they send, and answers in their language.
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName, type Who, whoCalls } from '../../contract/endpoints.ts';
 import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
-import type { Handler, Handlers, HttpPorts } from './handler.ts';
+import type { Handler, Handlers, HttpPorts, Identified, Identify } from './handler.ts';
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
@@ -54,6 +55,16 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     exposeHeadRoutes: false,
   });
   const perKey = limiter(ports.requestsPerSecond);
+  const unknown: Identify = async (_request, _endpoint, _remembered, locale, instance) =>
+    problem('unauthenticated', locale, instance);
+  /** How each kind of caller is known, one row each. */
+  const identify: Readonly<Record<Exclude<Who, 'anyone'>, Identify>> = {
+    key: apiKey,
+    visitor: unknown,
+    person: unknown,
+    phone: unknown,
+    operator: unknown,
+  };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
 
@@ -93,6 +104,7 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
 
   function register(name: EndpointName, endpoint: Endpoint): void {
     const handler = HANDLERS[name] as Handler<EndpointName>;
+    const who = whoCalls(endpoint);
     const checks = (['params', 'query', 'body'] as const).flatMap((place) => {
       const schema = endpoint[place];
       return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
@@ -123,11 +135,11 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     async function answer(request: FastifyRequest, remembered: boolean): Promise<Reply> {
       const locale = localeOf(request);
       const instance = instanceOf(request);
-      let caller: Caller = NOBODY;
-      if (endpoint.scope !== null) {
-        const known = await authenticate(request, endpoint.scope, remembered, locale, instance);
-        if ('status' in known) return known;
-        caller = known;
+      let known: Identified = ANYONE;
+      if (who !== 'anyone') {
+        const told = await identify[who](request, endpoint, remembered, locale, instance);
+        if ('status' in told) return told;
+        known = told;
       }
       for (const { place, check } of checks) {
         const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
@@ -138,7 +150,8 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
           });
       }
       const call = {
-        caller,
+        ...known,
+        from: request,
         asked: askedLocale(request),
         params: request.params,
         query: request.query,
@@ -153,17 +166,17 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
       };
       const idempotencyKey = request.headers['idempotency-key'];
       if (endpoint.method !== 'POST' || idempotencyKey === undefined) return run();
-      return once(endpoint, caller, String(idempotencyKey), request, locale, instance, run);
+      return once(endpoint, known.caller, String(idempotencyKey), request, locale, instance, run);
     }
   }
 
-  async function authenticate(
+  async function apiKey(
     request: FastifyRequest,
-    scope: string,
+    { scope }: Endpoint,
     remembered: boolean,
     locale: Locale,
     instance: string,
-  ): Promise<Caller | Reply> {
+  ): Promise<Identified | Reply> {
     const header = request.headers.authorization ?? '';
     const token = /^Bearer /i.test(header) ? header.slice(7) : '';
     const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
@@ -175,14 +188,15 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
     }
     const wait = perKey.take(key.id, clock());
     if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
-    if (!key.scopes.has(scope)) return problem('missing-scope', locale, instance, { scope });
-    return {
+    if (scope === null || !key.scopes.has(scope)) return problem('missing-scope', locale, instance, { scope });
+    const caller: Caller = {
       tenantId: key.tenantId,
       actor: `key:${key.id}`,
       keyId: key.id,
       client: key.clientId === null ? null : { id: key.clientId, version: key.clientVersion },
       ...(remembered ? { registryVersion: key.registryVersion } : {}),
     };
+    return { caller };
   }
 
   /** Answers a named request once: a repeat gets the first answer, another request under the same name is refused. */
@@ -240,14 +254,17 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
   return app;
 }
 
-const NOBODY: Caller = { tenantId: '', actor: 'nobody', keyId: '', client: null };
+const ANYONE: Identified = { caller: { tenantId: '', actor: 'nobody', keyId: '', client: null } };
 
 const NO_BODY = [{ at: '', code: 'required', message: 'a JSON object is needed' }];
 
 function send(reply: FastifyReply, answer: Reply): FastifyReply {
   reply.code(answer.status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.cookies !== undefined) reply.header('set-cookie', answer.cookies);
   if (answer.body === null) return reply.send();
+  // A stream of events is sent as it comes.
+  if (answer.body instanceof Readable) return reply.send(answer.body);
   // Problems are not in the route's response schema; they are written as they are.
   return answer.status >= 400 && answer.headers?.['content-type'] !== undefined
     ? reply.serializer(JSON.stringify).send(answer.body)

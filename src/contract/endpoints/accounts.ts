@@ -1,0 +1,68 @@
+// The calls of accounts, one row each.
+import * as s from '../schemas.ts';
+import { account, type Endpoint, paging } from './endpoint.ts';
+
+export const ACCOUNTS = {
+  listAccounts: {
+    method: 'GET',
+    path: '/v1/accounts',
+    tag: 'Accounts',
+    scope: 'accounts:read',
+    summary: 'List accounts',
+    query: paging,
+    replies: { 200: s.Accounts },
+    problems: [],
+  },
+  getAccount: {
+    method: 'GET',
+    path: '/v1/accounts/{account}',
+    tag: 'Accounts',
+    scope: 'accounts:read',
+    summary: 'Status, phase, what is bound, what it may do next',
+    params: account,
+    replies: { 200: s.Account },
+    problems: ['account-unknown'],
+  },
+  putAccount: {
+    method: 'PUT',
+    path: '/v1/accounts/{account}',
+    tag: 'Accounts',
+    scope: 'accounts:write',
+    summary: 'Create or update an account',
+    params: account,
+    body: s.PutAccount,
+    replies: { 200: s.Account, 201: s.Account },
+    problems: ['conflict'],
+  },
+  importAccounts: {
+    method: 'POST',
+    path: '/v1/accounts:import',
+    tag: 'Accounts',
+    scope: 'accounts:write',
+    summary: 'Create or update up to 1000 accounts, reported row by row',
+    body: s.ImportAccounts,
+    replies: { 200: s.Imported },
+    problems: [],
+  },
+  listClientDevices: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/client-devices',
+    tag: 'Accounts',
+    scope: 'accounts:read',
+    summary: 'Phones and computers that logged in with a code',
+    params: account,
+    query: paging,
+    replies: { 200: s.ClientDevices },
+    problems: ['account-unknown'],
+  },
+  revokeClientDevice: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/client-devices/{device}',
+    tag: 'Accounts',
+    scope: 'bindings:write',
+    summary: 'Revoke one of them; it is refused from then on',
+    params: account.extend({ device: s.text(64) }),
+    replies: { 204: null },
+    problems: ['account-unknown', 'not-found'],
+  },
+} as const satisfies Record<string, Endpoint>;

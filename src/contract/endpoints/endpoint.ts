@@ -1,0 +1,56 @@
+// What one row of the route table says of a call.
+import { z } from 'zod';
+import type { ProblemCode } from '../problems.ts';
+import * as s from '../schemas.ts';
+import type { Scope } from '../scopes.ts';
+
+/**
+ * How a caller proves who it is. `key`: an API key with the row's scope. `visitor`: the cookie of an open login. `person`: the cookie of a
+ * session. `phone`: a request signed by an enrolled phone. `operator`: an operator's session. `anyone`: nobody in particular.
+ */
+export type Who = 'key' | 'anyone' | 'visitor' | 'person' | 'phone' | 'operator';
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: 'Logins' | 'Bindings' | 'Accounts' | 'Console' | 'Rollout' | 'Service' | 'Me' | 'App' | 'Mail';
+  /** Who calls; absent: an API key with `scope`, or anyone where that is null. */
+  readonly who?: Who;
+  /** The scope an API key needs; null: no API key is asked for. */
+  readonly scope: Scope | null;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly replies: Readonly<Record<number, z.ZodType | null>>;
+  readonly problems: readonly ProblemCode[];
+  /** The reply holds a secret: `Cache-Control: no-store`, never repeated for an idempotency key. */
+  readonly shownOnce?: true;
+}
+
+/** Who calls a row. */
+export const whoCalls = (endpoint: Endpoint): Who => endpoint.who ?? (endpoint.scope === null ? 'anyone' : 'key');
+
+export const id = () =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[a-z]{3}_[A-Za-z0-9_-]+$/);
+export const loginId = z.strictObject({ id: id() });
+export const account = z.strictObject({ account: s.accountName() });
+export const paging = z.strictObject({
+  after: s.text(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+/** What a decision of the policy may refuse with. */
+export const decisions = [
+  'client-unknown',
+  'client-mismatch',
+  'version-malformed',
+  'client-too-old',
+  'bind-elsewhere',
+  'no-method',
+  'frozen',
+  'device-revoked',
+] as const;

@@ -1,0 +1,25 @@
+// The calls of rollout, one row each.
+import * as s from '../schemas.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export const ROLLOUT = {
+  getRollout: {
+    method: 'GET',
+    path: '/v1/rollout',
+    tag: 'Rollout',
+    scope: 'policy:read',
+    summary: 'The phase in force, per cohort, and what is scheduled',
+    replies: { 200: s.Rollout },
+    problems: [],
+  },
+  switchPhase: {
+    method: 'POST',
+    path: '/v1/rollout/phase',
+    tag: 'Rollout',
+    scope: 'policy:write',
+    summary: 'Switch the rollout phase, now or at a time; the next login attempt on every node follows it',
+    body: s.SwitchPhase,
+    replies: { 200: s.Rollout },
+    problems: ['conflict', 'policy-invalid', 'switch-refused'],
+  },
+} as const satisfies Record<string, Endpoint>;
