@@ -34,11 +34,11 @@ export function accountRoutes(app: FastifyInstance, placeOf: (q: FastifyRequest,
   });
 
   app.delete(`${at}/authenticators/:authenticator`, async (request, reply) => {
-    const { place, account } = signedIn(request, reply);
+    const { place, account, entry } = signedIn(request, reply);
     await place.hufu.accounts.unbind(
       account,
       part(request, 'authenticator'),
-      { client: place.client.id },
+      { client: place.client.id, login: entry.login },
       place.options,
     );
     return {};

@@ -133,11 +133,11 @@ class Accounts {
     return this.#send({ method: 'POST', path: path`/v1/accounts/${account}/challenges`, body }, options);
   }
 
-  /** Removes a binding, as far as the policy lets its owner. `client` is where the account is logged in. */
+  /** Removes a binding, as far as the policy lets its owner. `client` and `login` say where the account is logged in: name both. */
   unbind(
     account: string,
     authenticator: string,
-    how: { client?: string | undefined; proof?: string | undefined } = {},
+    how: { client?: string | undefined; login?: string | undefined; proof?: string | undefined } = {},
     options?: CallOptions,
   ): Promise<void> {
     const at = path`/v1/accounts/${account}/authenticators/${authenticator}`;

@@ -99,7 +99,7 @@ export interface StartBinding {
   type: 'totp' | 'recovery-code';
   client: Client;
   label?: string | undefined;
-  /** The satisfied login this belongs to; without it the newest one of this client counts. */
+  /** The satisfied login this belongs to, made with the same API key: name it always. Without it the newest one of this client counts. */
   login?: string | undefined;
   proof?: string | undefined;
 }

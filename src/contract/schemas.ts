@@ -140,7 +140,8 @@ export const StartBinding = z
     client: Client,
     label: text(64).optional(),
     login: text(64).optional().meta({
-      description: 'The satisfied login this request belongs to; without it the newest one of this client counts',
+      description:
+        'The satisfied login this request belongs to, made with the same API key: name it always. Without it the newest one of this client counts',
     }),
     proof: text(64).optional().meta({ description: 'A satisfied challenge, where the policy wants one' }),
   })

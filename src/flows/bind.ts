@@ -91,6 +91,7 @@ export async function startBinding(
     const proof = await proofOf(ports, policy, snapshot, {
       by: rule.proof,
       clientId: known.id,
+      keyId: caller.keyId,
       login: input.login,
       proof: input.proof,
       purpose: 'change',

@@ -9,7 +9,10 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { factsOf } from './facts.ts';
 import { clientOf } from './open-challenge.ts';
 
-/** The writes that spend the proof (none for a login), or what is missing. */
+/**
+ * The writes that spend the proof (none for a login), or what is missing. A login that is named is the only one that counts; without a name any
+ * fresh one of the account on that client does, also one that somebody else sits at.
+ */
 export async function proofOf(
   ports: Ports,
   policy: Policy,
@@ -17,6 +20,8 @@ export async function proofOf(
   wanted: {
     readonly by: 'login' | 'step-up';
     readonly clientId: string;
+    /** The API key that asks: a login that is named must have been made with it. */
+    readonly keyId: string;
     readonly login?: string | undefined;
     readonly proof?: string | undefined;
     readonly purpose: 'unbind' | 'change';
@@ -48,6 +53,7 @@ export async function proofOf(
       held.challenge.status === 'satisfied' &&
       held.challenge.purpose === 'login' &&
       (wanted.clientId === '' || held.challenge.clientId === wanted.clientId) &&
+      held.challenge.keyId === wanted.keyId &&
       held.challenge.createdAt >= notBefore &&
       stillEnough(policy, snapshot, held.challenge);
     return fits ? { kind: 'proven', writes: [] } : refuse('login-required');

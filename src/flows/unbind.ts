@@ -26,6 +26,7 @@ export async function unbind(
     readonly account: string;
     readonly authenticator: string;
     readonly proof?: string | undefined;
+    readonly login?: string | undefined;
     readonly client?: string | undefined;
   },
 ): Promise<Unbound | Refusal> {
@@ -47,6 +48,8 @@ export async function unbind(
     const proof = await proofOf(ports, policy, snapshot, {
       by,
       clientId: input.client ?? caller.client?.id ?? '',
+      keyId: caller.keyId,
+      login: input.login,
       proof: input.proof,
       purpose: 'unbind',
     });

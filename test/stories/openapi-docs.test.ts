@@ -62,7 +62,7 @@ describe('IN-1.1 docs/integrate/http.md', () => {
     });
 
     let uri = '';
-    const bound = await guide.bind('700001', client, async (started: { uri: string; qr: string }) => {
+    const bound = await guide.bind('700001', client, bySms.login, async (started: { uri: string; qr: string }) => {
       uri = started.uri;
       expect(started.qr).toMatch(/^data:image\/png/);
       return codeOf(uri, h.clock.now);
@@ -77,7 +77,7 @@ describe('IN-1.1 docs/integrate/http.md', () => {
 
     const [device] = await guide.devices('700001');
     expect(device).toMatchObject({ name: 'PC', status: 'active' });
-    await guide.unbind('700001', client, async () => codeOf(uri, h.clock.now, 1));
+    await guide.unbind('700001', client, byTotp.login, async () => codeOf(uri, h.clock.now, 1));
     expect(
       (await h.call('GET', '/v1/accounts/700001')).body.authenticators.map((a: { type: string }) => a.type),
     ).toEqual(['sms']);

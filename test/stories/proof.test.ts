@@ -1,6 +1,6 @@
 // What a change may rest on, and who is told of it.
 import { describe, expect, it } from 'vitest';
-import { aHouse, bindTotp, codeOf } from '../kit.ts';
+import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, STAR_95 } from '../kit.ts';
 
 const WEBMAIL = { id: 'webmail' };
 
@@ -28,6 +28,39 @@ describe('the proof of a change', () => {
     const told = (await h.outbox()).map((m) => m.to);
     expect(told).toEqual(expect.arrayContaining(['+85291230001', 'owner@star.example']));
     expect(told).not.toContain('+85291239999');
+  });
+
+  it('ENR-09 REB-01 a login that is named is the only proof: another place’s login, another key’s, another account’s serve nobody', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    const { id } = await bindTotp(h, '700001');
+    const satisfied = async (client: object, headers: Readonly<Record<string, string>> = {}, account = '700001') => {
+      h.pass(61);
+      const login = (await h.call('POST', '/v1/logins', { account, client, firstFactor: 'verified' }, headers)).body;
+      await h.call('POST', `/v1/logins/${login.id}/send`, {}, headers);
+      const done = await h.call('POST', `/v1/logins/${login.id}/verify`, { output: await h.smsCode() }, headers);
+      expect(done.body.status).toBe('satisfied');
+      return login.id as string;
+    };
+    // The owner sits at the desktop, freshly logged in. Whoever asks from elsewhere has only begun, or logged in elsewhere.
+    await satisfied(STAR_95);
+    const begun = (await aLogin(h, '700001')).id;
+    await h.account('700002', { phone: '+85291230002' });
+    const foreign = await satisfied(STAR_95, {}, '700002');
+    const phone = await satisfied(ESTAR_X);
+    const otherKey = await satisfied(STAR_95, { authorization: `Bearer ${await h.key()}` });
+    const path = `/v1/accounts/700001/authenticators/${id}?client=star-9.5`;
+    for (const login of [begun, foreign, phone, otherKey, 'lgn_nothing']) {
+      expect(await h.call('DELETE', `${path}&login=${login}`)).toMatchObject({
+        status: 403,
+        body: { code: 'login-required' },
+      });
+      expect(
+        await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: STAR_95, login }),
+      ).toMatchObject({ status: 403, body: { code: 'login-required' } });
+    }
+    const mine = await satisfied(STAR_95);
+    expect((await h.call('DELETE', `${path}&login=${mine}`)).status).toBe(204);
   });
 
   it('ES-1.2 a key tied to one client removes no binding in the name of another', async () => {

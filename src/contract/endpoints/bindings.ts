@@ -68,7 +68,11 @@ export const BINDINGS = {
     scope: 'bindings:write',
     summary: 'Remove a binding, as far as the policy lets its owner',
     params: account.extend({ authenticator: id() }),
-    query: z.strictObject({ proof: s.text(64).optional(), client: s.text(64).optional() }),
+    query: z.strictObject({
+      proof: s.text(64).optional(),
+      client: s.text(64).optional(),
+      login: s.text(64).optional().meta({ description: 'The satisfied login this request belongs to: name it always' }),
+    }),
     replies: { 204: null },
     problems: [
       'account-unknown',

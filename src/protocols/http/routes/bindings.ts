@@ -86,6 +86,7 @@ export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChalle
       authenticator: params.authenticator,
       proof: query.proof,
       client: query.client,
+      login: query.login,
     });
     return done.kind === 'refused' ? done : NO_CONTENT;
   },
