@@ -40,6 +40,7 @@ export type ProblemCode =
   | 'already-bound'
   | 'superseded'
   | 'proof-required'
+  | 'cooling-off'
   | 'unbind-by-operator'
   | 'last-authenticator'
   | 'policy-invalid'

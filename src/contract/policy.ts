@@ -173,6 +173,9 @@ export const PolicyDocument = z
         bindingSeconds: seconds(60, 1800).default(600),
         freshLoginSeconds: seconds(60, 86_400).default(43_200),
         proofSeconds: seconds(60, 3600).default(300),
+        contactCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
+          description: 'how long a changed phone number proves nothing that binds, unbinds or changes a method',
+        }),
       })
       .prefault({}),
     throttle: z

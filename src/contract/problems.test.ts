@@ -43,6 +43,7 @@ const PINNED = {
   'already-bound': 409,
   superseded: 409,
   'proof-required': 403,
+  'cooling-off': 403,
   'unbind-by-operator': 403,
   'last-authenticator': 409,
   'policy-invalid': 422,

@@ -278,6 +278,15 @@ export const PROBLEMS = {
       'Complete a challenge for {purpose} first and name it in proof.',
     ],
   },
+  'cooling-off': {
+    status: 403,
+    title: ['现在还不能更改验证方式', '目前尚不能更改驗證方式', 'Methods cannot be changed yet'],
+    detail: [
+      '为保护账号，请在 {hours} 小时后再更改验证方式。如急需更改，请联系 {contact}。',
+      '為保護帳戶，請於 {hours} 小時後再更改驗證方式。如急需更改，請聯絡 {contact}。',
+      'To protect the account, wait {hours} hours before changing how it signs in. If it is urgent, contact {contact}.',
+    ],
+  },
   'unbind-by-operator': {
     status: 403,
     title: ['只能由工作人员解绑', '只能由職員解除綁定', 'Only staff can unlink it'],

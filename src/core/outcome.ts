@@ -41,6 +41,7 @@ export type RefusalCode =
   | 'already-bound'
   | 'superseded'
   | 'proof-required'
+  | 'cooling-off'
   | 'unbind-by-operator'
   | 'last-authenticator'
   | 'policy-invalid'

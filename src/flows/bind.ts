@@ -11,6 +11,7 @@ import type { Offer, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
+import { coolingOff } from './cooling.ts';
 import { active, factsOf, refusalOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { enrolmentOf } from './open-challenge.ts';
@@ -42,6 +43,8 @@ export async function startLoginBinding(
     const wanted = enrolmentOf(policy, snapshot);
     if (wanted.kind === 'refused') return wanted;
     if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
+    const tooNew = coolingOff(ports, policy, snapshot, snapshot.challenge.verified);
+    if (tooNew !== undefined) return tooNew;
     return begin(
       ports,
       caller,

@@ -8,6 +8,7 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import { noticesOf } from './notices.ts';
@@ -55,6 +56,8 @@ export async function confirmLoginBinding(
     const { challenge } = snapshot;
     const wanted = enrolmentOf(policy, snapshot);
     if (wanted.kind === 'refused') return wanted;
+    const tooNew = coolingOff(ports, policy, snapshot, challenge.verified);
+    if (tooNew !== undefined) return tooNew;
     const pending = snapshot.authenticators.find((a) => a.id === input.binding);
     if (pending !== undefined && !wanted.types.includes(pending.type)) return refuse('binding-not-allowed');
     const type = pending?.type ?? 'totp';

@@ -6,6 +6,7 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import { coolingOff } from './cooling.ts';
 import { factsOf } from './facts.ts';
 import { clientOf } from './open-challenge.ts';
 
@@ -39,6 +40,8 @@ export async function proofOf(
       held.challenge.purpose === wanted.purpose &&
       held.challenge.createdAt >= notBefore;
     if (!fits) return refuse('proof-required', { purpose: wanted.purpose });
+    const tooNew = coolingOff(ports, policy, snapshot, held.challenge.verified);
+    if (tooNew !== undefined) return tooNew;
     return {
       kind: 'proven',
       writes: [{ op: 'use-proof', id: wanted.proof, accountId: account.id, purpose: wanted.purpose, notBefore }],
@@ -56,11 +59,14 @@ export async function proofOf(
       held.challenge.keyId === wanted.keyId &&
       held.challenge.createdAt >= notBefore &&
       stillEnough(policy, snapshot, held.challenge);
-    return fits ? { kind: 'proven', writes: [] } : refuse('login-required');
+    return fits ? proven(held.challenge) : refuse('login-required');
   }
   const login = await ports.store.freshLogin(account.id, wanted.clientId, notBefore);
-  const fits = login !== undefined && stillEnough(policy, snapshot, login);
-  return fits ? { kind: 'proven', writes: [] } : refuse('login-required');
+  return login !== undefined && stillEnough(policy, snapshot, login) ? proven(login) : refuse('login-required');
+
+  function proven(by: Challenge): { readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal {
+    return coolingOff(ports, policy, snapshot, by.verified) ?? { kind: 'proven', writes: [] };
+  }
 }
 
 /**

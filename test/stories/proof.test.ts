@@ -1,6 +1,6 @@
 // What a change may rest on, and who is told of it.
 import { describe, expect, it } from 'vitest';
-import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, STAR_95 } from '../kit.ts';
+import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, presetText, STAR_95, verify } from '../kit.ts';
 
 const WEBMAIL = { id: 'webmail' };
 
@@ -61,6 +61,62 @@ describe('the proof of a change', () => {
     }
     const mine = await satisfied(STAR_95);
     expect((await h.call('DELETE', `${path}&login=${mine}`)).status).toBe(204);
+  });
+
+  it.each(['coexist', 'totp-only'])(
+    'REB-06 in %s a changed number logs in, but binds nothing for a day',
+    async (phase) => {
+      await using h = await aHouse({ preset: 'recommended' });
+      const client = { id: 'desktop', version: '1' };
+      await h.account('700001');
+      h.pass(3600);
+      await h.phase(phase);
+      await h.call('PUT', '/v1/accounts/700001', { phone: '+85291239999' });
+      const begin = async () => {
+        const login = await aLogin(h, '700001', client);
+        await h.call('POST', `/v1/logins/${login.id}/send`, {});
+        const verified = await verify(h, login.id, await h.smsCode());
+        expect(verified.body.status).toBe(phase === 'coexist' ? 'satisfied' : 'need');
+        return phase === 'coexist'
+          ? h.call('POST', '/v1/accounts/700001/bindings', { type: 'totp', client, login: login.id })
+          : h.call('POST', `/v1/logins/${login.id}/bindings`, { type: 'totp' });
+      };
+      const refused = await begin();
+      expect(refused).toMatchObject({
+        status: 403,
+        body: { code: 'cooling-off', hours: 24, until: new Date(h.clock.now + 86_400_000).toISOString() },
+      });
+      expect(refused.body.detail).toContain('24 hours');
+      h.pass(86_399);
+      expect((await begin()).body.code).toBe('cooling-off');
+      h.pass(61);
+      expect((await begin()).status).toBe(201);
+    },
+  );
+
+  it('REB-06 a changed number proves no step-up either, and the number an account began with serves at once', async () => {
+    const policy = presetText('star-rollout')
+      .replace('by: login', 'by: step-up')
+      .replace(/$/, '\ntimes: { contactCoolingSeconds: 86400 }\n');
+    await using h = await aHouse({ policy });
+    await h.account('700001');
+    const { id } = await bindTotp(h, '700001');
+    h.pass(3600);
+    const stepUp = async () => {
+      h.pass(61);
+      const step = (await h.call('POST', '/v1/accounts/700001/challenges', { purpose: 'unbind', client: STAR_95 }))
+        .body;
+      await h.call('POST', `/v1/logins/${step.id}/send`, {});
+      expect((await verify(h, step.id, await h.smsCode())).body.status).toBe('satisfied');
+      return h.call('DELETE', `/v1/accounts/700001/authenticators/${id}?client=star-9.5&proof=${step.id}`);
+    };
+    await h.call('PUT', '/v1/accounts/700001', { phone: '+85291239999' });
+    expect(await stepUp()).toMatchObject({ status: 403, body: { code: 'cooling-off' } });
+    // Saying the same number again moves nothing.
+    h.pass(43_200);
+    await h.call('PUT', '/v1/accounts/700001', { phone: '+85291239999' });
+    h.pass(43_200);
+    expect((await stepUp()).status).toBe(204);
   });
 
   it('ES-1.2 a key tied to one client removes no binding in the name of another', async () => {

@@ -26,6 +26,7 @@ export const BINDINGS = {
       'version-malformed',
       'client-too-old',
       'bind-elsewhere',
+      'cooling-off',
     ],
   },
   confirmBinding: {
@@ -82,6 +83,7 @@ export const BINDINGS = {
       'proof-required',
       'login-required',
       'last-authenticator',
+      'cooling-off',
     ],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -97,6 +97,7 @@ export const LOGINS = {
       'account-suspended',
       'client-too-old',
       'bind-elsewhere',
+      'cooling-off',
     ],
   },
   confirmLoginBinding: {
@@ -122,6 +123,7 @@ export const LOGINS = {
       'client-too-old',
       'device-revoked',
       'bind-elsewhere',
+      'cooling-off',
     ],
   },
 } as const satisfies Record<string, Endpoint>;

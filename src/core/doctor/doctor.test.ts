@@ -39,16 +39,33 @@ describe('the doctor on the presets (security.md §1)', () => {
         'password-alone-binds',
         'sms-beside-totp',
         'sms-removes-totp',
+        'new-number-serves-at-once',
         'operator-removes',
         'stale-login-proves',
         'last-may-go',
         'unlimited-switch',
       ],
     ],
-    ['star-desktop-bind', ['password-alone-binds', 'sms-beside-totp', 'operator-removes', 'stale-login-proves']],
+    [
+      'star-desktop-bind',
+      [
+        'password-alone-binds',
+        'sms-beside-totp',
+        'new-number-serves-at-once',
+        'operator-removes',
+        'stale-login-proves',
+      ],
+    ],
     [
       'mobile-otp',
-      ['password-alone-binds', 'operator-removes', 'stale-login-proves', 'freezes-account', 'unlimited-switch'],
+      [
+        'password-alone-binds',
+        'new-number-serves-at-once',
+        'operator-removes',
+        'stale-login-proves',
+        'freezes-account',
+        'unlimited-switch',
+      ],
     ],
     [
       'mail',
@@ -86,6 +103,13 @@ describe('the doctor on one weaker value', () => {
   ])('finds %s', (rule, from, to) => {
     expect(found(text('star-rollout'))).not.toContain(rule);
     expect(found(changed('star-rollout', from, to))).toContain(rule);
+  });
+
+  it('REB-06 finds a new number that serves at once, also where it steps up or opens an enrolment', () => {
+    const at = (document: string) => found(document).includes('new-number-serves-at-once');
+    const recommended = changed('recommended', ', contactCoolingSeconds: 86400', '');
+    expect(at(recommended)).toBe(true);
+    expect(at(changed('recommended', 'contactCoolingSeconds: 86400', 'contactCoolingSeconds: 3600'))).toBe(false);
   });
 
   it('finds an old login that removes, where the login was not by SMS', () => {

@@ -69,6 +69,23 @@ export const POLICY_RULES: readonly PolicyRule[] = [
       '`by: step-up`, with a login rule for `purpose: [unbind, change, confirm]` that asks for `[totp]` and takes a recovery code.',
   },
   {
+    rule: 'new-number-serves-at-once',
+    level: 'warning',
+    at: '/times/contactCoolingSeconds',
+    find: ({ policy }) =>
+      policy.times.contactCoolingSeconds >= 3600
+        ? null
+        : phasesWhere(
+            [...situations(policy, ['sms']), ...situations(policy, ['sms', 'totp'])],
+            (s) =>
+              (bySmsAlone(s) && (s.unbind === 'login' || (mayBindTotp(s) && s.bind?.proof === 'login'))) ||
+              (s.unbind === 'step-up' && s.change.kind === 'challenge' && s.change.types.includes('sms')) ||
+              (bySmsAlone(s) && decide(policy, { ...s.facts, verified: ['sms'] }).kind === 'enrol'),
+          ),
+    risk: 'A phone number that was changed a minute ago can bind or remove an authenticator: who gets the number changed owns the account at once.',
+    instead: '`times: { contactCoolingSeconds: 86400 }`: the new number logs in, and changes methods a day later.',
+  },
+  {
     rule: 'login-removes',
     level: 'warning',
     at: '/unbind',

@@ -96,6 +96,8 @@ export interface Policy {
     readonly bindingSeconds: number;
     readonly freshLoginSeconds: number;
     readonly proofSeconds: number;
+    /** How long a changed phone number or mail address proves nothing that changes methods. */
+    readonly contactCoolingSeconds: number;
   };
   readonly throttle: ThrottleRule & { readonly scope: 'authenticator' | 'account' };
   readonly passwordThrottle: ThrottleRule;
