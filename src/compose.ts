@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
-import type { Channel } from './channels/channel.ts';
+import type { Channels } from './channels/channel.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
@@ -38,7 +38,7 @@ export interface HouseOptions {
   readonly database: { readonly sqlite: string } | { readonly postgres: string; readonly max?: number };
   readonly keyFile: string;
   readonly baseUrl: string;
-  readonly channels: Readonly<Partial<Record<'sms' | 'email', Channel>>>;
+  readonly channels: Channels;
   readonly requestsPerSecond: number;
   /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
   readonly clock?: () => number;

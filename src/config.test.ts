@@ -51,4 +51,14 @@ describe('the configuration', () => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(words);
   });
+
+  it('WEB-10 takes a sender that is one mailbox, and a login only whole', () => {
+    const smtp = (more: string) => readConfig({ HUFU_CONFIG: file(`smtp: { host: mail.example, ${more} }\n`) }).smtp;
+    expect(smtp('from: "Hufu 虎符 <no-reply@hufu.example>"')).toMatchObject({ tls: 'starttls', timeoutMs: 20_000 });
+    expect(() => smtp('from: "a@b.example\\r\\nBcc: c@d.example"')).toThrow(ConfigError);
+    expect(() => smtp('from: a@b.example, user: hufu')).toThrow(/belong together/);
+    expect(readConfig({ HUFU_SMTP_HOST: 'mail.example', HUFU_SMTP_FROM: 'a@b.example' }).smtp?.host).toBe(
+      'mail.example',
+    );
+  });
 });

@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+/** `a@b`, or `Name <a@b>`: nothing that could begin another header. */
+const MAILBOX = /^(?:[^<>"\p{Cc}]{1,100} <[^\s@<>"]{1,64}@[^\s@<>"]{1,190}>|[^\s@<>"]{1,64}@[^\s@<>"]{1,190})$/u;
+
 const Schema = z.strictObject({
   data: z.string().min(1).default('./data').meta({ description: 'folder of the database and the key file' }),
   database: z.string().min(1).optional().meta({ description: 'postgres://… ; absent: SQLite in the data folder' }),
@@ -31,6 +34,19 @@ const Schema = z.strictObject({
     })
     .optional()
     .meta({ description: 'a generic HTTP gateway for SMS' }),
+  smtp: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.coerce.number().int().min(1).max(65_535).optional(),
+      tls: z.enum(['implicit', 'starttls', 'none']).default('starttls'),
+      user: z.string().min(1).optional(),
+      password: z.string().min(1).optional(),
+      from: z.string().regex(MAILBOX, 'must be a mail address, or Name <address>'),
+      timeoutMs: z.coerce.number().int().min(100).max(60_000).default(20_000),
+    })
+    .refine((smtp) => (smtp.user === undefined) === (smtp.password === undefined), 'user and password belong together')
+    .optional()
+    .meta({ description: 'the mail server that mails go out through' }),
 });
 
 export type Config = Readonly<z.output<typeof Schema>> & {
@@ -50,6 +66,12 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_LOG: ['log'],
   HUFU_SMS_URL: ['sms', 'url'],
   HUFU_SMS_AUTHORIZATION: ['sms', 'authorization'],
+  HUFU_SMTP_HOST: ['smtp', 'host'],
+  HUFU_SMTP_PORT: ['smtp', 'port'],
+  HUFU_SMTP_TLS: ['smtp', 'tls'],
+  HUFU_SMTP_USER: ['smtp', 'user'],
+  HUFU_SMTP_PASSWORD: ['smtp', 'password'],
+  HUFU_SMTP_FROM: ['smtp', 'from'],
 };
 
 /** What is wrong with the configuration, in words for whoever starts the server. */

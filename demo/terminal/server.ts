@@ -23,7 +23,7 @@ export interface TerminalOptions {
 
 const prefix = '/demo/terminal';
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Registers the terminal: its API under /demo/terminal/api, its pages under /demo/terminal/. */

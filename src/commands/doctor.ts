@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { House } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { examine, type Finding } from '../core/doctor/finding.ts';
-import { HOUSE_RULES, type HouseSubject } from '../core/doctor/house-rules.ts';
+import { HOUSE_RULES, type HouseSubject, isLoopback } from '../core/doctor/house-rules.ts';
 import { POLICY_RULES } from '../core/doctor/policy-rules.ts';
 import type { Tenant } from '../core/ports.ts';
 import { tenantFor, withHouse } from './open.ts';
@@ -90,6 +90,8 @@ async function subjectOf(house: House, config: Config, tenants: readonly Tenant[
     keysBesideData: house.db.dialect === 'sqlite' && dirname(config.keyFile) === config.dataFolder,
     hasSmsGateway: config.sms !== undefined,
     smsOverHttp: config.sms?.url.startsWith('http:') === true,
+    hasMailServer: config.smtp !== undefined,
+    mailInClear: config.smtp?.tls === 'none' && !isLoopback(config.smtp.host),
     // The database answered at some moment between the two readings of our own clock.
     clockOffMs: database < before ? database - before : database > after ? database - after : 0,
     tenants: counted,

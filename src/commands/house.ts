@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Command } from 'commander';
-import type { Channel } from '../channels/channel.ts';
+import type { Channels } from '../channels/channel.ts';
 import { httpGateway } from '../channels/http-gateway.ts';
+import { smtp } from '../channels/smtp/smtp.ts';
 import { folderFor, type House, openHouse } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
 import { Stop } from './terminal.ts';
@@ -17,7 +18,7 @@ export function configFor(command: Command, more: Readonly<Record<string, unknow
 /** Opens the house of a configuration. */
 export async function houseOf(
   config: Config,
-  more: { readonly baseUrl?: string; readonly channels?: Readonly<Partial<Record<'sms' | 'email', Channel>>> } = {},
+  more: { readonly baseUrl?: string; readonly channels?: Channels } = {},
 ): Promise<House> {
   // A new key file would open nothing that is in this database, and would hide that the right one is missing.
   if (config.database === undefined && existsSync(config.databaseFile) && !existsSync(config.keyFile))
@@ -30,7 +31,7 @@ export async function houseOf(
     database: config.database === undefined ? { sqlite: config.databaseFile } : { postgres: config.database },
     keyFile: config.keyFile,
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
-    channels: more.channels ?? (config.sms === undefined ? {} : { sms: httpGateway(config.sms) }),
+    channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
     onFault: (error, where) =>
       note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
@@ -42,6 +43,11 @@ export async function houseOf(
     );
   return house;
 }
+
+const channelsOf = (config: Config): Channels => ({
+  ...(config.sms === undefined ? {} : { sms: httpGateway(config.sms) }),
+  ...(config.smtp === undefined ? {} : { email: smtp(config.smtp) }),
+});
 
 /** One structured log line. Callers pass names and counts, never a request's body. */
 export function note(line: Readonly<Record<string, unknown>>): void {

@@ -2,8 +2,7 @@
 
 import type { Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
-import type { Message } from '../core/outbox/message.ts';
-import { type Notice, noticeText } from '../core/outbox/words.ts';
+import { type Notice, noticeMail, noticeText } from '../core/outbox/words.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
@@ -14,28 +13,24 @@ const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
 export function noticesOf(ports: Ports, policy: Policy, snapshot: AccountSnapshot, notice: Notice): Write[] {
   if (!policy.notices) return [];
   const { account, now } = snapshot;
-  const text = noticeText(notice, account.locale, {
-    sign: policy.smsSignature[account.locale],
-    account: account.account,
-    tel: policy.contact[account.locale],
-  });
-  const to = (channel: Message['channel'], address: string | null): Write[] =>
-    address === null
-      ? []
-      : [
-          {
-            op: 'enqueue',
-            message: {
-              id: makeId('msg', now, ports.random(18)),
-              tenantId: account.tenantId,
-              accountId: account.id,
-              channel,
-              to: address,
-              text,
-              purpose: 'notice',
-              expiresAt: now + NOTICE_LIFE_MS,
-            },
-          },
-        ];
-  return [...to('sms', account.phone), ...to('email', account.email)];
+  const { locale } = account;
+  const tel = policy.contact[locale];
+  const common = () =>
+    ({
+      id: makeId('msg', now, ports.random(18)),
+      tenantId: account.tenantId,
+      accountId: account.id,
+      purpose: 'notice',
+      expiresAt: now + NOTICE_LIFE_MS,
+    }) as const;
+  const writes: Write[] = [];
+  if (account.phone !== null) {
+    const text = noticeText(notice, locale, { sign: policy.smsSignature[locale], account: account.account, tel });
+    writes.push({ op: 'enqueue', message: { ...common(), channel: 'sms', to: account.phone, text } });
+  }
+  if (account.email !== null) {
+    const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel });
+    writes.push({ op: 'enqueue', message: { ...common(), channel: 'email', to: account.email, ...mail } });
+  }
+  return writes;
 }

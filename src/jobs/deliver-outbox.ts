@@ -1,5 +1,6 @@
 // Delivers the outbox: claims what is due, sends it through its channel, retries with growing pauses, gives up when it has expired.
 // A few at a time, so that one slow or broken message holds up no other. Safe on every node at once: a claim is a lease of one row.
+import type { ChannelName, Outgoing, Delivery as Result } from '../core/outbox/message.ts';
 
 export interface OutboxPort {
   claim(limit: number, leaseMs: number): Promise<readonly DueMessage[]>;
@@ -7,26 +8,9 @@ export interface OutboxPort {
   retry(id: string, attempts: number, inMs: number, error: string): Promise<void>;
   failed(id: string, attempts: number, error: string): Promise<void>;
 }
-interface DueMessage {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly channel: 'sms' | 'email';
-  readonly to: string;
-  readonly text: string;
-  readonly attempts: number;
-  readonly expiresAt: number;
-}
-type Result =
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'retry'; readonly error: string }
-  | { readonly kind: 'failed'; readonly error: string };
-type Send = (message: {
-  id: string;
-  tenantId: string;
-  channel: 'sms' | 'email';
-  to: string;
-  text: string;
-}) => Promise<Result>;
+/** A message that is due, claimed by this node. */
+type DueMessage = Outgoing & { readonly attempts: number; readonly expiresAt: number };
+type Send = (message: Outgoing) => Promise<Result>;
 
 /** A channel that has not answered by then is taken to have failed; no configured time-out is longer. */
 const SEND_MS = 65_000;
@@ -47,7 +31,7 @@ export interface Delivery {
 /** A sender over the outbox. `channels` holds one per channel that is configured; `now` is in ms. */
 export function delivery(
   outbox: OutboxPort,
-  channels: Readonly<Partial<Record<'sms' | 'email', Send>>>,
+  channels: Readonly<Partial<Record<ChannelName, Send>>>,
   now: () => number,
   onFault: (error: unknown) => void,
 ): Delivery {
@@ -59,11 +43,11 @@ export function delivery(
   };
 
   const attempt = async (message: DueMessage): Promise<void> => {
-    const { id, tenantId, channel, to, text, attempts, expiresAt } = message;
-    const send = channels[channel];
-    if (send === undefined) return outbox.failed(id, attempts, `no channel for ${channel} is configured`);
+    const { id, attempts, expiresAt } = message;
+    const send = channels[message.channel];
+    if (send === undefined) return outbox.failed(id, attempts, `no channel for ${message.channel} is configured`);
     if (expiresAt <= now()) return outbox.failed(id, attempts, 'expired before it could be sent');
-    const result = await within(SEND_MS, () => send({ id, tenantId, channel, to, text }));
+    const result = await within(SEND_MS, () => send(message));
     if (result.kind === 'sent') return outbox.sent(id, attempts);
     if (result.kind === 'failed') return outbox.failed(id, attempts, result.error);
     const pause = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 60_000;

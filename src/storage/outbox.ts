@@ -1,17 +1,12 @@
 // The outbox's rows: what is due is claimed by one node at a time, its text opened only to send it and wiped once it is gone.
+import type { Outgoing } from '../core/outbox/message.ts';
 import type { Keyring } from './keyring.ts';
+import { openBody } from './message-body.ts';
 import type { Db } from './sql.ts';
 import { messageIdentity } from './writes/row.ts';
 
-export interface DueMessage {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly channel: 'sms' | 'email';
-  readonly to: string;
-  readonly text: string;
-  readonly attempts: number;
-  readonly expiresAt: number;
-}
+/** A message this node has claimed, opened. */
+export type DueMessage = Outgoing & { readonly attempts: number; readonly expiresAt: number };
 
 export interface Outbox {
   /** Claims up to `limit` messages that are due, for `leaseMs`; another node takes one over only when that time has passed. */
@@ -45,17 +40,17 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
         const take = `UPDATE outbox SET attempts = attempts + 1, next_at = CAST(@now AS BIGINT) + @lease WHERE id = @id AND status = 'waiting' AND attempts = @attempts`;
         if ((await db.commit(id, [{ sql: take, rows: 'one', values: { id, attempts, lease: leaseMs } }])) !== -1)
           continue;
-        let text: string;
+        let opened: Outgoing;
         try {
+          const tenantId = String(row['tenant_id']);
           await keys.load([String(row['sealed_by'])]);
-          text = Buffer.from(
-            keys.open(
-              String(row['sealed_by']),
-              String(row['tenant_id']),
-              messageIdentity(id),
-              row['text_sealed'] as Uint8Array,
-            ),
-          ).toString('utf8');
+          const body = keys.open(
+            String(row['sealed_by']),
+            tenantId,
+            messageIdentity(id),
+            row['text_sealed'] as Uint8Array,
+          );
+          opened = { id, tenantId, to: String(row['sent_to']), ...openBody(String(row['channel']), body) };
         } catch {
           // One row that was tampered with must not hold up the others.
           await change(id, `status = 'failed', text_sealed = NULL, last_error = @error`, {
@@ -64,15 +59,7 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
           });
           continue;
         }
-        due.push({
-          id,
-          tenantId: String(row['tenant_id']),
-          channel: row['channel'] as DueMessage['channel'],
-          to: String(row['sent_to']),
-          text,
-          attempts: attempts + 1,
-          expiresAt: Number(row['expires_at']),
-        });
+        due.push({ ...opened, attempts: attempts + 1, expiresAt: Number(row['expires_at']) });
       }
       return due;
     },

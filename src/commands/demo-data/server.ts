@@ -29,6 +29,9 @@ const Phase = z.strictObject({
   tenant: z.string().max(64).optional(),
 });
 
+const MAIL_CSP =
+  "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 /** Opens the demo's house in a folder, fills it once, and serves it with its terminal. The caller listens. */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
   folderFor(options.data);
@@ -60,6 +63,18 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   );
   app.get('/demo/accounts.json', async () => ({ tenants, terminalUrl: `${baseUrl}/demo/terminal/` }));
   app.get('/demo/outbox.json', async () => outbox.messages());
+  // A mail's html as a mail program would show it: its own styles and pictures, and nothing that runs or reaches out.
+  app.get<{ Params: { id: string } }>('/demo/outbox/mail/:id', async (request, reply) => {
+    const html = outbox.messages().find((one) => one.id === request.params.id)?.html;
+    if (html === undefined) return reply.code(404).send({ message: 'no such mail' });
+    return reply
+      .header('content-security-policy', MAIL_CSP)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(html);
+  });
   app.post('/demo/phase', async (request, reply) => {
     const body = Phase.safeParse(request.body);
     const tenant = body.success ? DEMO_TENANTS.find((t) => t.id === (body.data.tenant ?? 'star')) : undefined;

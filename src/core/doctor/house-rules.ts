@@ -14,6 +14,9 @@ export interface HouseSubject {
   readonly keysBesideData: boolean;
   readonly hasSmsGateway: boolean;
   readonly smsOverHttp: boolean;
+  readonly hasMailServer: boolean;
+  /** Mails leave for another machine without TLS. */
+  readonly mailInClear: boolean;
   /** How far the database's clock is from this machine's, ms. */
   readonly clockOffMs: number;
   readonly tenants: readonly {
@@ -26,7 +29,7 @@ export interface HouseSubject {
   }[];
 }
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 const hostOf = (url: string): string => /^[a-z]+:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(url)?.[1] ?? '';
 const sendsSms = (policy: Policy): boolean =>
   situations(policy, ['sms']).some((s) => s.login.kind === 'challenge' && s.login.types.includes('sms'));
@@ -78,6 +81,25 @@ export const HOUSE_RULES: readonly Rule<HouseSubject>[] = [
     find: ({ smsOverHttp }) => (smsOverHttp ? 'an http: address' : null),
     risk: 'Codes go to the SMS gateway in clear.',
     instead: 'The https: address of the gateway.',
+  },
+  {
+    rule: 'no-mail-server',
+    level: 'note',
+    at: 'smtp',
+    find: ({ hasMailServer, tenants }) => {
+      const ids = tenants.filter((t) => t.policy.notices).map((t) => t.id);
+      return !hasMailServer && ids.length > 0 ? `tenant ${ids.join(', ')}` : null;
+    },
+    risk: 'The policy tells people of changes by mail too, and no mail server is configured: nobody gets one.',
+    instead: '`smtp: { host: …, from: … }` in the configuration, or HUFU_SMTP_HOST and HUFU_SMTP_FROM.',
+  },
+  {
+    rule: 'mail-in-clear',
+    level: 'warning',
+    at: 'smtp.tls',
+    find: ({ mailInClear }) => (mailInClear ? '`none`, to another machine' : null),
+    risk: 'Codes and registration mails go to the mail server in clear, and its password with them.',
+    instead: '`tls: starttls` or `tls: implicit`.',
   },
   {
     rule: 'accounts-without-method',

@@ -1,13 +1,38 @@
-// A message waiting to be sent. Sent once, retried, never held up by the sender's slowness; its text is sealed until then and wiped after.
+// A message waiting to be sent. Sent once, retried, never held up by the sender's slowness; what it says is sealed until then and wiped after.
 
-export interface Message {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly accountId: string;
-  readonly channel: 'sms' | 'email';
-  readonly to: string;
+/** A picture inside a mail's html, shown there as `<img src="cid:…">`. */
+export interface InlineImage {
+  readonly cid: string;
+  readonly type: 'image/png' | 'image/jpeg' | 'image/gif';
+  readonly bytes: Uint8Array;
+}
+
+/** What a mail says. `text` says all of it: `html` only says it more beautifully. */
+export interface MailBody {
+  readonly subject: string;
   readonly text: string;
+  readonly html?: string | undefined;
+  readonly inline?: readonly InlineImage[] | undefined;
+}
+
+type Addressed = { readonly id: string; readonly tenantId: string; readonly to: string };
+
+/** One message as a channel is given it. */
+export type Outgoing = Addressed &
+  (({ readonly channel: 'email' } & MailBody) | { readonly channel: 'sms'; readonly text: string });
+
+export type ChannelName = Outgoing['channel'];
+
+/** One message as a flow queues it. */
+export type Message = Outgoing & {
+  readonly accountId: string;
   /** What it is for: codes count against limits, notices do not. */
   readonly purpose: 'code' | 'notice';
   readonly expiresAt: number;
-}
+};
+
+/** A channel's answer: gone out, worth another try, or never to be sent. Errors name what happened and never quote the message. */
+export type Delivery =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'retry'; readonly error: string }
+  | { readonly kind: 'failed'; readonly error: string };

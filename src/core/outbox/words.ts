@@ -54,6 +54,43 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
   },
 };
 
+/** What a mail about it has as its subject, after the issuer's name. */
+const SUBJECTS: Readonly<Record<Notice, Words>> = {
+  'contact-changed': { 'zh-CN': '联系方式已更改', 'zh-HK': '聯絡資料已更改', en: 'contact details changed' },
+  bound: { 'zh-CN': '已绑定身份验证器', 'zh-HK': '已綁定身份驗證器', en: 'authenticator linked' },
+  unbound: { 'zh-CN': '身份验证器已解绑', 'zh-HK': '身份驗證器已解除綁定', en: 'authenticator unlinked' },
+  'recovery-codes': { 'zh-CN': '已生成恢复码', 'zh-HK': '已產生備用驗證碼', en: 'recovery codes made' },
+  unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
+  'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
+  frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
+};
+
+/** Stands under every mail: what we never do, so that whoever pretends to be us is known by it. */
+const NEVER_ASKED: Words = {
+  'zh-CN': '我们不会致电、发短信或邮件索取您的验证码。',
+  'zh-HK': '本公司不會以電話、短訊或電郵索取閣下的驗證碼。',
+  en: 'We never ask for your codes by phone, text message or e-mail.',
+};
+
+/** The subject and text of a mail: what it is about, its paragraphs, and what we never ask for. No link, ever. */
+export const mailOf = (
+  locale: keyof Words,
+  issuer: string,
+  about: string,
+  paragraphs: readonly string[],
+): { readonly subject: string; readonly text: string } => ({
+  subject: `${issuer}${locale === 'en' ? ': ' : '：'}${about}`,
+  text: `${[...paragraphs, NEVER_ASKED[locale]].join('\n\n')}\n\n${issuer}\n`,
+});
+
+/** A notice as a mail: there is room for all of it. */
+export const noticeMail = (
+  notice: Notice,
+  locale: keyof Words,
+  values: { readonly issuer: string; readonly account: string; readonly tel: string },
+): { readonly subject: string; readonly text: string } =>
+  mailOf(locale, values.issuer, SUBJECTS[notice][locale], [fill(NOTICES[notice][locale], { ...values, sign: '' })]);
+
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 

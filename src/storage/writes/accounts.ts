@@ -1,5 +1,6 @@
 // Accounts, and what goes with every change of one: messages and the audit.
 import type { WriteNamed } from '../../core/commit.ts';
+import { sealedBody } from '../message-body.ts';
 import type { Values } from '../sql.ts';
 import { messageIdentity, type Rows } from './row.ts';
 
@@ -21,7 +22,7 @@ export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue
           VALUES (@id, @tenant, @account, @channel, @to, @sealed, @sealedBy, @purpose, 'waiting', 0, @now, @now, @expiresAt)`,
     rows: 'one',
     values: ({ message: m }, seal) => {
-      const { sealed, keyId } = seal(m.tenantId, messageIdentity(m.id), Buffer.from(m.text, 'utf8'));
+      const { sealed, keyId } = seal(m.tenantId, messageIdentity(m.id), sealedBody(m));
       return {
         id: m.id,
         tenant: m.tenantId,

@@ -7,9 +7,12 @@ import { whenText } from './when.tsx';
 
 /** As /demo/outbox.json has it. */
 export interface Message {
+  readonly id: string;
   readonly to: string;
   readonly channel: string;
+  readonly subject?: string;
   readonly text: string;
+  readonly html?: string;
   readonly at: string;
   readonly tenant: string;
 }
@@ -22,7 +25,7 @@ interface BubbleProps {
 
 export function Bubble({ locale, message, now, isNew }: BubbleProps) {
   const w = sayer(OUTBOX_WORDS, locale);
-  const { channel, to, text, at, tenant } = message;
+  const { id, channel, to, subject, text, html, at, tenant } = message;
   const kind = channel === 'sms' || channel === 'email' ? channel : 'other';
   const code = codeIn(text);
   return (
@@ -36,7 +39,24 @@ export function Bubble({ locale, message, now, isNew }: BubbleProps) {
         </time>
       </p>
       <div class="bubble-body">
-        <p class="bubble-text">{text}</p>
+        {subject === undefined ? null : <h2 class="bubble-subject">{subject}</h2>}
+        {html === undefined ? (
+          <p class="bubble-text">{text}</p>
+        ) : (
+          <>
+            <iframe
+              class="bubble-mail"
+              sandbox=""
+              title={subject ?? to}
+              src={`/demo/outbox/mail/${id}`}
+              loading="lazy"
+            />
+            <details>
+              <summary>{w('asText')}</summary>
+              <p class="bubble-text">{text}</p>
+            </details>
+          </>
+        )}
         {code === null ? null : <Code locale={locale} code={code} />}
       </div>
     </li>

@@ -22,6 +22,7 @@ export const OUTBOX_WORDS = {
   'channel.sms': ['短信', '短訊', 'SMS'],
   'channel.email': ['邮件', '電郵', 'E-mail'],
   'channel.other': ['消息', '訊息', 'Message'],
+  asText: ['纯文本', '純文字', 'Text part'],
   copy: ['复制', '複製', 'Copy'],
   copyCode: ['复制验证码 {code}', '複製驗證碼 {code}', 'Copy the code {code}'],
   copied: ['已复制', '已複製', 'Copied'],

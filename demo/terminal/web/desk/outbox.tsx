@@ -42,7 +42,7 @@ export function Outbox({ locale }: { locale: Locale }) {
           </fieldset>
           <ol class="outbox-list">
             {shown.map((message) => (
-              <Bubble key={keyOf(message)} locale={locale} message={message} now={now} isNew={message === newest} />
+              <Bubble key={message.id} locale={locale} message={message} now={now} isNew={message === newest} />
             ))}
           </ol>
         </div>
@@ -88,5 +88,3 @@ function countByRecipient(messages: readonly Message[]): ReadonlyMap<string, num
   for (const { to } of messages) counts.set(to, (counts.get(to) ?? 0) + 1);
   return counts;
 }
-
-const keyOf = ({ at, to, text }: Message): string => `${at} ${to} ${text}`;
