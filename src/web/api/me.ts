@@ -1,0 +1,107 @@
+// Every call of `/v1/me`, one line each: the table of what people's pages can do.
+import { type CallerOptions, caller, type Refused } from './http.ts';
+import type * as v from './views.ts';
+import { watch } from './watch.ts';
+
+export interface LoginBody {
+  readonly account: string;
+  readonly password: string;
+  readonly captcha?: string;
+  readonly trust?: v.TrustProof;
+}
+export interface VerifyBody {
+  readonly authenticator?: string;
+  readonly type?: string;
+  readonly output: string;
+}
+export interface NewAppPasswordBody {
+  readonly name: string;
+  readonly protocols?: readonly string[];
+  readonly expiresAt?: string;
+}
+export interface CaptchaView {
+  readonly algorithm: string;
+  readonly challenge: string;
+  readonly salt: string;
+  readonly signature: string;
+  readonly maxnumber?: number;
+  readonly maxNumber?: number;
+}
+
+export type MeCalls = ReturnType<typeof meCalls>;
+
+/** The calls of one tenant in one language. `login…` also serve a step-up: they act on the login that is open in this browser. */
+export function meCalls(options: CallerOptions) {
+  const call = caller(options);
+  const at = (id: string): string => encodeURIComponent(id);
+  return {
+    tenant: () => call<v.TenantView>('GET', '/v1/me/tenant'),
+    captcha: () => call<CaptchaView>('GET', '/v1/me/captcha'),
+    loginNonce: () => call<{ nonce: string }>('GET', '/v1/me/login-nonce'),
+
+    login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }),
+    openLogin: () => call<v.LoginView>('GET', '/v1/me/login'),
+    verify: (body: VerifyBody) => call<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
+    send: (authenticator: string) => call<v.SentView>('POST', '/v1/me/login/send', { body: { authenticator } }),
+    scan: () => call<v.ScanView>('POST', '/v1/me/login/scan', { body: {} }),
+    push: (authenticator?: string) =>
+      call<v.PushView>('POST', '/v1/me/login/push', { body: authenticator === undefined ? {} : { authenticator } }),
+    finish: () => call<v.VerifiedView>('POST', '/v1/me/login/finish', { body: {} }),
+    loginBinding: (type: string) => call<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type } }),
+    confirmLoginBinding: (id: string, output: string) =>
+      call<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: { output } }),
+    cancelLogin: () => call<undefined>('DELETE', '/v1/me/login'),
+    /** News of the open login until the returned function is called. */
+    watchLogin: (onValue: (login: v.LoginView) => void, onRefused: (error: Refused) => void) =>
+      watch(options, {
+        events: '/v1/me/login/events',
+        poll: (signal) => call<v.LoginView>('GET', '/v1/me/login?wait=25', { signal }),
+        onValue,
+        onRefused,
+      }),
+
+    me: () => call<v.MeView>('GET', '/v1/me'),
+    logout: () => call<undefined>('POST', '/v1/me/logout', { body: {} }),
+    challenge: (purpose: 'unbind' | 'change' | 'confirm', authenticator?: string) =>
+      call<v.LoginView>('POST', '/v1/me/challenges', {
+        body: { purpose, ...(authenticator === undefined ? {} : { authenticator }) },
+      }),
+
+    methods: () => call<v.Page<v.MethodRow>>('GET', '/v1/me/methods'),
+    bind: (type: string, given: { address?: string; replaces?: string; proof?: string } = {}) =>
+      call<v.BindingView>('POST', '/v1/me/bindings', { body: { type, ...given } }),
+    confirmBinding: (id: string, output: string) =>
+      call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: { output } }),
+    unbind: (id: string, proof?: string) =>
+      call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}${proof === undefined ? '' : `?proof=${at(proof)}`}`),
+
+    enrolment: () => call<v.EnrolmentView>('POST', '/v1/me/enrolment', { body: {} }),
+    enrolmentState: () => call<v.EnrolmentState>('GET', '/v1/me/enrolment'),
+    /** News of the registration in force: phones that joined, its end. */
+    watchEnrolment: (onValue: (state: v.EnrolmentState) => void, onRefused: (error: Refused) => void) =>
+      watch(options, {
+        events: '/v1/me/enrolment/events',
+        poll: (signal) => call<v.EnrolmentState>('GET', '/v1/me/enrolment?wait=25', { signal }),
+        onValue,
+        onRefused,
+      }),
+
+    phones: () => call<v.Page<v.PhoneView>>('GET', '/v1/me/phones'),
+    removePhone: (id: string) => call<undefined>('DELETE', `/v1/me/phones/${at(id)}`),
+    trustedDevices: () => call<v.Page<v.TrustedDeviceView>>('GET', '/v1/me/trusted-devices'),
+    trustThis: (body: { key: string; name: string; replaces?: string }) =>
+      call<v.TrustedView>('POST', '/v1/me/trusted-devices', { body }),
+    removeTrusted: (id?: string) =>
+      call<undefined>('DELETE', `/v1/me/trusted-devices${id === undefined ? '' : `/${at(id)}`}`),
+    activity: (after?: string) =>
+      call<v.Page<v.ActivityView>>(
+        'GET',
+        `/v1/me/activity?limit=20${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+      ),
+
+    appPasswords: () => call<v.AppPasswordsView>('GET', '/v1/me/app-passwords'),
+    newAppPassword: (body: NewAppPasswordBody) => call<v.NewAppPassword>('POST', '/v1/me/app-passwords', { body }),
+    removeAppPassword: (id?: string) =>
+      call<undefined>('DELETE', `/v1/me/app-passwords${id === undefined ? '' : `/${at(id)}`}`),
+  };
+}

@@ -1,0 +1,265 @@
+// What `/v1/me` answers, as pages read it. Types of authenticators stay plain text here: a page shows one it does not know by its name.
+
+/** `GET /v1/me/tenant`: how a tenant presents itself. */
+export interface TenantView {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: 'zh-CN' | 'zh-HK' | 'en';
+  /** An address of our own origin, or a data: URL. */
+  readonly logo?: string;
+  readonly colours?: { readonly accent: string; readonly onAccent?: string };
+  readonly contact: string;
+  readonly account?: {
+    readonly label?: string;
+    readonly pattern?: string;
+    readonly inputMode?: 'text' | 'numeric' | 'email';
+  };
+  readonly captcha: boolean;
+  readonly methods?: readonly string[];
+  /** Days that a trusted browser is not asked again; absent where the tenant trusts none. */
+  readonly trustDays?: number;
+  /** Where a forgotten password is mended, when the tenant has a page for it. */
+  readonly forgotPassword?: string;
+  /** Where people get the app, printed beside the registration QR. */
+  readonly app?: {
+    readonly links?: readonly { readonly name: string; readonly url: string }[];
+    readonly guide?: string;
+  };
+}
+
+export interface Offered {
+  readonly id: string;
+  readonly type: string;
+  readonly hint: string;
+  /** True when a code must be sent first. */
+  readonly sends: boolean;
+  /** True when it approves by a scan or a push. */
+  readonly scans?: boolean;
+  readonly lastUsedAt?: string;
+  /** When the tenant stops offering it. */
+  readonly retiresAt?: string;
+}
+
+/** An open login or step-up. */
+export interface LoginView {
+  readonly id: string;
+  readonly account: string;
+  readonly purpose: 'login' | 'unbind' | 'change' | 'confirm';
+  readonly status: 'allowed' | 'challenge' | 'enrol' | 'satisfied' | 'expired' | 'refused';
+  readonly authenticators: readonly Offered[];
+  readonly recovery: readonly string[];
+  readonly enrol?: readonly string[];
+  readonly codeSeconds: number;
+  readonly help: { readonly way: 'unbind-after-sms' | 'recovery-code' | 'contact'; readonly contact: string };
+  readonly expiresAt: string;
+  /** The newest scan or push of this login. */
+  readonly approval?: ApprovalState;
+  /** The client that sent the person here, in the person's language. */
+  readonly client?: string;
+}
+
+export interface ApprovalState {
+  readonly id: string;
+  readonly kind: 'scan' | 'push';
+  readonly status: 'waiting' | 'claimed' | 'approved' | 'denied' | 'expired';
+  /** The name of the phone that scanned. */
+  readonly phone?: string;
+  /** The person chose "approve and trust this device" on the phone. */
+  readonly trust?: boolean;
+}
+
+export interface VerifiedView {
+  readonly status: 'satisfied' | 'need';
+  readonly authenticators?: readonly Offered[];
+  /** Whether this browser may be trusted after this login. */
+  readonly mayTrust?: boolean;
+}
+
+export interface SentView {
+  readonly sentTo: string;
+  readonly expiresAt: string;
+  readonly resendAt: string;
+}
+
+/** A QR to scan: `qr` is SVG markup or a data: URL. */
+export interface ScanView {
+  readonly id: string;
+  readonly url: string;
+  readonly qr: string;
+  readonly expiresAt: string;
+  /** When this picture is replaced by a fresh one, while the page is looked at. */
+  readonly refreshAt?: string;
+}
+
+export interface PushView {
+  readonly id: string;
+  /** To type on the phone. */
+  readonly number: string;
+  readonly sentTo: string;
+  readonly expiresAt: string;
+}
+
+export interface BindingView {
+  readonly id: string;
+  readonly type: string;
+  readonly status: 'pending' | 'active';
+  readonly uri?: string;
+  readonly key?: string;
+  readonly qr?: string;
+  readonly qrSvg?: string;
+  readonly codes?: readonly string[];
+  readonly sentTo?: string;
+  readonly resendAt?: string;
+  readonly codeSeconds?: number;
+  readonly expiresAt?: string;
+  readonly warning?: string;
+}
+
+export interface BoundView {
+  readonly status: 'bound';
+  readonly login?: { readonly status: 'satisfied' };
+  readonly offerRecoveryCodes: boolean;
+  readonly warning?: string;
+  /** The first method of this account: mail clients need an app password from now on (CM-5.4). */
+  readonly needsAppPasswords?: boolean;
+}
+
+export interface SlotsView {
+  readonly used: number;
+  readonly of: number;
+}
+
+/** The registration page's facts: QR and code are shown this once. */
+export interface EnrolmentView {
+  readonly id: string;
+  readonly url: string;
+  readonly qr: string;
+  readonly qrPng?: string;
+  readonly account: string;
+  readonly activationCode: string;
+  readonly expiresAt: string;
+  readonly slots: SlotsView;
+}
+
+export interface EnrolmentState {
+  readonly slots: SlotsView;
+  readonly expiresAt: string;
+  readonly status: 'open' | 'used-up' | 'expired' | 'void' | 'none';
+}
+
+export interface MeView {
+  readonly account: string;
+  readonly name?: string;
+  readonly tenant: string;
+  readonly session: {
+    readonly amr: readonly string[];
+    readonly acr: string;
+    readonly at: string;
+    readonly expiresAt: string;
+    readonly trusted: boolean;
+  };
+  readonly phase: string;
+  readonly bound: readonly string[];
+}
+
+export interface MethodItem {
+  readonly id: string;
+  readonly hint: string;
+  readonly since: string;
+  readonly lastUsedAt?: string | null;
+}
+export type MethodAction = 'bind' | 'change' | 'unbind' | 'renew';
+/** One row of two-step verification (CM-1.1). */
+export interface MethodRow {
+  readonly type: string;
+  readonly state: 'bound' | 'unbound' | 'locked';
+  readonly items: readonly MethodItem[];
+  readonly actions: readonly MethodAction[];
+  /** Why an action is not there, in the person's language. */
+  readonly reason?: string;
+  readonly codesLeft?: number;
+  readonly codesOf?: number;
+  readonly slots?: SlotsView;
+  readonly retiresAt?: string;
+}
+
+export interface TrustedDeviceView {
+  readonly id: string;
+  readonly name: string;
+  readonly since: string;
+  readonly lastUsedAt?: string | null;
+  readonly expiresAt: string;
+  readonly place?: string;
+  readonly isThis: boolean;
+}
+
+export interface PhoneView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'main' | 'sub';
+  readonly status: 'active' | 'unsynced' | 'revoked';
+  readonly since: string;
+  readonly lastUsedAt?: string | null;
+}
+
+export interface ActivityView {
+  readonly id: string;
+  readonly at: string;
+  /** The audit event's name; pages have words for those a person may see. */
+  readonly event: string;
+  readonly outcome?: 'ok' | 'failed' | 'refused';
+  readonly type?: string;
+  readonly client?: string;
+  readonly place?: string;
+  readonly ip?: string;
+}
+
+export interface AppPasswordView {
+  readonly id: string;
+  readonly name: string;
+  readonly protocols?: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt?: string | null;
+  readonly lastUsed?: { readonly at: string; readonly protocol: string; readonly from?: string } | null;
+}
+export interface MailServer {
+  readonly protocol: 'imap' | 'pop3' | 'smtp';
+  readonly host: string;
+  readonly tlsPort?: number;
+  readonly startTlsPort?: number;
+}
+export interface MailSettings {
+  readonly user: string;
+  readonly servers: readonly MailServer[];
+  /** Where to get a set-up file for one kind of client. */
+  readonly files?: readonly { readonly name: string; readonly url: string }[];
+}
+export interface AppPasswordsView {
+  readonly items: readonly AppPasswordView[];
+  readonly most: number;
+  readonly settings: MailSettings;
+}
+export interface NewAppPassword {
+  readonly id?: string;
+  /** In four groups, shown this once. */
+  readonly password: string;
+  readonly settings: MailSettings;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | null;
+}
+
+/** What a browser gives to be recognised as trusted, and what it gets. */
+export interface TrustProof {
+  readonly id: string;
+  readonly token: string;
+  readonly nonce: string;
+  readonly signature: string;
+}
+export interface TrustedView {
+  readonly id: string;
+  readonly token: string;
+  readonly expiresAt: string;
+}

@@ -1,0 +1,26 @@
+// Clocks for countdowns. They tick a few times a second and only while something on the page needs them.
+import { useEffect, useState } from 'preact/hooks';
+
+/** The time in milliseconds, renewed every `everyMs` while `running`. */
+export function useNow(running: boolean, everyMs = 250): number {
+  const [now, set] = useState(Date.now);
+  useEffect(() => {
+    if (!running) return;
+    set(Date.now());
+    const timer = setInterval(() => set(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [running, everyMs]);
+  return now;
+}
+
+/** Whole seconds until a time (milliseconds, or null for none); 0 once it is past. */
+export function useSecondsUntil(at: number | null): number {
+  const [past, setPast] = useState(at === null || at <= Date.now());
+  useEffect(() => setPast(at === null || at <= Date.now()), [at]);
+  const now = useNow(!past);
+  const left = at === null ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
+  useEffect(() => {
+    if (!past && left === 0) setPast(true);
+  }, [past, left]);
+  return left;
+}

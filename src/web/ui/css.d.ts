@@ -1,0 +1,2 @@
+// Vite bundles style sheets that a module names.
+declare module '*.css';
