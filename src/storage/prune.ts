@@ -35,6 +35,12 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM idempotency WHERE (key_id, name) IN (SELECT key_id, name FROM idempotency WHERE created_at < @before ORDER BY created_at LIMIT @limit)`,
   },
   {
+    // A consumed code is told apart from one that never was for a day: its second use voids the grant (RFC 6749 §4.1.2).
+    name: 'OpenID records',
+    keepMs: DAY,
+    sql: `DELETE FROM oidc_records WHERE (tenant_id, model, id_hash) IN (SELECT tenant_id, model, id_hash FROM oidc_records WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)`,
+  },
+  {
     name: 'unfinished bindings',
     keepMs: DAY,
     sql: `DELETE FROM authenticators WHERE (account_id, id) IN (SELECT account_id, id FROM authenticators

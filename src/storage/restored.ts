@@ -33,6 +33,7 @@ const STEPS: readonly string[] = [
   `DELETE FROM challenges`,
   `DELETE FROM sent_codes`,
   `DELETE FROM idempotency`,
+  `DELETE FROM oidc_records`,
   `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,

@@ -6,6 +6,7 @@ import { auditKeyIdentity } from './audit.ts';
 import type { KeyFile } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
 import { holdLock } from './lock.ts';
+import { oidcClientIdentity, oidcRecordIdentity } from './oidc.ts';
 import { signingIdentity } from './signing.ts';
 import type { Db, Row, Step, Value } from './sql.ts';
 import { authenticatorIdentity, messageIdentity } from './writes/row.ts';
@@ -59,6 +60,22 @@ export const SEALED: readonly {
     key: ['id'],
     more: [],
     identity: (r) => auditKeyIdentity(text(r['id'])),
+  },
+  {
+    table: 'oidc_clients',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['tenant_id', 'id'],
+    more: [],
+    identity: (r) => oidcClientIdentity(text(r['id'])),
+  },
+  {
+    table: 'oidc_records',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['tenant_id', 'model', 'id_hash'],
+    more: [],
+    identity: (r) => oidcRecordIdentity(text(r['model']), text(r['id_hash'])),
   },
 ];
 

@@ -14,6 +14,8 @@ export interface Signer {
 export interface SigningKeys {
   /** The tenant's current signer, made on first use. */
   signer(tenantId: string): Promise<Signer>;
+  /** The tenant's private keys as JWKs, newest first: for the OpenID provider, which signs by itself. Made on first use. */
+  privateJwks(tenantId: string): Promise<readonly Record<string, unknown>[]>;
   /** Public keys of every tenant, current and retired, as JWKs. */
   jwks(): Promise<readonly Record<string, unknown>[]>;
 }
@@ -86,6 +88,23 @@ export function signingKeys(db: Db, keys: Keyring): SigningKeys {
       const made = await read(tenantId);
       if (made === undefined) throw new Error(`tenant ${tenantId} has no signing key`);
       return made;
+    },
+    async privateJwks(tenantId) {
+      await this.signer(tenantId);
+      const rows = await db.query(
+        'SELECT * FROM signing_keys WHERE tenant_id = @tenant AND retired_at IS NULL ORDER BY created_at DESC, id',
+        { tenant: tenantId },
+      );
+      const found: Record<string, unknown>[] = [];
+      for (const row of rows) {
+        const id = String(row['id']);
+        await keys.load([String(row['sealed_by'])]);
+        const der = keys.open(String(row['sealed_by']), tenantId, signingIdentity(id), row['sealed'] as Uint8Array);
+        const key = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+        der.fill(0);
+        found.push({ ...key.export({ format: 'jwk' }), kid: id, alg: 'ES256', use: 'sig' });
+      }
+      return found;
     },
     async jwks() {
       const rows: Row[] = await db.query('SELECT id, public_jwk FROM signing_keys ORDER BY created_at, id', {});

@@ -2,6 +2,7 @@
 import { house } from './0001-house.ts';
 import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
+import { oidc } from './0011-oidc.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -11,4 +12,5 @@ export const MIGRATIONS: readonly {
   { name: '0001-house', statements: house },
   { name: '0002-restore-floor', statements: restoreFloor },
   { name: '0003-audit', statements: audit },
+  { name: '0011-oidc', statements: oidc },
 ];
