@@ -25,13 +25,25 @@ export type Write =
   /** Clears failures, assuming exactly `count` stand. */
   | { readonly op: 'clear-failures'; readonly scope: string; readonly count: number }
   | { readonly op: 'insert-challenge'; readonly challenge: Challenge }
-  /** Moves an open, unexpired challenge on, assuming the steps verified so far. */
+  /** Moves an open, unexpired challenge on, assuming the steps verified so far, and that the authenticator it moves by is in force. */
   | {
       readonly op: 'move-challenge';
       readonly id: string;
       readonly from: string;
       readonly verified: string;
       readonly status: Challenge['status'];
+      /** Whose output moves it. */
+      readonly by: string;
+    }
+  /**
+   * What was begun or verified before counts no longer: satisfied logins and step-ups prove nothing more, and with `all` open ones are over.
+   * `device` (an id of client_devices) takes only those made on it.
+   */
+  | {
+      readonly op: 'end-logins';
+      readonly accountId: string;
+      readonly which: 'satisfied' | 'all';
+      readonly device?: string;
     }
   /** Spends a satisfied challenge as proof, once, while it is fresh. */
   | {
@@ -72,7 +84,7 @@ export type Write =
     }
   /** Voids what was begun and not confirmed: only the newest pending binding can be completed (ENR-04). */
   | { readonly op: 'void-pending'; readonly accountId: string; readonly type: TypeName }
-  /** Completes a pending, unexpired binding while no other of its type is active. */
+  /** Completes a pending, unexpired binding of an account in force, while no other of its type is active. */
   | { readonly op: 'confirm-authenticator'; readonly accountId: string; readonly id: string; readonly type: TypeName }
   /** Removes an active authenticator while at least `keep` other bound ones stay. */
   | { readonly op: 'remove-authenticator'; readonly accountId: string; readonly id: string; readonly keep: number }

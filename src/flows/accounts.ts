@@ -116,7 +116,7 @@ export async function putAccount(
 ): Promise<AccountView | Refusal | Invalid> {
   const canonical = canonicalAccount(input.account);
   if (canonical === '') return { kind: 'invalid', at: '/account', message: 'must hold at least one visible character' };
-  const passwordHash = input.password === undefined ? undefined : await ports.passwords.hash(input.password);
+  const passwordHash = await newHash(ports, caller, canonical, input.password);
   return guarded(async () => {
     const snapshot = await ports.store.account(caller.tenantId, canonical, false);
     const { policy } = await tenantOf(ports, caller, snapshot);
@@ -140,6 +140,10 @@ export async function putAccount(
         secret: ports.random(32),
       });
     }
+    const isEnded =
+      before !== undefined &&
+      (row.phone !== before.phone || row.passwordHash !== before.passwordHash || row.status !== 'active');
+    if (isEnded) writes.push({ op: 'end-logins', accountId: row.id, which: 'all' });
     // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
     const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
     if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
@@ -157,6 +161,18 @@ export async function putAccount(
     const after = await ports.store.account(caller.tenantId, canonical, true);
     return after === undefined ? CONFLICT : view(ports, policy, after, snapshot === undefined);
   });
+}
+
+/** The hash to keep; undefined where the password is the one on file, so that putting the same row again changes nothing. */
+async function newHash(
+  ports: Ports,
+  caller: Caller,
+  canonical: string,
+  password: string | undefined,
+): Promise<string | undefined> {
+  if (password === undefined) return undefined;
+  const held = (await ports.store.account(caller.tenantId, canonical, false))?.account.passwordHash ?? null;
+  return held !== null && (await ports.passwords.verify(held, password)) ? undefined : ports.passwords.hash(password);
 }
 
 function rowOf(

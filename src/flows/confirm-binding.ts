@@ -74,6 +74,7 @@ export async function confirmLoginBinding(
         from: challenge.verified.join(' '),
         verified: verified.join(' '),
         status: 'satisfied',
+        by: input.binding,
       },
       ...device.writes,
       {

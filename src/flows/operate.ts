@@ -31,6 +31,7 @@ export async function unlock(
     const clears: Write[] = counted.map((s) => ({ op: 'clear-failures', ...s }));
     const written = await ports.store.commit(account.id, [
       ...clears,
+      { op: 'end-logins', accountId: account.id, which: 'satisfied' },
       {
         op: 'audit',
         event: {
@@ -62,6 +63,7 @@ export async function revokeDevice(
     const { account } = snapshot;
     const written = await ports.store.commit(account.id, [
       { op: 'revoke-device', accountId: account.id, id: input.device },
+      { op: 'end-logins', accountId: account.id, which: 'satisfied', device: input.device },
       {
         op: 'audit',
         event: {

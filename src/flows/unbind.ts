@@ -94,6 +94,7 @@ export async function operatorUnbind(
         via: caller.actor,
       }),
     ]);
+    writes.push({ op: 'end-logins', accountId: account.id, which: 'all' });
     const written = await ports.store.commit(account.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

@@ -75,6 +75,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
         from: challenge.verified.join(' '),
         verified: verified.join(' '),
         status,
+        by: tried.by.id,
       },
       ...device.writes,
       {

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Write } from '../../src/core/commit.ts';
 import type { TestHouse } from '../kit.ts';
-import { anId, authenticatorRow, challengeRow, event, eventsOf, STORES, type StoreUnderTest } from './stores.ts';
+import {
+  accountRow,
+  anId,
+  authenticatorRow,
+  challengeRow,
+  event,
+  eventsOf,
+  STORES,
+  type StoreUnderTest,
+} from './stores.ts';
 
 describe.each(STORES)('$name', ({ open }) => {
   let store: StoreUnderTest;
@@ -88,11 +97,10 @@ describe.each(STORES)('$name', ({ open }) => {
     for (let round = 0; round < 10; round++) {
       const account = anId('acc');
       const ids = times(6, () => anId('aut'));
-      await commit(
-        0,
-        account,
-        ids.map((id) => authenticatorRow(account, { id, status: 'pending', expiresAt: store.now() + 1000 })),
-      );
+      await commit(0, account, [
+        { op: 'insert-account', account: accountRow(account) },
+        ...ids.map((id) => authenticatorRow(account, { id, status: 'pending', expiresAt: store.now() + 1000 })),
+      ]);
       const told = await allAtOnce(
         account,
         ids.map((id) => [{ op: 'confirm-authenticator', accountId: account, id, type: 'totp' }]),
@@ -122,6 +130,8 @@ describe.each(STORES)('$name', ({ open }) => {
     const login = challengeRow(account, store.now());
     const proof = challengeRow(account, store.now(), { status: 'satisfied', purpose: 'unbind' });
     await commit(0, account, [
+      { op: 'insert-account', account: accountRow(account) },
+      authenticatorRow(account, { id: 'a' }),
       { op: 'insert-challenge', challenge: login },
       { op: 'insert-challenge', challenge: proof },
       {
@@ -136,7 +146,7 @@ describe.each(STORES)('$name', ({ open }) => {
     const uses: readonly Write[] = [
       { op: 'use-proof', id: proof.id, accountId: account, purpose: 'unbind', notBefore: 0 },
       { op: 'use-sent-code', challengeId: login.id, authenticatorId: 'a', tag: 't' },
-      { op: 'move-challenge', id: login.id, from: '', verified: 'totp', status: 'satisfied' },
+      { op: 'move-challenge', id: login.id, from: '', verified: 'totp', status: 'satisfied', by: 'a' },
     ];
     for (const use of uses)
       expect(

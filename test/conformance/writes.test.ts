@@ -78,6 +78,16 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
   const keyId = anId('key');
   const pending = anId('aut');
   const other = anId('acc');
+  const foreign = anId('aut');
+  const isThere: Write = { op: 'insert-account', account: accountRow(account) };
+  const moved = {
+    op: 'move-challenge',
+    id: challenge.id,
+    from: '',
+    verified: 'totp',
+    status: 'satisfied',
+    by: aut,
+  } as const;
   return [
     {
       op: 'spend',
@@ -106,20 +116,38 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'clear-failures', scope, count: 2 },
       once: true,
     },
-    { op: 'insert-challenge', holds: { op: 'insert-challenge', challenge }, clashes: true },
+    {
+      op: 'insert-challenge',
+      before: [{ op: 'insert-account', account: accountRow(account, { status: 'suspended' }) }],
+      // A suspended account begins a challenge, which nobody may answer; it is let in by none.
+      refused: [{ op: 'insert-challenge', challenge: proof }],
+      holds: { op: 'insert-challenge', challenge },
+      clashes: true,
+    },
     {
       op: 'move-challenge',
-      before: [{ op: 'insert-challenge', challenge }],
-      refused: [
-        { op: 'move-challenge', id: challenge.id, from: 'sms', verified: 'sms totp', status: 'satisfied' },
-        { op: 'move-challenge', id: anId('lgn'), from: '', verified: 'totp', status: 'satisfied' },
+      before: [
+        { op: 'insert-challenge', challenge },
+        authenticatorRow(account, { id: aut }),
+        authenticatorRow(account, { id: pending, type: 'sms', status: 'pending', expiresAt: now + 1000 }),
+        authenticatorRow(other, { id: foreign }),
       ],
-      holds: { op: 'move-challenge', id: challenge.id, from: '', verified: 'totp', status: 'satisfied' },
+      refused: [
+        { ...moved, from: 'sms', verified: 'sms totp' },
+        { ...moved, id: anId('lgn') },
+        ...[pending, foreign, anId('aut')].map((by): Write => ({ ...moved, by })),
+      ],
+      holds: moved,
       once: true,
     },
     {
+      op: 'end-logins',
+      before: [isThere, { op: 'insert-challenge', challenge }, { op: 'insert-challenge', challenge: proof }],
+      holds: { op: 'end-logins', accountId: account, which: 'all' },
+    },
+    {
       op: 'use-proof',
-      before: [{ op: 'insert-challenge', challenge: proof }],
+      before: [isThere, { op: 'insert-challenge', challenge: proof }],
       refused: [
         { op: 'use-proof', id: proof.id, accountId: other, purpose: 'unbind', notBefore: 0 },
         { op: 'use-proof', id: proof.id, accountId: account, purpose: 'change', notBefore: 0 },
@@ -154,7 +182,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     },
     {
       op: 'confirm-authenticator',
-      before: [authenticatorRow(account, { id: pending, status: 'pending', expiresAt: now + 1000 })],
+      before: [isThere, authenticatorRow(account, { id: pending, status: 'pending', expiresAt: now + 1000 })],
       refused: [
         { op: 'confirm-authenticator', accountId: other, id: pending, type: 'totp' },
         { op: 'confirm-authenticator', accountId: account, id: anId('aut'), type: 'totp' },
@@ -306,21 +334,29 @@ describe.each(STORES)('$name', ({ open }) => {
   });
 
   describe("expiry by the database's time, in the statement that consumes", () => {
-    const expiring: Record<string, (account: string, id: string, expiresAt: number) => { before: Write; use: Write }> =
-      {
-        'a login': (account, id, expiresAt) => ({
-          before: { op: 'insert-challenge', challenge: challengeRow(account, store.now(), { id, expiresAt }) },
-          use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied' },
-        }),
-        'a sent code': (_, id, expiresAt) => ({
-          before: { op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 },
-          use: { op: 'use-sent-code', challengeId: id, authenticatorId: id, tag: 'tag' },
-        }),
-        'a begun binding': (account, id, expiresAt) => ({
-          before: authenticatorRow(account, { id, status: 'pending', expiresAt }),
-          use: { op: 'confirm-authenticator', accountId: account, id, type: 'totp' },
-        }),
-      };
+    const expiring: Record<
+      string,
+      (account: string, id: string, expiresAt: number) => { before: readonly Write[]; use: Write }
+    > = {
+      'a login': (account, id, expiresAt) => ({
+        before: [
+          { op: 'insert-challenge', challenge: challengeRow(account, store.now(), { id, expiresAt }) },
+          authenticatorRow(account, { id: `by-${id}` }),
+        ],
+        use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied', by: `by-${id}` },
+      }),
+      'a sent code': (_, id, expiresAt) => ({
+        before: [{ op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 }],
+        use: { op: 'use-sent-code', challengeId: id, authenticatorId: id, tag: 'tag' },
+      }),
+      'a begun binding': (account, id, expiresAt) => ({
+        before: [
+          { op: 'insert-account', account: accountRow(account) },
+          authenticatorRow(account, { id, status: 'pending', expiresAt }),
+        ],
+        use: { op: 'confirm-authenticator', accountId: account, id, type: 'totp' },
+      }),
+    };
     it.each(Object.entries(expiring))(
       'ENR-03 %s works until a millisecond before it expires, and not at that instant',
       async (_, make) => {
@@ -331,7 +367,7 @@ describe.each(STORES)('$name', ({ open }) => {
         ] as const) {
           const account = anId('acc');
           const { before, use } = make(account, anId('lgn'), store.now() + 10_000);
-          await ports.store.commit(account, [before]);
+          await ports.store.commit(account, before);
           store.pass(ms);
           expect((await ports.store.commit(account, [use])).kind).toBe(kind);
         }

@@ -40,7 +40,8 @@ export const AUTHENTICATOR_WRITES: Rows<
   'confirm-authenticator': {
     sql: `UPDATE authenticators SET status = 'active', bound_at = @now, expires_at = NULL
           WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now
-            AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active')`,
+            AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active')
+            AND EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
     values: (w) => ({ account: w.accountId, id: w.id, type: w.type }),
   },

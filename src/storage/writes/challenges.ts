@@ -13,6 +13,7 @@ export const CHALLENGE_WRITES: Rows<
   | 'clear-failures'
   | 'insert-challenge'
   | 'move-challenge'
+  | 'end-logins'
   | 'use-proof'
   | 'put-sent-code'
   | 'expect-codes-sent'
@@ -51,8 +52,9 @@ export const CHALLENGE_WRITES: Rows<
   'insert-challenge': {
     sql: `INSERT INTO challenges (id, tenant_id, account_id, purpose, client_id, client_version, device_id, device_name, ip, user_agent, key_id, locale,
             status, verified, created_at, expires_at, closed_at)
-          VALUES (@id, @tenant, @account, @purpose, @client, @version, @device, @deviceName, @ip, @userAgent, @key, @locale,
-            @status, @verified, @now, @expiresAt, CASE WHEN @status = 'pending' THEN NULL ELSE @now END)`,
+          SELECT @id, @tenant, @account, @purpose, @client, @version, @device, @deviceName, @ip, @userAgent, @key, @locale,
+            @status, @verified, @now, CAST(@expiresAt AS BIGINT), CASE WHEN @status = 'pending' THEN NULL ELSE @now END
+          WHERE @status = 'pending' OR EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
     values: ({ challenge: c }) => ({
       id: c.id,
@@ -74,9 +76,17 @@ export const CHALLENGE_WRITES: Rows<
   },
   'move-challenge': {
     sql: `UPDATE challenges SET verified = @verified, status = @status, closed_at = CASE WHEN @status = 'pending' THEN NULL ELSE @now END
-          WHERE id = @id AND status = 'pending' AND verified = @from AND expires_at > @now`,
+          WHERE id = @id AND status = 'pending' AND verified = @from AND expires_at > @now
+            AND EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = challenges.account_id AND u.id = @by AND u.status = 'active')`,
     rows: 'one',
-    values: (w) => ({ id: w.id, from: w.from, verified: w.verified, status: w.status }),
+    values: (w) => ({ id: w.id, from: w.from, verified: w.verified, status: w.status, by: w.by }),
+  },
+  'end-logins': {
+    sql: `UPDATE challenges SET status = CASE WHEN status = 'satisfied' THEN 'used' ELSE 'refused' END, closed_at = coalesce(closed_at, @now)
+          WHERE account_id = @account AND (status = 'satisfied' OR (status = 'pending' AND @which = 'all'))
+            AND (@device = '' OR device_id = (SELECT d.device_id FROM client_devices d WHERE d.account_id = @account AND d.id = @device))`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, which: w.which, device: w.device ?? '' }),
   },
   'use-proof': {
     sql: `UPDATE challenges SET status = 'used' WHERE id = @id AND account_id = @account AND purpose = @purpose AND status = 'satisfied' AND created_at >= @notBefore`,
