@@ -98,6 +98,8 @@ export type Write =
       readonly secret: Uint8Array;
     }
   | { readonly op: 'drop-type'; readonly accountId: string; readonly type: TypeName }
+  /** Removes recovery codes that stand in for nothing any more: no other method that was bound is active. */
+  | { readonly op: 'drop-orphaned-codes'; readonly accountId: string }
   | {
       readonly op: 'see-device';
       readonly accountId: string;

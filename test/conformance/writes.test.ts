@@ -222,6 +222,11 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'drop-type', accountId: account, type: 'totp' },
     },
     {
+      op: 'drop-orphaned-codes',
+      before: [authenticatorRow(account, { type: 'recovery-code' }), authenticatorRow(account, { type: 'sms' })],
+      holds: { op: 'drop-orphaned-codes', accountId: account },
+    },
+    {
       op: 'see-device',
       before: [device('gone'), { op: 'revoke-device', accountId: account, id: 'id-gone' }],
       refused: [device('gone')],

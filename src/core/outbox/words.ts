@@ -5,6 +5,7 @@ export type Notice =
   | 'contact-changed'
   | 'bound'
   | 'unbound'
+  | 'all-unbound'
   | 'recovery-codes'
   | 'unlocked'
   | 'device-revoked'
@@ -31,6 +32,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-CN': '{sign}账号 {account} 的身份验证器已解绑。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 的身份驗證器已解除綁定。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: authenticator unlinked. Not you? Call {tel}',
+  },
+  'all-unbound': {
+    'zh-CN': '{sign}账号 {account} 的身份验证器及恢复码已失效。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的身份驗證器及備用驗證碼已失效。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: authenticator and codes removed. Not you? Call {tel}',
   },
   'recovery-codes': {
     'zh-CN': '{sign}账号 {account} 已生成恢复码。如非您本人操作，请致电 {tel}',
@@ -59,6 +65,11 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'contact-changed': { 'zh-CN': '联系方式已更改', 'zh-HK': '聯絡資料已更改', en: 'contact details changed' },
   bound: { 'zh-CN': '已绑定身份验证器', 'zh-HK': '已綁定身份驗證器', en: 'authenticator linked' },
   unbound: { 'zh-CN': '身份验证器已解绑', 'zh-HK': '身份驗證器已解除綁定', en: 'authenticator unlinked' },
+  'all-unbound': {
+    'zh-CN': '身份验证器及恢复码已失效',
+    'zh-HK': '身份驗證器及備用驗證碼已失效',
+    en: 'authenticator and recovery codes removed',
+  },
   'recovery-codes': { 'zh-CN': '已生成恢复码', 'zh-HK': '已產生備用驗證碼', en: 'recovery codes made' },
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
