@@ -49,7 +49,7 @@ export interface Login {
   phase: Phase;
   authenticators: OfferedAuthenticator[];
   /** Ways out the account holds beside the offered methods. */
-  recovery: 'recovery-code'[];
+  recovery: AuthenticatorTypeName[];
   offers: Offer[];
   /** What must be bound when the status is enrol. */
   enrol?: AuthenticatorTypeName[] | undefined;
@@ -76,6 +76,8 @@ export interface Verified {
   status: 'satisfied' | 'need';
   assertion?: string | undefined;
   authenticators?: OfferedAuthenticator[] | undefined;
+  /** With `need`: the way of recovery asked for next. */
+  recovery?: AuthenticatorTypeName[] | undefined;
   /** True when this login added the device to the account. */
   boundDevice?: boolean | undefined;
 }

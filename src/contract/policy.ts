@@ -101,6 +101,9 @@ export const PolicyDocument = z
             when: Conditions.optional(),
             challenge: z.array(type()).min(1).optional(),
             recovery: z.array(type()).optional(),
+            recoveryNeeds: z.int().min(1).max(3).optional().meta({
+              description: 'how many different ones of `recovery` it takes; they are asked for in order, one at a time',
+            }),
             enrol: z.array(type()).min(1).optional(),
             allow: z.boolean().optional(),
             refuse: z.enum(['bind-elsewhere', 'no-method']).optional(),
@@ -110,6 +113,10 @@ export const PolicyDocument = z
               [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length ===
               1,
             'needs exactly one of challenge/enrol, allow, refuse',
+          )
+          .refine(
+            (rule) => (rule.recoveryNeeds ?? 1) <= new Set(rule.recovery ?? ['one']).size,
+            'recoveryNeeds is more than there are kinds in recovery',
           ),
       )
       .min(1)
@@ -173,6 +180,10 @@ export const PolicyDocument = z
         bindingSeconds: seconds(60, 1800).default(600),
         freshLoginSeconds: seconds(60, 86_400).default(43_200),
         proofSeconds: seconds(60, 3600).default(300),
+        recoveryCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
+          description:
+            'how long a step-up by `recovery` waits before it proves anything; then it proves for as long again',
+        }),
         contactCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
           description: 'how long a changed phone number proves nothing that binds, unbinds or changes a method',
         }),

@@ -88,8 +88,8 @@ export const Login = z
     phase: phase(),
     authenticators: z.array(OfferedAuthenticator),
     recovery: z
-      .array(z.enum(['recovery-code']))
-      .meta({ description: 'Ways out the account holds beside the offered methods' }),
+      .array(typeName())
+      .meta({ description: 'Ways out the account holds beside the offered methods; after each of several, the next' }),
     offers: z.array(z.enum(['qr', 'uri'])).meta({ description: 'How this client may show a new binding' }),
     enrol: z.array(typeName()).optional().meta({ description: 'What must be bound when status is enrol' }),
     codeSeconds: z.int().meta({ description: 'How long a code lasts' }),
@@ -122,6 +122,7 @@ export const Verified = z
     status: z.enum(['satisfied', 'need']),
     assertion: z.string().optional(),
     authenticators: z.array(OfferedAuthenticator).optional(),
+    recovery: z.array(typeName()).optional().meta({ description: 'With need: the way of recovery asked for next' }),
     boundDevice: z.boolean().optional().meta({ description: 'True when this login added the device to the account' }),
   })
   .meta({ id: 'Verified' });

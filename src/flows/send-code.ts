@@ -36,7 +36,8 @@ export async function sendCode(
     const named = active(snapshot).filter((a) =>
       input.authenticator === undefined ? ports.types[a.type].send !== undefined : a.id === input.authenticator,
     );
-    const target = named.find((a) => asked.decision.types.includes(a.type));
+    const asks = [...asked.decision.types, ...asked.decision.recovery];
+    const target = named.find((a) => asks.includes(a.type));
     if (target === undefined) return refuse('method-not-offered', { offered: asked.decision.types });
     const send = ports.types[target.type].send;
     if (send === undefined) return refuse('not-sendable');

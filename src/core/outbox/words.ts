@@ -7,6 +7,7 @@ export type Notice =
   | 'unbound'
   | 'all-unbound'
   | 'recovery-codes'
+  | 'recovery-begun'
   | 'unlocked'
   | 'device-revoked'
   | 'frozen';
@@ -43,6 +44,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 已產生備用驗證碼。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: recovery codes made. Not you? Call {tel}',
   },
+  'recovery-begun': {
+    'zh-CN': '{sign}有人以恢复码申请更改账号 {account} 的验证方式。如非您本人，请致电 {tel}',
+    'zh-HK': '{sign}有人以備用驗證碼申請更改帳戶 {account} 的驗證方式。如非閣下，請致電 {tel}',
+    en: '{sign}{account}: recovery was asked for. Not you? Call {tel}',
+  },
   unlocked: {
     'zh-CN': '{sign}账号 {account} 已解锁。如非您本人要求，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已解鎖。如非閣下要求，請致電 {tel}',
@@ -71,6 +77,7 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
     en: 'authenticator and recovery codes removed',
   },
   'recovery-codes': { 'zh-CN': '已生成恢复码', 'zh-HK': '已產生備用驗證碼', en: 'recovery codes made' },
+  'recovery-begun': { 'zh-CN': '有人申请更改验证方式', 'zh-HK': '有人申請更改驗證方式', en: 'recovery was asked for' },
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },

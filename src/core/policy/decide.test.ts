@@ -122,6 +122,12 @@ describe('ES-6.1 what each preset asks, in every phase, of every client', () => 
     expect(at({ bound: [] })).toBe('refuse no-method');
   });
 
+  it('ES-1.1 an old client is handed no versioned way of recovery either', () => {
+    const policy: Policy = { ...preset('star-rollout'), versioned: ['totp', 'recovery-code'] };
+    expect(words(decide(policy, facts(policy, 'star-9.5', '9.5.8.4', { bound: BOUND })))).toBe(SMS);
+    expect(words(decide(policy, facts(policy, 'star-9.5', '9.5.8.5', { bound: BOUND })))).toBe(EITHER);
+  });
+
   it('REB-01 recommended rests a change on the strong factor, whatever the phase', () => {
     const policy = preset('recommended');
     for (const phase of PHASES)

@@ -37,6 +37,8 @@ export interface LoginRule {
   readonly challenge?: readonly TypeName[] | undefined;
   /** Also accepted when the account has it, but not offered as a method. */
   readonly recovery?: readonly TypeName[] | undefined;
+  /** How many different ones of `recovery` it takes in place of one of `challenge`; 1 when absent. They are asked for in order, one at a time. */
+  readonly recoveryNeeds?: number | undefined;
   /** What must be bound before the login ends; after `challenge`, when both stand. */
   readonly enrol?: readonly TypeName[] | undefined;
   readonly allow?: boolean | undefined;
@@ -96,6 +98,8 @@ export interface Policy {
     readonly bindingSeconds: number;
     readonly freshLoginSeconds: number;
     readonly proofSeconds: number;
+    /** How long a step-up that rests on `recovery` waits before it proves anything; then it proves for as long again. */
+    readonly recoveryCoolingSeconds: number;
     /** How long a changed phone number or mail address proves nothing that changes methods. */
     readonly contactCoolingSeconds: number;
   };

@@ -42,7 +42,10 @@ export const logins: Handlers<
       output: body.output,
     });
     if (outcome.kind === 'refused') return outcome;
-    if (outcome.kind === 'need') return ok({ status: 'need', authenticators: outcome.login.offered });
+    if (outcome.kind === 'need') {
+      const { offered, recovery } = outcome.login;
+      return ok({ status: 'need', authenticators: offered, ...(recovery.length > 0 ? { recovery } : {}) });
+    }
     const device = outcome.boundDevice ? { boundDevice: true } : {};
     if (body.assertion === false) return ok({ status: 'satisfied', ...device });
     const assertion = await ports.assertion(outcome.challenge, outcome.account, outcome.at);
