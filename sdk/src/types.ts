@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'sms' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'sms' | 'email' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -93,14 +93,18 @@ export interface Sent {
 }
 
 export interface StartLoginBinding {
-  type: 'totp';
+  type: 'totp' | 'email';
   label?: string | undefined;
+  /** For `email`, and only then: the mailbox the first code is mailed to. */
+  address?: string | undefined;
 }
 
 export interface StartBinding {
-  type: 'totp' | 'recovery-code';
+  type: 'totp' | 'email' | 'recovery-code';
   client: Client;
   label?: string | undefined;
+  /** For `email`, and only then: the mailbox the first code is mailed to. */
+  address?: string | undefined;
   /** The satisfied login this belongs to, made with the same API key: name it always. Without it the newest one of this client counts. */
   login?: string | undefined;
   proof?: string | undefined;
@@ -117,6 +121,10 @@ export interface Binding {
   qr?: string | undefined;
   qrSvg?: string | undefined;
   codes?: string[] | undefined;
+  /** Where the first code was sent, masked. */
+  sentTo?: string | undefined;
+  /** From then on another start sends another code. */
+  resendAt?: string | undefined;
   offers: Offer[];
   codeSeconds: number;
   expiresAt?: string | undefined;

@@ -7,7 +7,7 @@ const words = () =>
   z
     .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })])
     .meta({ description: 'One text for all, or one per language' });
-const type = () => z.enum(['totp', 'sms', 'recovery-code']);
+const type = () => z.enum(['totp', 'sms', 'email', 'recovery-code']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const kind = () => z.enum(['desktop', 'phone', 'web']);
 const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');
@@ -16,8 +16,8 @@ const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]
 const Conditions = z
   .strictObject({
     phase: many(phase()).optional().meta({ description: 'the rollout phase of the account' }),
-    bound: type().optional().meta({ description: 'the account has this type bound' }),
-    unbound: type().optional().meta({ description: 'the account has it not' }),
+    bound: many(type()).optional().meta({ description: 'the account has this type bound, or one of these' }),
+    unbound: many(type()).optional().meta({ description: 'the account has it not, or none of these' }),
     client: many(z.string()).optional().meta({ description: 'the registered client' }),
     kind: many(kind()).optional().meta({ description: 'desktop, phone or web' }),
     binds: type().optional().meta({ description: 'the client can bind this type' }),
@@ -166,6 +166,14 @@ export const PolicyDocument = z
           .array(z.string().regex(/^[A-Z]{2}$/))
           .min(1)
           .default(['CN', 'HK', 'MO']),
+      })
+      .prefault({}),
+    email: z
+      .strictObject({
+        codeSeconds: seconds(60, 1800).default(600),
+        resendSeconds: seconds(30, 600).default(60),
+        perAccountPerHour: z.int().min(1).max(50).default(10),
+        perTenantPerDay: z.int().min(1).default(50_000),
       })
       .prefault({}),
     recoveryCodes: z

@@ -4,7 +4,7 @@
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
-import type { Message } from './outbox/message.ts';
+import type { ChannelName, Message } from './outbox/message.ts';
 
 export type Write =
   /**
@@ -62,8 +62,14 @@ export type Write =
       readonly expiresAt: number;
       readonly count: number;
     }
-  /** Assumes how many codes were queued for the account since, so that two requests cannot both be within a limit. */
-  | { readonly op: 'expect-codes-sent'; readonly accountId: string; readonly since: number; readonly count: number }
+  /** Assumes how many codes were queued for the account by that channel since, so that two requests cannot both be within a limit. */
+  | {
+      readonly op: 'expect-codes-sent';
+      readonly accountId: string;
+      readonly channel: ChannelName;
+      readonly since: number;
+      readonly count: number;
+    }
   | {
       readonly op: 'use-sent-code';
       readonly challengeId: string;

@@ -46,7 +46,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     if (asked.kind === 'refused') return asked;
     const wait = ports.addresses.wait(caller.tenantId, snapshot.challenge.ip, snapshot.now);
     if (wait > 0) return refuse('throttled', { retryAfter: wait });
-    const candidates = candidatesFor(snapshot, asked.decision, input, output);
+    const candidates = candidatesFor(ports, snapshot, asked.decision, input, output);
     if (candidates.length === 0) return refuse('method-not-offered', { offered: asked.decision.types });
 
     const tried = tryOutput(ports.types, policy, snapshot, candidates, output, snapshot.challenge.id);
@@ -116,6 +116,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
  * typed it from: sent codes only where one was sent, recovery codes only for something longer than a one-time code.
  */
 function candidatesFor(
+  ports: Ports,
   snapshot: ChallengeSnapshot,
   decision: { readonly types: readonly TypeName[]; readonly recovery: readonly TypeName[] },
   input: VerifyInput,
@@ -127,7 +128,7 @@ function candidatesFor(
   if (input.type !== undefined) return allowed.filter((a) => a.type === input.type);
   const isLong = output.length > 8;
   const fitting = allowed.filter(
-    (a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null),
+    (a) => (a.type === 'recovery-code') === isLong && (ports.types[a.type].send === undefined || a.sent !== null),
   );
   return fitting.length > 0 ? fitting : allowed.slice(0, 1);
 }

@@ -160,8 +160,14 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     {
       op: 'expect-codes-sent',
       before: [message(account)],
-      refused: [0, 2].map((count) => ({ op: 'expect-codes-sent', accountId: account, since: now, count })),
-      holds: { op: 'expect-codes-sent', accountId: account, since: now, count: 1 },
+      refused: [0, 2].map((count) => ({
+        op: 'expect-codes-sent',
+        accountId: account,
+        channel: 'sms',
+        since: now,
+        count,
+      })),
+      holds: { op: 'expect-codes-sent', accountId: account, channel: 'sms', since: now, count: 1 },
     },
     {
       op: 'use-sent-code',

@@ -112,6 +112,54 @@ export const noticeMail = (
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
+/** What a code that is mailed is for. */
+export type CodeAbout = 'login' | 'change' | 'bind';
+
+const CODE_SUBJECTS: Readonly<Record<CodeAbout, Words>> = {
+  login: { 'zh-CN': '登录验证码', 'zh-HK': '登入驗證碼', en: 'your sign-in code' },
+  change: { 'zh-CN': '安全设置验证码', 'zh-HK': '保安設定驗證碼', en: 'your code for a change of security settings' },
+  bind: { 'zh-CN': '绑定备用邮箱验证码', 'zh-HK': '綁定後備電郵驗證碼', en: 'your code to add a backup mailbox' },
+};
+const CODE_MAILS: Readonly<Record<CodeAbout, Words>> = {
+  login: {
+    'zh-CN': '验证码 {code}，用于登录 {account}，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於登入 {account}，{m} 分鐘內有效。',
+    en: '{code} is your code to sign in to {account}. It lasts {m} minutes.',
+  },
+  change: {
+    'zh-CN': '验证码 {code}，用于更改 {account} 的安全设置，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於更改 {account} 的保安設定，{m} 分鐘內有效。',
+    en: '{code} is your code to change the security settings of {account}. It lasts {m} minutes.',
+  },
+  bind: {
+    'zh-CN': '验证码 {code}，用于把此邮箱设为 {account} 的备用邮箱，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於將此電郵設為 {account} 的後備電郵，{m} 分鐘內有效。',
+    en: '{code} is your code to make this the backup mailbox of {account}. It lasts {m} minutes.',
+  },
+};
+const NOT_YOURS: Words = {
+  'zh-CN': '如非您本人操作，无需理会这封邮件，切勿把验证码告诉任何人。',
+  'zh-HK': '如非閣下操作，請不要理會此電郵，切勿將驗證碼告知任何人。',
+  en: 'If this was not you, ignore this mail and give the code to nobody.',
+};
+
+/** A code as a mail: not in the subject, which a locked screen shows. `seconds` is how long it lasts. */
+export function codeMail(
+  locale: keyof Words,
+  issuer: string,
+  account: string,
+  about: CodeAbout,
+  code: string,
+  seconds: number,
+): { readonly subject: string; readonly text: string } {
+  const m = String(Math.max(1, Math.floor(seconds / 60)));
+  const grouped = `${code.slice(0, 3)} ${code.slice(3)}`;
+  return mailOf(locale, issuer, CODE_SUBJECTS[about][locale], [
+    fill(CODE_MAILS[about][locale], { code: grouped, account, m }),
+    NOT_YOURS[locale],
+  ]);
+}
+
 /** The text of a code by SMS. `seconds` is how long it lasts. */
 export const codeText = (locale: keyof Words, sign: string, code: string, seconds: number): string =>
   fill(SMS_CODE[locale], { sign, code, m: String(Math.max(1, Math.floor(seconds / 60))) });

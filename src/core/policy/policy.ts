@@ -21,8 +21,8 @@ export interface RegisteredClient {
 /** Tests of one rule; all must hold. Each name is a file in conditions/. */
 export interface Conditions {
   readonly phase?: Phase | readonly Phase[] | undefined;
-  readonly bound?: TypeName | undefined;
-  readonly unbound?: TypeName | undefined;
+  readonly bound?: TypeName | readonly TypeName[] | undefined;
+  readonly unbound?: TypeName | readonly TypeName[] | undefined;
   readonly client?: string | readonly string[] | undefined;
   readonly kind?: ClientKind | readonly ClientKind[] | undefined;
   readonly binds?: TypeName | undefined;
@@ -60,6 +60,14 @@ export interface UnbindRule {
   readonly by: 'login' | 'step-up' | 'operator';
 }
 
+/** How long a code lasts that is sent, and how often one may be. */
+export interface CodeLimits {
+  readonly codeSeconds: number;
+  readonly resendSeconds: number;
+  readonly perAccountPerHour: number;
+  readonly perTenantPerDay: number;
+}
+
 export interface Policy {
   readonly policy: 1;
   readonly name: string;
@@ -84,13 +92,8 @@ export interface Policy {
     readonly periodSeconds: number;
     readonly window: { readonly back: number; readonly forward: number };
   };
-  readonly sms: {
-    readonly codeSeconds: number;
-    readonly resendSeconds: number;
-    readonly perAccountPerHour: number;
-    readonly perTenantPerDay: number;
-    readonly countries: readonly string[];
-  };
+  readonly sms: CodeLimits & { readonly countries: readonly string[] };
+  readonly email: CodeLimits;
   readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
   readonly devices: { readonly bindOnFirstCode: boolean; readonly kinds: readonly ClientKind[] };
   readonly times: {

@@ -7,7 +7,7 @@ import { startLogin } from '../../../flows/start-login.ts';
 import { verify } from '../../../flows/verify.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, loginBody, ok } from '../replies.ts';
-import { bindingBody, confirmedBody } from './bindings.ts';
+import { addressOf, bindingBody, confirmedBody } from './bindings.ts';
 
 export const logins: Handlers<
   'startLogin' | 'getLogin' | 'verify' | 'sendCode' | 'startLoginBinding' | 'confirmLoginBinding'
@@ -58,7 +58,9 @@ export const logins: Handlers<
       : ok({ sentTo: sent.sentTo, expiresAt: instant(sent.expiresAt), resendAt: instant(sent.resendAt) }, 202);
   },
   async startLoginBinding(ports, { caller, asked, params, body }) {
-    const started = await startLoginBinding(ports, caller, { id: params.id, type: body.type, label: body.label });
+    const wrong = addressOf(body);
+    if (wrong !== undefined) return wrong;
+    const started = await startLoginBinding(ports, caller, { id: params.id, ...body });
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },
   async confirmLoginBinding(ports, { caller, asked, params, body }) {
