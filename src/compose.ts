@@ -21,6 +21,7 @@ import { mac, passwords, phoneNumber, qr, reaches } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
+import { appPasswordStore } from './storage/app-passwords.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
@@ -109,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     tenants: registry,
     types: authenticatorTypes(mac),
     passwords: passwords(),
+    appPasswords: appPasswordStore(db, keyFile),
     addresses: addressBudget(),
     turns: turns(),
     canonicalOutput,
@@ -123,6 +125,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   for (const id of await registry.ids()) await keys.ready(id);
 
+  /** Resolves when `id` is woken, or `ms` are over. Another node may be the one with the news: a second is the longest it takes. */
+  const until = (id: string, ms: number, isSo: () => Promise<boolean>): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearInterval(poll);
+        clearTimeout(end);
+        woken.off(id, done);
+        resolve();
+      };
+      const poll = setInterval(() => {
+        isSo().then((so) => (so ? done() : undefined), done);
+      }, 1000);
+      const end = setTimeout(done, ms);
+      woken.once(id, done);
+    });
+
   const httpPorts: HttpPorts = {
     ...ports,
     assertion: async (challenge: Challenge, account: string, at: number) =>
@@ -134,24 +152,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await db.query('SELECT 1 AS ok', {}).catch(() => failing.push('database'));
       return failing;
     },
-    // Another node may be the one that ends the challenge: a second is the longest such news takes.
     challengeWoken: (id, ms) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearInterval(poll);
-          clearTimeout(end);
-          woken.off(id, done);
-          resolve();
-        };
-        const poll = setInterval(() => {
-          db.query('SELECT status FROM challenges WHERE id = @id', { id }).then(
-            (rows) => (rows[0]?.['status'] === 'pending' ? undefined : done()),
-            done,
-          );
-        }, 1000);
-        const end = setTimeout(done, ms);
-        woken.once(id, done);
+      until(id, ms, async () => {
+        const [row] = await db.query('SELECT status FROM challenges WHERE id = @id', { id });
+        return row?.['status'] !== 'pending';
       }),
+    appPasswordUsed: (accountId, id, ms) => until(id, ms, () => ports.appPasswords.isUsed(accountId, id)),
+    profileUrl: (token) => new URL(`/mail/profile/${token}`, options.baseUrl).href,
     apiKey: (token, remembered) => registry.apiKey(token, remembered),
     idempotency: idempotencyStore(db, keys),
     requestsPerSecond: options.requestsPerSecond,

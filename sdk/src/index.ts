@@ -21,6 +21,7 @@ export type * from './types.ts';
 export class Hufu {
   readonly logins: Logins;
   readonly accounts: Accounts;
+  readonly appPasswords: AppPasswords;
   readonly console: Console;
   readonly rollout: RolloutCalls;
   readonly #send: Transport;
@@ -29,6 +30,7 @@ export class Hufu {
     this.#send = transport(options);
     this.logins = new Logins(this.#send);
     this.accounts = new Accounts(this.#send);
+    this.appPasswords = new AppPasswords(this.#send);
     this.console = new Console(this.#send);
     this.rollout = new RolloutCalls(this.#send);
   }
@@ -153,6 +155,44 @@ class Accounts {
   /** Revokes one of them; it is refused from then on. */
   revokeClientDevice(account: string, device: string, options?: CallOptions): Promise<void> {
     return this.#send({ method: 'DELETE', path: path`/v1/accounts/${account}/client-devices/${device}` }, options);
+  }
+}
+
+class AppPasswords {
+  readonly #send: Transport;
+  constructor(send: Transport) {
+    this.#send = send;
+  }
+
+  /** Those of an account, with their last use. */
+  list(account: string, options?: CallOptions): Promise<t.AppPasswords> {
+    return this.#send({ method: 'GET', path: path`/v1/accounts/${account}/app-passwords` }, options);
+  }
+
+  /** Makes one. The password is in this reply and nowhere else. */
+  create(account: string, body: t.CreateAppPassword, options?: CallOptions): Promise<t.AppPasswordCreated> {
+    const at = path`/v1/accounts/${account}/app-passwords`;
+    return this.#send({ method: 'POST', path: at, body, shownOnce: true }, options);
+  }
+
+  get(account: string, id: string, options?: CallOptions): Promise<t.AppPassword> {
+    return this.#send({ method: 'GET', path: path`/v1/accounts/${account}/app-passwords/${id}` }, options);
+  }
+
+  /** The same, held up to 25 seconds until it is used for the first time. */
+  firstUse(account: string, id: string, seconds = 25, options?: CallOptions): Promise<t.AppPassword> {
+    const at = path`/v1/accounts/${account}/app-passwords/${id}`;
+    return this.#send({ method: 'GET', path: at, query: { wait: seconds }, holdSeconds: seconds }, options);
+  }
+
+  /** Revokes one; it is refused from then on. */
+  revoke(account: string, id: string, options?: CallOptions): Promise<void> {
+    return this.#send({ method: 'DELETE', path: path`/v1/accounts/${account}/app-passwords/${id}` }, options);
+  }
+
+  /** Revokes all of an account; answers which. */
+  revokeAll(account: string, options?: CallOptions): Promise<{ revoked: string[] }> {
+    return this.#send({ method: 'DELETE', path: path`/v1/accounts/${account}/app-passwords` }, options);
   }
 }
 

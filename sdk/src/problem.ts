@@ -36,7 +36,6 @@ export type ProblemCode =
   | 'not-sendable'
   | 'sending-paused'
   | 'binding-not-allowed'
-  | 'mailbox-protected'
   | 'login-required'
   | 'already-bound'
   | 'superseded'
@@ -46,6 +45,8 @@ export type ProblemCode =
   | 'last-authenticator'
   | 'policy-invalid'
   | 'switch-refused'
+  | 'app-passwords-off'
+  | 'too-many-app-passwords'
   | 'conflict'
   | 'unavailable'
   | 'internal';

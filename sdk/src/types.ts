@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'sms' | 'email' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'sms' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -49,7 +49,7 @@ export interface Login {
   phase: Phase;
   authenticators: OfferedAuthenticator[];
   /** Ways out the account holds beside the offered methods. */
-  recovery: AuthenticatorTypeName[];
+  recovery: 'recovery-code'[];
   offers: Offer[];
   /** What must be bound when the status is enrol. */
   enrol?: AuthenticatorTypeName[] | undefined;
@@ -76,8 +76,6 @@ export interface Verified {
   status: 'satisfied' | 'need';
   assertion?: string | undefined;
   authenticators?: OfferedAuthenticator[] | undefined;
-  /** With `need`: the way of recovery asked for next. */
-  recovery?: AuthenticatorTypeName[] | undefined;
   /** True when this login added the device to the account. */
   boundDevice?: boolean | undefined;
 }
@@ -93,18 +91,14 @@ export interface Sent {
 }
 
 export interface StartLoginBinding {
-  type: 'totp' | 'email';
+  type: 'totp';
   label?: string | undefined;
-  /** For `email`, and only then: the mailbox the first code is mailed to. */
-  address?: string | undefined;
 }
 
 export interface StartBinding {
-  type: 'totp' | 'email' | 'recovery-code';
+  type: 'totp' | 'recovery-code';
   client: Client;
   label?: string | undefined;
-  /** For `email`, and only then: the mailbox the first code is mailed to. */
-  address?: string | undefined;
   /** The satisfied login this belongs to, made with the same API key: name it always. Without it the newest one of this client counts. */
   login?: string | undefined;
   proof?: string | undefined;
@@ -121,10 +115,6 @@ export interface Binding {
   qr?: string | undefined;
   qrSvg?: string | undefined;
   codes?: string[] | undefined;
-  /** Where the first code was sent, masked. */
-  sentTo?: string | undefined;
-  /** From then on another start sends another code. */
-  resendAt?: string | undefined;
   offers: Offer[];
   codeSeconds: number;
   expiresAt?: string | undefined;
@@ -213,6 +203,68 @@ export interface ClientDevice {
   status: 'active' | 'revoked';
   firstUsedAt: string;
   lastUsedAt: string;
+}
+
+export type MailProtocol = 'imap' | 'pop3' | 'smtp';
+
+export interface MailServer {
+  host: string;
+  /** TLS from the first byte. */
+  port: number;
+  /** Begins in clear and changes to TLS. */
+  startTls?: number | undefined;
+}
+
+/** What a mail program is told besides the password. */
+export interface MailSettings {
+  address: string;
+  user: string;
+  imap?: MailServer | undefined;
+  pop3?: MailServer | undefined;
+  smtp?: MailServer | undefined;
+}
+
+export interface AppPassword {
+  id: string;
+  name: string;
+  protocols: MailProtocol[];
+  createdAt: string;
+  expiresAt?: string | undefined;
+  status: 'active' | 'expired';
+  /** Noted once a minute at most; absent: never. */
+  lastUsed?: { at: string; protocol: MailProtocol; ip?: string | undefined } | undefined;
+}
+
+export interface AppPasswords {
+  items: AppPassword[];
+  enabled: boolean;
+  most: number;
+  /** True when mail programs can no longer use the main password. */
+  needed: boolean;
+  settings: MailSettings;
+}
+
+export interface CreateAppPassword {
+  name: string;
+  /** Absent: all that the policy allows. */
+  protocols?: MailProtocol[] | undefined;
+  expiresAt?: string | undefined;
+  /** Also make a one-time link to a profile that sets an iPhone, iPad or Mac up. */
+  profile?: boolean | undefined;
+}
+
+export interface AppPasswordCreated {
+  id: string;
+  name: string;
+  protocols: MailProtocol[];
+  createdAt: string;
+  expiresAt?: string | undefined;
+  /** Shown this once. */
+  password: string;
+  /** The same to read and type; spaces do not count. */
+  grouped: string;
+  settings: MailSettings;
+  profile?: { url: string; expiresAt: string } | undefined;
 }
 
 /** One page of a list; give `next` as `after` for the following one, null at the end. */

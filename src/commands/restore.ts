@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { folderFor } from '../compose.ts';
 import { restoreSqlite } from '../storage/backup.ts';
 import { type KeyFile, openKeyFile } from '../storage/key-file.ts';
-import { markRestored, type Restored } from '../storage/restored.ts';
+import { markRestored, type Replayed, type Restored } from '../storage/restored.ts';
 import { configFor } from './house.ts';
 import { withHouse } from './open.ts';
 import { run, Stop, when } from './terminal.ts';
@@ -35,7 +35,10 @@ export function register(program: Command): void {
           if (file !== undefined) throw new Stop('usage', '--mark takes no backup: it marks the database as it is');
           return withHouse(terminal, async (house) => {
             if (flags.yes !== true)
-              throw new Stop('usage', 'this voids open logins, recovery codes and devices of every tenant: say --yes');
+              throw new Stop(
+                'usage',
+                'this voids open logins, recovery codes, devices and app passwords of every tenant: say --yes',
+              );
             const done = await markRestored(house.db, 'cli', { backup: 'other' });
             terminal.answer(done, words(done, null).join('\n'));
           });
@@ -89,13 +92,15 @@ function ownKeys(path: string, other: KeyFile | null): KeyFile {
   return openKeyFile(path);
 }
 
-function words(
-  done: Restored,
-  replayed: { apiKeys: number; devices: number; authenticators: number; suspended: number } | null,
-): readonly string[] {
+function words(done: Restored, replayed: Replayed | null): readonly string[] {
   return [
     `every code up to ${new Date(done.floor).toISOString()} counts as used`,
     `void: ${done.challenges} logins and step-ups, ${done.pendingBindings} unfinished bindings, ${done.devices} devices, ${done.messages} waiting messages`,
+    ...(done.appPasswords === 0
+      ? []
+      : [
+          `app passwords: ${done.appPasswords - (replayed?.appPasswords ?? 0)} of ${done.appPasswords} ended, for they may have been revoked since the backup`,
+        ]),
     `recovery codes of ${done.recoveryCodes} accounts are void: which were used since the backup cannot be known. Their owners can make new ones`,
     ...(replayed === null
       ? [

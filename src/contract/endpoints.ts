@@ -1,6 +1,7 @@
 // The route table: every call of the API, one row each, by family. The server registers from it, OpenAPI is made from it, tests walk it.
 import type { z } from 'zod';
 import { ACCOUNTS } from './endpoints/accounts.ts';
+import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { LOGINS } from './endpoints/logins.ts';
@@ -14,6 +15,7 @@ export const ENDPOINTS = {
   ...LOGINS,
   ...ACCOUNTS,
   ...BINDINGS,
+  ...APP_PASSWORDS,
   ...CONSOLE,
   ...ROLLOUT,
   ...SERVICE,

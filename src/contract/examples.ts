@@ -16,5 +16,6 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   startChallenge: { purpose: 'unbind', client },
   operatorUnbind: { reason: 'phone lost, identity checked by call-back', operator: 'dealer-17' },
   operatorUnlock: { reason: 'identity checked by call-back', operator: 'dealer-17' },
+  createAppPassword: { name: 'Foxmail', protocols: ['imap', 'smtp'] },
   switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },
 };

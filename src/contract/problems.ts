@@ -230,7 +230,7 @@ export const PROBLEMS = {
   },
   'sending-paused': {
     status: 429,
-    title: ['验证码发送已达上限', '驗證碼發送已達上限', 'The sending limit is reached'],
+    title: ['短信发送已达上限', '短訊發送已達上限', 'The sending limit is reached'],
     detail: [
       '请在 {retryAfter} 秒后重试，或使用其他方式。',
       '請於 {retryAfter} 秒後再試，或使用其他方式。',
@@ -244,15 +244,6 @@ export const PROBLEMS = {
       '策略不允许此客户端现在绑定该方式。',
       '政策不允許此客戶端現在綁定該方式。',
       'The policy does not let this client set up that method now.',
-    ],
-  },
-  'mailbox-protected': {
-    status: 422,
-    title: ['备用邮箱不能是受保护的邮箱', '後備電郵不能是受保護的郵箱', 'A mailbox cannot be its own backup'],
-    detail: [
-      '请填写另一个您能登录的邮箱。',
-      '請填寫另一個閣下能登入的郵箱。',
-      'Name another mailbox that you can open without this login.',
     ],
   },
   'login-required': {
@@ -326,6 +317,24 @@ export const PROBLEMS = {
       '将有 {affected} 个账号受影响，上限为 {limit}。如仍要切换，请说明原因并使用 override。',
       '將有 {affected} 個帳戶受影響，上限為 {limit}。如仍要切換，請說明原因並使用 override。',
       '{affected} accounts would be affected; the limit is {limit}. Give a reason and override to go on.',
+    ],
+  },
+  'app-passwords-off': {
+    status: 403,
+    title: ['此租户不使用专用密码', '此租戶不使用應用程式專用密碼', 'App passwords are off here'],
+    detail: [
+      '策略没有启用该功能或该协议。',
+      '政策沒有啟用該功能或該協定。',
+      'The policy has not turned them on, or not for that protocol.',
+    ],
+  },
+  'too-many-app-passwords': {
+    status: 409,
+    title: ['专用密码数量已达上限', '應用程式專用密碼數量已達上限', 'The limit of app passwords is reached'],
+    detail: [
+      '最多 {most} 个，请先停用不再使用的。',
+      '最多 {most} 個，請先停用不再使用的。',
+      'At most {most}. Revoke one that is no longer used.',
     ],
   },
   conflict: {

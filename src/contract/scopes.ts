@@ -6,6 +6,7 @@ export const SCOPES = {
   'bindings:write': 'start and confirm bindings, step-up challenges, unbind as the policy allows',
   'accounts:read': 'read accounts, what is bound, devices',
   'accounts:write': 'create, update and import accounts',
+  'app-passwords:write': 'make and revoke app passwords of accounts',
   'policy:read': 'read the policy in force',
   'policy:write': 'publish a policy or switch the rollout phase',
   'console:write': 'act as an operator: unlock, unbind with a reason',

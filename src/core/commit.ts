@@ -1,10 +1,11 @@
 // Guarded commit: every write names what it assumed. If an assumption no longer holds, nothing of the commit is written and the flow starts
 // again from a fresh snapshot. This is the one mechanism behind single use, attempt counting, slots and swaps, on every store.
 // A commit concerns one account (or one tenant's registry); commits of one account are told in one order by all nodes.
+import type { AppPasswordWrite } from './app-password/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
-import type { ChannelName, Message } from './outbox/message.ts';
+import type { Message } from './outbox/message.ts';
 
 export type Write =
   /**
@@ -62,14 +63,8 @@ export type Write =
       readonly expiresAt: number;
       readonly count: number;
     }
-  /** Assumes how many codes were queued for the account by that channel since, so that two requests cannot both be within a limit. */
-  | {
-      readonly op: 'expect-codes-sent';
-      readonly accountId: string;
-      readonly channel: ChannelName;
-      readonly since: number;
-      readonly count: number;
-    }
+  /** Assumes how many codes were queued for the account since, so that two requests cannot both be within a limit. */
+  | { readonly op: 'expect-codes-sent'; readonly accountId: string; readonly since: number; readonly count: number }
   | {
       readonly op: 'use-sent-code';
       readonly challengeId: string;
@@ -104,8 +99,6 @@ export type Write =
       readonly secret: Uint8Array;
     }
   | { readonly op: 'drop-type'; readonly accountId: string; readonly type: TypeName }
-  /** Removes recovery codes that stand in for nothing any more: no other method that was bound is active. */
-  | { readonly op: 'drop-orphaned-codes'; readonly accountId: string }
   | {
       readonly op: 'see-device';
       readonly accountId: string;
@@ -141,7 +134,8 @@ export type Write =
       readonly clientVersion: string | null;
       readonly expiresAt: number | null;
     }
-  | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string };
+  | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string }
+  | AppPasswordWrite;
 
 export interface AccountRow {
   readonly id: string;

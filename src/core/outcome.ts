@@ -37,7 +37,6 @@ export type RefusalCode =
   | 'not-sendable'
   | 'sending-paused'
   | 'binding-not-allowed'
-  | 'mailbox-protected'
   | 'login-required'
   | 'already-bound'
   | 'superseded'
@@ -47,6 +46,8 @@ export type RefusalCode =
   | 'last-authenticator'
   | 'policy-invalid'
   | 'switch-refused'
+  | 'app-passwords-off'
+  | 'too-many-app-passwords'
   | 'conflict'
   | 'not-found';
 

@@ -1,4 +1,5 @@
 // What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
+import type { AppPasswords } from './app-password/store.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Rollout } from './rollout/phase.ts';
@@ -32,6 +33,7 @@ export interface Ports {
   readonly tenants: Tenants;
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;
+  readonly appPasswords: AppPasswords;
   readonly addresses: Addresses;
   /** Outputs for one account are compared one at a time. */
   readonly turns: Turns;
@@ -46,7 +48,7 @@ export interface Ports {
   /** The policy document with another rollout in it, comments kept. */
   readonly editRollout: (document: string, rollout: Rollout) => string;
   /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
-  readonly wake: (what: 'outbox' | 'challenge', id: string) => void;
+  readonly wake: (what: 'outbox' | 'challenge' | 'app-password', id: string) => void;
 }
 
 /** Who calls: the API key's tenant and, when the key is tied to one, its registered client. */

@@ -10,6 +10,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
+import { endAppPasswords } from './end-app-passwords.ts';
 import { active, hintOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
@@ -147,6 +148,10 @@ export async function putAccount(
     // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
     const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
     if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
+    if (snapshot !== undefined && row.status === 'suspended' && before?.status !== 'suspended')
+      writes.push(...(await endAppPasswords(ports, policy, snapshot, 'suspended', caller.actor)));
+    if (snapshot !== undefined && passwordHash !== undefined)
+      writes.push(...(await endAppPasswords(ports, policy, snapshot, 'password', caller.actor)));
     const event = snapshot === undefined ? 'account.created' : 'account.updated';
     const changed = Object.keys(input)
       .filter((key) => key !== 'account')

@@ -1,4 +1,5 @@
 // The key-encryption keys: a file of mode 0600 beside the database, never in it. Without it the database is ciphertext for ever.
+// Peppers lie here too: what app passwords are hashed under. They are never rotated away, for nobody can hash again what was shown once.
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -12,11 +13,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { holdLock } from './lock.ts';
 
 interface KeyFileText {
   readonly hufu: 'key-encryption-keys';
   readonly current: string;
   readonly keys: Readonly<Record<string, string>>;
+  /** Absent in a file made before there were app passwords. */
+  readonly peppers?: Readonly<Record<string, string>>;
 }
 
 export interface KeyFile {
@@ -27,6 +31,12 @@ export interface KeyFile {
   get(id: string): KeyObject;
   /** The ids in the file as it is now. */
   ids(): readonly string[];
+  /** The id of a pepper in the file; a file without one is given one. */
+  pepper(): string;
+  /** The pepper of that id. Throws when the file has it not. */
+  pepperKey(id: string): KeyObject;
+  /** All peppers of the file, encoded: for another key file to take over. */
+  peppers(): Readonly<Record<string, string>>;
   /** Puts keys of another key file beside the own ones: what was wrapped under them can be opened again. */
   add(other: KeyFile): void;
   /** Adds a fresh key and makes it current; the old ones stay until nothing is wrapped under them. */
@@ -64,16 +74,41 @@ export function openKeyFile(path: string): KeyFile {
       reread();
       return Object.keys(known.keys);
     },
+    peppers() {
+      reread();
+      return { ...known.peppers };
+    },
+    pepper() {
+      reread();
+      const [held] = Object.keys(known.peppers ?? {});
+      if (held !== undefined) return held;
+      using _lock = holdLock(`${path}.lock`, 'the key file is being changed: try again');
+      reread();
+      const id = Object.keys(known.peppers ?? {})[0] ?? newId('pep');
+      known = { ...known, peppers: { [id]: randomBytes(32).toString('base64'), ...known.peppers } };
+      write(path, known);
+      return id;
+    },
+    pepperKey(id) {
+      if (known.peppers?.[id] === undefined) reread();
+      const encoded = known.peppers?.[id];
+      if (encoded === undefined)
+        throw new Error(
+          `the key file ${path} has no pepper ${id}, under which this database's app passwords are hashed: copy the key file of the node that made it`,
+        );
+      return keyOf(encoded);
+    },
     add(other) {
       reread();
       const keys = { ...known.keys };
       for (const id of other.ids()) keys[id] ??= other.get(id).export().toString('base64');
-      known = { ...known, keys };
+      const peppers = { ...other.peppers(), ...known.peppers };
+      known = { ...known, keys, ...(Object.keys(peppers).length > 0 ? { peppers } : {}) };
       write(path, known);
     },
     rotate() {
       reread();
-      const id = newId();
+      const id = newId('kek');
       known = { ...known, current: id, keys: { ...known.keys, [id]: randomBytes(32).toString('base64') } };
       write(path, known);
       return id;
@@ -89,7 +124,7 @@ export function openKeyFile(path: string): KeyFile {
   };
 }
 
-const newId = (): string => `kek_${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
+const newId = (kind: 'kek' | 'pep'): string => `${kind}_${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
 
 function read(path: string): KeyFileText | undefined {
   let raw: string;
@@ -117,9 +152,15 @@ function read(path: string): KeyFileText | undefined {
 
 /** Makes a key file with one fresh key, or answers false when another process was first: then its keys are everyone's. */
 function create(path: string): boolean {
-  const id = newId();
+  const id = newId('kek');
   const beside = `${path}.${id}`;
-  writeSynced(beside, { hufu: 'key-encryption-keys', current: id, keys: { [id]: randomBytes(32).toString('base64') } });
+  const fresh = (): string => randomBytes(32).toString('base64');
+  writeSynced(beside, {
+    hufu: 'key-encryption-keys',
+    current: id,
+    keys: { [id]: fresh() },
+    peppers: { [newId('pep')]: fresh() },
+  });
   try {
     // Unlike a rename, a link never takes the place of a file that is there.
     linkSync(beside, path);

@@ -41,6 +41,28 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM oidc_records WHERE (tenant_id, model, id_hash) IN (SELECT tenant_id, model, id_hash FROM oidc_records WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)`,
   },
   {
+    name: 'uses of revoked app passwords',
+    keepMs: MONTH,
+    sql: `DELETE FROM app_password_uses WHERE (account_id, id) IN (SELECT p.account_id, p.id FROM app_passwords p
+            JOIN app_password_uses u ON u.account_id = p.account_id AND u.id = p.id WHERE p.revoked_at < @before ORDER BY p.revoked_at LIMIT @limit)`,
+  },
+  {
+    name: 'revoked app passwords',
+    keepMs: MONTH,
+    sql: `DELETE FROM app_passwords WHERE (account_id, id) IN (SELECT account_id, id FROM app_passwords WHERE revoked_at < @before ORDER BY revoked_at LIMIT @limit)`,
+  },
+  {
+    name: 'links to mail profiles',
+    keepMs: 0,
+    sql: `DELETE FROM mail_profiles WHERE token_hash IN (SELECT token_hash FROM mail_profiles WHERE expires_at <= @before LIMIT @limit)`,
+  },
+  {
+    // What was got wrong at mail doors counts for ten minutes.
+    name: 'mail failures',
+    keepMs: DAY,
+    sql: `DELETE FROM failures WHERE scope IN (SELECT scope FROM failures WHERE scope >= 'mail:' AND scope < 'mail;' GROUP BY scope HAVING max(at) < @before LIMIT @limit)`,
+  },
+  {
     name: 'unfinished bindings',
     keepMs: DAY,
     sql: `DELETE FROM authenticators WHERE (account_id, id) IN (SELECT account_id, id FROM authenticators

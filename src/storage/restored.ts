@@ -3,6 +3,7 @@
 //   recovery codes removed: which were used since cannot be known
 //   open and finished challenges, sent codes, unfinished bindings, remembered requests: removed
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
+//   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
 //   messages       that wait are not sent any more
 // Failures stay: a restore must not lift a freeze.
 import type { DatabaseSync } from 'node:sqlite';
@@ -15,6 +16,7 @@ export interface Restored {
   readonly challenges: number;
   readonly pendingBindings: number;
   readonly devices: number;
+  readonly appPasswords: number;
   readonly messages: number;
   /** API keys in force: those revoked since the backup may be among them. */
   readonly apiKeys: readonly { readonly id: string; readonly tenant: string; readonly name: string }[];
@@ -25,6 +27,7 @@ const COUNTS = {
   challenges: `challenges`,
   pendingBindings: `authenticators WHERE status = 'pending'`,
   devices: `client_devices WHERE revoked_at IS NULL`,
+  appPasswords: `app_passwords WHERE revoked_at IS NULL`,
   messages: `outbox WHERE status = 'waiting'`,
 } as const;
 
@@ -36,6 +39,8 @@ const STEPS: readonly string[] = [
   `DELETE FROM oidc_records`,
   `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
+  `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,
+  `DELETE FROM mail_profiles`,
   `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,
 ];
 
@@ -66,6 +71,7 @@ export async function markRestored(db: Db, actor: string, data: Readonly<Record<
     challenges: count('challenges'),
     pendingBindings: count('pendingBindings'),
     devices: count('devices'),
+    appPasswords: count('appPasswords'),
     messages: count('messages'),
     apiKeys: keys.map((key) => ({
       id: String(key['id']),
@@ -80,6 +86,8 @@ export interface Replayed {
   readonly devices: number;
   readonly authenticators: number;
   readonly suspended: number;
+  /** App passwords that are in force again. */
+  readonly appPasswords: number;
 }
 
 const REPLAY: { readonly [K in keyof Replayed]: string } = {
@@ -91,6 +99,8 @@ const REPLAY: { readonly [K in keyof Replayed]: string } = {
               AND NOT EXISTS (SELECT 1 FROM r.client_devices n WHERE n.account_id = o.account_id AND n.device_id = o.device_id AND n.revoked_at IS NOT NULL)`,
   authenticators: `DELETE FROM r.authenticators WHERE status = 'active' AND type <> 'sms' AND account_id IN (SELECT id FROM main.accounts)
             AND NOT EXISTS (SELECT 1 FROM main.authenticators o WHERE o.account_id = r.authenticators.account_id AND o.id = r.authenticators.id AND o.status = 'active')`,
+  appPasswords: `UPDATE r.app_passwords SET revoked_at = NULL WHERE EXISTS (SELECT 1 FROM main.app_passwords o
+            WHERE o.account_id = r.app_passwords.account_id AND o.id = r.app_passwords.id AND o.tag = r.app_passwords.tag AND o.revoked_at IS NULL)`,
   suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
 };
 const REPLAY_FAILURES = 'INSERT OR REPLACE INTO r.failures (scope, n, at) SELECT scope, n, at FROM main.failures';
@@ -107,8 +117,14 @@ export function replay(present: DatabaseSync, restoring: string): Replayed | nul
   }
   try {
     present.exec('BEGIN IMMEDIATE');
+    // A database from before there were app passwords knows of none.
+    const knows = (table: string): boolean =>
+      present.prepare('SELECT 1 FROM main.sqlite_master WHERE name = ?').get(table) !== undefined;
     const done = Object.fromEntries(
-      Object.entries(REPLAY).map(([name, sql]) => [name, Number(present.prepare(sql).run().changes)]),
+      Object.entries(REPLAY).map(([name, sql]) => [
+        name,
+        name === 'appPasswords' && !knows('app_passwords') ? 0 : Number(present.prepare(sql).run().changes),
+      ]),
     ) as unknown as Replayed;
     present.exec(REPLAY_FAILURES);
     present.exec('COMMIT');

@@ -2,6 +2,7 @@
 import type { Write, WriteNamed, WriteOp } from '../core/commit.ts';
 import type { Step } from './sql.ts';
 import { ACCOUNT_WRITES } from './writes/accounts.ts';
+import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
@@ -12,6 +13,7 @@ const WRITES: Rows<WriteOp> = {
   ...AUTHENTICATOR_WRITES,
   ...ACCOUNT_WRITES,
   ...REGISTRY_WRITES,
+  ...APP_PASSWORD_WRITES,
 };
 
 /** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */

@@ -76,6 +76,35 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     expiresAt: null,
   });
   const keyId = anId('key');
+  const appPassword = anId('apw');
+  const mailPassword = (id: string, most: number, tag = id): Write => ({
+    op: 'insert-app-password',
+    tenantId: 't1',
+    accountId: account,
+    id,
+    tag,
+    pepperId: 'pep_1',
+    name: 'Foxmail',
+    protocols: ['imap', 'smtp'],
+    expiresAt: null,
+    most,
+  });
+  const noted = (id: string): Write => ({
+    op: 'note-app-password',
+    accountId: account,
+    id,
+    protocol: 'imap',
+    ip: '203.0.113.7',
+  });
+  const link = (tokenHash: string, expiresAt: number): Write => ({
+    op: 'insert-mail-profile',
+    tokenHash,
+    tenantId: 't1',
+    accountId: account,
+    appPasswordId: appPassword,
+    sealed: new Uint8Array([1, 2]),
+    expiresAt,
+  });
   const pending = anId('aut');
   const other = anId('acc');
   const foreign = anId('aut');
@@ -160,14 +189,8 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     {
       op: 'expect-codes-sent',
       before: [message(account)],
-      refused: [0, 2].map((count) => ({
-        op: 'expect-codes-sent',
-        accountId: account,
-        channel: 'sms',
-        since: now,
-        count,
-      })),
-      holds: { op: 'expect-codes-sent', accountId: account, channel: 'sms', since: now, count: 1 },
+      refused: [0, 2].map((count) => ({ op: 'expect-codes-sent', accountId: account, since: now, count })),
+      holds: { op: 'expect-codes-sent', accountId: account, since: now, count: 1 },
     },
     {
       op: 'use-sent-code',
@@ -226,11 +249,6 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       op: 'drop-type',
       before: [authenticatorRow(account)],
       holds: { op: 'drop-type', accountId: account, type: 'totp' },
-    },
-    {
-      op: 'drop-orphaned-codes',
-      before: [authenticatorRow(account, { type: 'recovery-code' }), authenticatorRow(account, { type: 'sms' })],
-      holds: { op: 'drop-orphaned-codes', accountId: account },
     },
     {
       op: 'see-device',
@@ -292,6 +310,52 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
         { op: 'revoke-key', tenantId: 't1', id: anId('key') },
       ],
       holds: { op: 'revoke-key', tenantId: 't1', id: keyId },
+      once: true,
+    },
+    {
+      op: 'insert-app-password',
+      before: [mailPassword(appPassword, 1)],
+      refused: [mailPassword(anId('apw'), 1)],
+      holds: mailPassword(anId('apw'), 2),
+      once: true,
+    },
+    {
+      op: 'revoke-app-password',
+      before: [mailPassword(appPassword, 1)],
+      refused: [
+        { op: 'revoke-app-password', accountId: other, id: appPassword },
+        { op: 'revoke-app-password', accountId: account, id: anId('apw') },
+      ],
+      holds: { op: 'revoke-app-password', accountId: account, id: appPassword },
+      once: true,
+    },
+    {
+      op: 'revoke-app-passwords',
+      before: [mailPassword(appPassword, 1)],
+      holds: { op: 'revoke-app-passwords', accountId: account },
+    },
+    {
+      op: 'expect-own-method',
+      before: [authenticatorRow(account, { id: aut })],
+      refused: [{ op: 'expect-own-method', accountId: other }],
+      holds: { op: 'expect-own-method', accountId: account },
+    },
+    {
+      op: 'note-app-password',
+      before: [
+        mailPassword(appPassword, 2),
+        mailPassword('apw_gone', 2),
+        { op: 'revoke-app-password', accountId: account, id: 'apw_gone' },
+      ],
+      refused: [noted('apw_gone'), noted('apw_none')],
+      holds: noted(appPassword),
+    },
+    { op: 'insert-mail-profile', holds: link(anId('tok'), now + 1000), clashes: true },
+    {
+      op: 'use-mail-profile',
+      before: [link(`${account}-1`, now + 1000)],
+      refused: [{ op: 'use-mail-profile', tokenHash: 'another' }],
+      holds: { op: 'use-mail-profile', tokenHash: `${account}-1` },
       once: true,
     },
   ];
@@ -359,6 +423,20 @@ describe.each(STORES)('$name', ({ open }) => {
       'a sent code': (_, id, expiresAt) => ({
         before: [{ op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 }],
         use: { op: 'use-sent-code', challengeId: id, authenticatorId: id, tag: 'tag' },
+      }),
+      'a link to a profile': (account, id, expiresAt) => ({
+        before: [
+          {
+            op: 'insert-mail-profile',
+            tokenHash: id,
+            tenantId: 't1',
+            accountId: account,
+            appPasswordId: 'apw_1',
+            sealed: new Uint8Array([1]),
+            expiresAt,
+          },
+        ],
+        use: { op: 'use-mail-profile', tokenHash: id },
       }),
       'a begun binding': (account, id, expiresAt) => ({
         before: [

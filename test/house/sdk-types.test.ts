@@ -30,6 +30,10 @@ const types = () => {
   expectTypeOf<sdk.BindingConfirmed>().toEqualTypeOf<ReplyOf<'confirmBinding'>>();
   expectTypeOf<sdk.StartChallenge>().toEqualTypeOf<BodyOf<'startChallenge'>>();
   expectTypeOf<sdk.Page<sdk.ClientDevice>>().toEqualTypeOf<ReplyOf<'listClientDevices'>>();
+  expectTypeOf<sdk.AppPasswords>().toEqualTypeOf<ReplyOf<'listAppPasswords'>>();
+  expectTypeOf<sdk.AppPassword>().toEqualTypeOf<ReplyOf<'getAppPassword'>>();
+  expectTypeOf<sdk.CreateAppPassword>().toEqualTypeOf<BodyOf<'createAppPassword'>>();
+  expectTypeOf<sdk.AppPasswordCreated>().toEqualTypeOf<ReplyOf<'createAppPassword'>>();
   expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
   expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
@@ -56,6 +60,11 @@ const calls: Record<EndpointName, ((hufu: Hufu) => Promise<unknown>) | null> = {
   unbind: (h) => h.accounts.unbind('a', 'aut_1'),
   listClientDevices: (h) => h.accounts.clientDevices('a'),
   revokeClientDevice: (h) => h.accounts.revokeClientDevice('a', 'dev_1'),
+  listAppPasswords: (h) => h.appPasswords.list('a'),
+  createAppPassword: (h) => h.appPasswords.create('a', { name: 'n' }),
+  getAppPassword: (h) => h.appPasswords.get('a', 'apw_1'),
+  revokeAppPassword: (h) => h.appPasswords.revoke('a', 'apw_1'),
+  revokeAppPasswords: (h) => h.appPasswords.revokeAll('a'),
   operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
   operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
   getRollout: (h) => h.rollout.get(),
@@ -71,6 +80,7 @@ const filled: Record<string, string> = {
   binding: 'aut_1',
   authenticator: 'aut_1',
   device: 'dev_1',
+  appPassword: 'apw_1',
 };
 
 describe('IN-1.1 SDK and contract', () => {

@@ -11,10 +11,11 @@ import { openKeyFile } from '../../src/storage/key-file.ts';
 import { markRestored } from '../../src/storage/restored.ts';
 import type { Sqlite } from '../../src/storage/sqlite.ts';
 import { aHouse, aLogin, bindTotp, codeOf, STAR_95, type TestHouse, verify } from '../kit.ts';
+import { anAppPassword, mailbox, said } from '../mail-kit.ts';
 import { aFolder, aServer, hufu, start } from './cli-kit.ts';
 
-const onDisk = (folder: string, now?: number) =>
-  aHouse({ folder, database: { sqlite: join(folder, 'hufu.db') }, ...(now === undefined ? {} : { now }) });
+const onDisk = (folder: string, now?: number, preset = 'star-rollout') =>
+  aHouse({ folder, preset, database: { sqlite: join(folder, 'hufu.db') }, ...(now === undefined ? {} : { now }) });
 const quiet = () => {};
 function backup(h: TestHouse, folder: string, force = false) {
   const at = new Date(h.clock.now).toISOString();
@@ -131,6 +132,30 @@ describe('STO-08 a restored house', () => {
     expect((await verify(h, login.id, codeOf(uri, h.clock.now))).status).toBe(422);
     h.pass(60);
     expect((await verify(h, (await aLogin(h, '1')).id, codeOf(uri, h.clock.now))).status).toBe(200);
+  });
+
+  it('STO-08 CM-5.3 app passwords: those still in force go on, one revoked since stays revoked; without the database from before, all end', async () => {
+    for (const isReadable of [true, false]) {
+      using folder = aFolder();
+      let now: number;
+      let passwords: string[];
+      {
+        await using h = await onDisk(folder.path, undefined, 'mail');
+        await h.account('wei');
+        const [kept, gone] = [await anAppPassword(h, 'wei'), await anAppPassword(h, 'wei')];
+        passwords = [kept.password, gone.password];
+        backup(h, folder.path);
+        h.pass(60);
+        expect((await h.call('DELETE', `/v1/accounts/wei/app-passwords/${gone.id}`)).status).toBe(204);
+        now = h.clock.now;
+      }
+      if (!isReadable) writeFileSync(join(folder.path, 'hufu.db'), 'this is no database');
+      const done = await restore(folder.path, now, { force: true });
+      expect(done).toMatchObject({ appPasswords: 2, replayed: isReadable ? { appPasswords: 1 } : null });
+      await using h = await onDisk(folder.path, now);
+      const told = await Promise.all(passwords.map(async (password) => said(await mailbox(h, 'wei')(password))));
+      expect(told).toEqual([isReadable ? 'accepted by app-password' : 'credentials', 'credentials']);
+    }
   });
 
   it('keeps a revoked device revoked, and forgets the others', async () => {

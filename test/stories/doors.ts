@@ -33,6 +33,7 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   startBinding: { type: 'totp', client: STAR_95 },
   confirmBinding: { output: '000000' },
   startChallenge: { purpose: 'confirm', client: STAR_95 },
+  createAppPassword: { name: 'Foxmail' },
   operatorUnbind: { reason: 'lost', operator: 'desk' },
   operatorUnlock: { reason: 'asked', operator: 'desk' },
   switchPhase: { phase: 'sms-only' },
@@ -51,7 +52,14 @@ export async function doors(
   await h.call('POST', `/v1/logins/${other.id}/send`, {});
   await h.call('POST', `/v1/logins/${other.id}/verify`, { output: await h.smsCode() });
   const pending = await h.call('POST', '/v1/accounts/700002/bindings', { type: 'totp', client: STAR_95 });
-  const ids = { id: login.id, account: '700001', binding: pending.body.id, authenticator, device: 'pc-1' };
+  const ids = {
+    id: login.id,
+    account: '700001',
+    binding: pending.body.id,
+    authenticator,
+    device: 'pc-1',
+    appPassword: 'apw_1',
+  };
   return {
     ids,
     doors: (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).map(([name, e]) => ({

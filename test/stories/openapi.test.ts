@@ -142,7 +142,7 @@ describe('IN-1.1 the OpenAPI document', () => {
 describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
     // A phone or computer is remembered by its first code, so that there is one to list and revoke.
-    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop] }\n`;
+    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop] }\nappPasswords: { most: 20 }\n`;
     await using h = await aHouse({ policy });
     const d = await document(h);
     const validate = judge(d);
@@ -226,6 +226,13 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', '/v1/console/accounts/700001/unlock', { reason: 'asked', operator: 'desk' });
     await call('POST', '/v1/console/accounts/700001/unbind', { reason: 'lost', operator: 'desk' });
     await call('POST', '/v1/console/accounts/799999/unbind', { reason: 'lost', operator: 'desk' });
+    const mail = `${account}/app-passwords`;
+    const made = (await call('POST', mail, { name: 'Foxmail' })).body;
+    await call('POST', mail, { name: 'Foxmail', protocols: ['smtp'], expiresAt: '2026-12-01T00:00:00Z' });
+    await call('GET', mail);
+    await call('GET', `${mail}/${made.id}`);
+    await call('DELETE', `${mail}/${made.id}`);
+    await call('DELETE', mail);
     await call('DELETE', `${account}/client-devices/${devices[0].id}`);
     await call('DELETE', `${account}/client-devices/pc-9`);
     await call('PUT', account, { status: 'suspended' });

@@ -91,9 +91,6 @@ export const LOGINS = {
     problems: [
       'not-found',
       'binding-not-allowed',
-      'mailbox-protected',
-      'resend-too-soon',
-      'sending-paused',
       'expired',
       'closed',
       'already-bound',

@@ -18,6 +18,10 @@ export interface HttpPorts extends Ports {
   readonly failing: () => Promise<readonly string[]>;
   /** Resolves when the challenge may have changed, or after `ms`. */
   readonly challengeWoken: (id: string, ms: number) => Promise<void>;
+  /** Resolves when the app password may have been used for the first time, or after `ms`. */
+  readonly appPasswordUsed: (accountId: string, id: string, ms: number) => Promise<void>;
+  /** The address of a one-time link to a profile for a phone. */
+  readonly profileUrl: (token: string) => string;
   /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */
   readonly apiKey: (token: string, remembered: boolean) => Promise<KnownKey | undefined>;
   readonly idempotency: Idempotency;

@@ -12,6 +12,7 @@ import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
 import { problem, type Reply, refused } from './replies.ts';
 import { accounts } from './routes/accounts.ts';
+import { appPasswords } from './routes/app-passwords.ts';
 import { bindings } from './routes/bindings.ts';
 import { console } from './routes/console.ts';
 import { logins } from './routes/logins.ts';
@@ -19,7 +20,7 @@ import { service } from './routes/service.ts';
 import { errorsOf, jsonSchema, validator } from './validation.ts';
 import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
-const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...console, ...service };
+const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...appPasswords, ...console, ...service };
 /** Calls whose flow reads a snapshot first: its registry version proves a remembered key, and the key costs no read of its own. */
 const REMEMBERED: ReadonlySet<EndpointName> = new Set(['startLogin', 'verify', 'sendCode']);
 const BODY_LIMIT = 64 * 1024;

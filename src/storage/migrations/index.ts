@@ -2,6 +2,7 @@
 import { house } from './0001-house.ts';
 import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
+import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -12,5 +13,6 @@ export const MIGRATIONS: readonly {
   { name: '0001-house', statements: house },
   { name: '0002-restore-floor', statements: restoreFloor },
   { name: '0003-audit', statements: audit },
+  { name: '0008-app-passwords', statements: appPasswords },
   { name: '0011-oidc', statements: oidc },
 ];

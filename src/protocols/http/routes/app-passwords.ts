@@ -1,0 +1,118 @@
+// App passwords: the list, making one (told once), revoking.
+import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { groupedAppPassword, type StoredAppPassword } from '../../../core/app-password/app-password.ts';
+import { refuse } from '../../../core/outcome.ts';
+import type { Caller } from '../../../core/ports.ts';
+import { listAppPasswords, revokeAppPasswords } from '../../../flows/app-passwords.ts';
+import {
+  type AppPasswordCreated,
+  type CreateAppPassword,
+  createAppPassword,
+  type MailSettings,
+} from '../../../flows/create-app-password.ts';
+import type { Handlers, HttpPorts } from '../handler.ts';
+import { instant, NO_CONTENT, ok } from '../replies.ts';
+
+const settingsBody = ({ servers, ...rest }: MailSettings): ReplyOf<'listAppPasswords'>['settings'] => ({
+  ...rest,
+  ...servers,
+});
+
+export const appPasswordBody = (item: StoredAppPassword, now: number): ReplyOf<'getAppPassword'> => ({
+  id: item.id,
+  name: item.name,
+  protocols: [...item.protocols],
+  createdAt: instant(item.createdAt),
+  ...(item.expiresAt === null ? {} : { expiresAt: instant(item.expiresAt) }),
+  status: item.expiresAt !== null && item.expiresAt <= now ? 'expired' : 'active',
+  ...(item.lastUse === null
+    ? {}
+    : {
+        lastUsed: {
+          at: instant(item.lastUse.at),
+          protocol: item.lastUse.protocol,
+          ...(item.lastUse.ip === null ? {} : { ip: item.lastUse.ip }),
+        },
+      }),
+});
+
+const createdBody = (
+  made: AppPasswordCreated,
+  profileUrl: (token: string) => string,
+): ReplyOf<'createAppPassword'> => ({
+  id: made.id,
+  name: made.name,
+  protocols: [...made.protocols],
+  createdAt: instant(made.createdAt),
+  ...(made.expiresAt === null ? {} : { expiresAt: instant(made.expiresAt) }),
+  password: made.password,
+  grouped: groupedAppPassword(made.password),
+  settings: settingsBody(made.settings),
+  ...(made.profile === null
+    ? {}
+    : { profile: { url: profileUrl(made.profile.token), expiresAt: instant(made.profile.expiresAt) } }),
+});
+
+/** The calls, for whoever is known to speak for the account. */
+export const appPasswordCalls = {
+  async list(ports: HttpPorts, caller: Caller, account: string) {
+    const list = await listAppPasswords(ports, caller, account);
+    if (list.kind === 'refused') return list;
+    return ok({
+      items: list.items.map((item) => appPasswordBody(item, list.now)),
+      enabled: list.enabled,
+      most: list.most,
+      needed: list.needed,
+      settings: settingsBody(list.settings),
+    });
+  },
+  async create(
+    ports: HttpPorts,
+    caller: Caller,
+    account: string,
+    body: Omit<CreateAppPassword, 'account' | 'expiresAt'> & { readonly expiresAt?: string | undefined },
+  ) {
+    const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
+    if (expiresAt !== undefined && expiresAt <= (await ports.store.now()))
+      return { status: 400, body: null, invalid: [{ at: '/expiresAt', code: 'past', message: 'is in the past' }] };
+    const made = await createAppPassword(ports, caller, { ...body, account, expiresAt });
+    return made.kind === 'refused' ? made : ok(createdBody(made, ports.profileUrl), 201);
+  },
+  /** Waits up to `wait` seconds for the first use of one that was never used. */
+  async get(ports: HttpPorts, caller: Caller, account: string, id: string, wait = 0) {
+    const find = async () => {
+      const list = await listAppPasswords(ports, caller, account);
+      if (list.kind === 'refused') return list;
+      const item = list.items.find((one) => one.id === id);
+      return item === undefined
+        ? refuse('not-found')
+        : { kind: 'found' as const, accountId: list.accountId, item, now: list.now };
+    };
+    let found = await find();
+    if (found.kind === 'found' && found.item.lastUse === null && wait > 0) {
+      await ports.appPasswordUsed(found.accountId, id, wait * 1000);
+      found = await find();
+    }
+    return found.kind === 'refused' ? found : ok(appPasswordBody(found.item, found.now));
+  },
+  async revoke(ports: HttpPorts, caller: Caller, account: string, id: string) {
+    const done = await revokeAppPasswords(ports, caller, { account, id });
+    return done.kind === 'refused' ? done : NO_CONTENT;
+  },
+  async revokeAll(ports: HttpPorts, caller: Caller, account: string) {
+    const done = await revokeAppPasswords(ports, caller, { account });
+    return done.kind === 'refused' ? done : ok({ revoked: [...done.revoked] });
+  },
+};
+
+export const appPasswords: Handlers<
+  'listAppPasswords' | 'createAppPassword' | 'getAppPassword' | 'revokeAppPassword' | 'revokeAppPasswords'
+> = {
+  listAppPasswords: (ports, { caller, params }) => appPasswordCalls.list(ports, caller, params.account),
+  createAppPassword: (ports, { caller, params, body }) => appPasswordCalls.create(ports, caller, params.account, body),
+  getAppPassword: (ports, { caller, params, query }) =>
+    appPasswordCalls.get(ports, caller, params.account, params.appPassword, query.wait),
+  revokeAppPassword: (ports, { caller, params }) =>
+    appPasswordCalls.revoke(ports, caller, params.account, params.appPassword),
+  revokeAppPasswords: (ports, { caller, params }) => appPasswordCalls.revokeAll(ports, caller, params.account),
+};
