@@ -8,7 +8,7 @@ import type { BindingDone, CodeAccepted, LoginStarted, LoginView } from './views
 
 type PlaceOf = (request: FastifyRequest, reply: FastifyReply) => Place;
 
-const codeTypes = ['totp', 'sms', 'recovery-code'] as const;
+const codeTypes = ['totp', 'sms', 'email', 'recovery-code'] as const;
 /** Clients that keep several accounts logged in at once. */
 const severalAccounts = new Set(['star-9.5']);
 

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'not-sendable'
   | 'sending-paused'
   | 'binding-not-allowed'
+  | 'mailbox-protected'
   | 'login-required'
   | 'already-bound'
   | 'superseded'

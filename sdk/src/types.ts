@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'sms' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'sms' | 'email' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -49,7 +49,7 @@ export interface Login {
   phase: Phase;
   authenticators: OfferedAuthenticator[];
   /** Ways out the account holds beside the offered methods. */
-  recovery: 'recovery-code'[];
+  recovery: AuthenticatorTypeName[];
   offers: Offer[];
   /** What must be bound when the status is enrol. */
   enrol?: AuthenticatorTypeName[] | undefined;
@@ -76,6 +76,8 @@ export interface Verified {
   status: 'satisfied' | 'need';
   assertion?: string | undefined;
   authenticators?: OfferedAuthenticator[] | undefined;
+  /** With `need`: the way of recovery asked for next. */
+  recovery?: AuthenticatorTypeName[] | undefined;
   /** True when this login added the device to the account. */
   boundDevice?: boolean | undefined;
 }
@@ -91,14 +93,18 @@ export interface Sent {
 }
 
 export interface StartLoginBinding {
-  type: 'totp';
+  type: 'totp' | 'email';
   label?: string | undefined;
+  /** For `email`, and only then: the mailbox the first code is mailed to. */
+  address?: string | undefined;
 }
 
 export interface StartBinding {
-  type: 'totp' | 'recovery-code';
+  type: 'totp' | 'email' | 'recovery-code';
   client: Client;
   label?: string | undefined;
+  /** For `email`, and only then: the mailbox the first code is mailed to. */
+  address?: string | undefined;
   /** The satisfied login this belongs to, made with the same API key: name it always. Without it the newest one of this client counts. */
   login?: string | undefined;
   proof?: string | undefined;
@@ -115,6 +121,10 @@ export interface Binding {
   qr?: string | undefined;
   qrSvg?: string | undefined;
   codes?: string[] | undefined;
+  /** Where the first code was sent, masked. */
+  sentTo?: string | undefined;
+  /** From then on another start sends another code. */
+  resendAt?: string | undefined;
   offers: Offer[];
   codeSeconds: number;
   expiresAt?: string | undefined;

@@ -1,5 +1,6 @@
 // The registry of authenticator types: one line each.
 import type { AuthenticatorTypes } from '../core/authenticator/type.ts';
+import { email } from './email/email.ts';
 import type { Mac } from './mac.ts';
 import { recoveryCode } from './recovery-code/recovery-code.ts';
 import { sms } from './sms/sms.ts';
@@ -9,5 +10,6 @@ import { totp } from './totp/totp.ts';
 export const authenticatorTypes = (mac: Mac): AuthenticatorTypes => ({
   totp: totp(mac),
   sms: sms(mac),
+  email: email(mac),
   'recovery-code': recoveryCode(mac),
 });

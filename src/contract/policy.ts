@@ -8,7 +8,7 @@ const words = () =>
   z
     .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })])
     .meta({ description: 'One text for all, or one per language' });
-const type = () => z.enum(['totp', 'sms', 'recovery-code']);
+const type = () => z.enum(['totp', 'sms', 'email', 'recovery-code']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const kind = () => z.enum(['desktop', 'phone', 'web']);
 const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');
@@ -17,8 +17,8 @@ const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]
 const Conditions = z
   .strictObject({
     phase: many(phase()).optional().meta({ description: 'the rollout phase of the account' }),
-    bound: type().optional().meta({ description: 'the account has this type bound' }),
-    unbound: type().optional().meta({ description: 'the account has it not' }),
+    bound: many(type()).optional().meta({ description: 'the account has this type bound, or one of these' }),
+    unbound: many(type()).optional().meta({ description: 'the account has it not, or none of these' }),
     client: many(z.string()).optional().meta({ description: 'the registered client' }),
     kind: many(kind()).optional().meta({ description: 'desktop, phone or web' }),
     binds: type().optional().meta({ description: 'the client can bind this type' }),
@@ -102,6 +102,9 @@ export const PolicyDocument = z
             when: Conditions.optional(),
             challenge: z.array(type()).min(1).optional(),
             recovery: z.array(type()).optional(),
+            recoveryNeeds: z.int().min(1).max(3).optional().meta({
+              description: 'how many different ones of `recovery` it takes; they are asked for in order, one at a time',
+            }),
             enrol: z.array(type()).min(1).optional(),
             allow: z.boolean().optional(),
             refuse: z.enum(['bind-elsewhere', 'no-method']).optional(),
@@ -111,6 +114,10 @@ export const PolicyDocument = z
               [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length ===
               1,
             'needs exactly one of challenge/enrol, allow, refuse',
+          )
+          .refine(
+            (rule) => (rule.recoveryNeeds ?? 1) <= new Set(rule.recovery ?? ['one']).size,
+            'recoveryNeeds is more than there are kinds in recovery',
           ),
       )
       .min(1)
@@ -162,6 +169,14 @@ export const PolicyDocument = z
           .default(['CN', 'HK', 'MO']),
       })
       .prefault({}),
+    email: z
+      .strictObject({
+        codeSeconds: seconds(60, 1800).default(600),
+        resendSeconds: seconds(30, 600).default(60),
+        perAccountPerHour: z.int().min(1).max(50).default(10),
+        perTenantPerDay: z.int().min(1).default(50_000),
+      })
+      .prefault({}),
     recoveryCodes: z
       .strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) })
       .prefault({}),
@@ -174,6 +189,10 @@ export const PolicyDocument = z
         bindingSeconds: seconds(60, 1800).default(600),
         freshLoginSeconds: seconds(60, 86_400).default(43_200),
         proofSeconds: seconds(60, 3600).default(300),
+        recoveryCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
+          description:
+            'how long a step-up by `recovery` waits before it proves anything; then it proves for as long again',
+        }),
         contactCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
           description: 'how long a changed phone number proves nothing that binds, unbinds or changes a method',
         }),

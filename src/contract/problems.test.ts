@@ -39,6 +39,7 @@ const PINNED = {
   'not-sendable': 422,
   'sending-paused': 429,
   'binding-not-allowed': 403,
+  'mailbox-protected': 422,
   'login-required': 403,
   'already-bound': 409,
   superseded: 409,

@@ -230,7 +230,7 @@ export const PROBLEMS = {
   },
   'sending-paused': {
     status: 429,
-    title: ['短信发送已达上限', '短訊發送已達上限', 'The sending limit is reached'],
+    title: ['验证码发送已达上限', '驗證碼發送已達上限', 'The sending limit is reached'],
     detail: [
       '请在 {retryAfter} 秒后重试，或使用其他方式。',
       '請於 {retryAfter} 秒後再試，或使用其他方式。',
@@ -244,6 +244,15 @@ export const PROBLEMS = {
       '策略不允许此客户端现在绑定该方式。',
       '政策不允許此客戶端現在綁定該方式。',
       'The policy does not let this client set up that method now.',
+    ],
+  },
+  'mailbox-protected': {
+    status: 422,
+    title: ['备用邮箱不能是受保护的邮箱', '後備電郵不能是受保護的郵箱', 'A mailbox cannot be its own backup'],
+    detail: [
+      '请填写另一个您能登录的邮箱。',
+      '請填寫另一個閣下能登入的郵箱。',
+      'Name another mailbox that you can open without this login.',
     ],
   },
   'login-required': {

@@ -16,7 +16,8 @@ export const accountName = () =>
     example: '700004',
   });
 export const locale = () => z.enum(LOCALES);
-export const typeName = () => z.enum(['totp', 'sms', 'recovery-code']).meta({ description: 'Authenticator type' });
+export const typeName = () =>
+  z.enum(['totp', 'sms', 'email', 'recovery-code']).meta({ description: 'Authenticator type' });
 const output = () =>
   z.string().min(1).max(64).meta({
     description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
@@ -88,8 +89,8 @@ export const Login = z
     phase: phase(),
     authenticators: z.array(OfferedAuthenticator),
     recovery: z
-      .array(z.enum(['recovery-code']))
-      .meta({ description: 'Ways out the account holds beside the offered methods' }),
+      .array(typeName())
+      .meta({ description: 'Ways out the account holds beside the offered methods; after each of several, the next' }),
     offers: z.array(z.enum(['qr', 'uri'])).meta({ description: 'How this client may show a new binding' }),
     enrol: z.array(typeName()).optional().meta({ description: 'What must be bound when status is enrol' }),
     codeSeconds: z.int().meta({ description: 'How long a code lasts' }),
@@ -122,6 +123,7 @@ export const Verified = z
     status: z.enum(['satisfied', 'need']),
     assertion: z.string().optional(),
     authenticators: z.array(OfferedAuthenticator).optional(),
+    recovery: z.array(typeName()).optional().meta({ description: 'With need: the way of recovery asked for next' }),
     boundDevice: z.boolean().optional().meta({ description: 'True when this login added the device to the account' }),
   })
   .meta({ id: 'Verified' });
@@ -131,14 +133,22 @@ export const Sent = z
   .strictObject({ sentTo: z.string().meta({ example: '***5678' }), expiresAt: instant(), resendAt: instant() })
   .meta({ id: 'Sent' });
 
+const address = () =>
+  text(254)
+    .regex(/^[^\s@<>",;:\\()[\]]{1,64}@[^\s@<>",;:\\()[\]]{1,190}$/)
+    .meta({
+      description: 'For email, and only then: the mailbox the first code is mailed to',
+      example: 'wei@backup.example',
+    });
 export const StartLoginBinding = z
-  .strictObject({ type: z.literal('totp'), label: text(64).optional() })
+  .strictObject({ type: z.enum(['totp', 'email']), label: text(64).optional(), address: address().optional() })
   .meta({ id: 'StartLoginBinding' });
 export const StartBinding = z
   .strictObject({
-    type: z.enum(['totp', 'recovery-code']),
+    type: z.enum(['totp', 'email', 'recovery-code']),
     client: Client,
     label: text(64).optional(),
+    address: address().optional(),
     login: text(64).optional().meta({
       description:
         'The satisfied login this request belongs to, made with the same API key: name it always. Without it the newest one of this client counts',
@@ -156,6 +166,8 @@ export const Binding = z
     qr: z.string().optional().meta({ description: 'The URI as a QR: PNG data URI' }),
     qrSvg: z.string().optional().meta({ description: 'The same QR as SVG markup' }),
     codes: z.array(z.string()).optional().meta({ description: 'Recovery codes, shown this once' }),
+    sentTo: z.string().optional().meta({ description: 'Where the first code was sent, masked' }),
+    resendAt: instant().optional().meta({ description: 'From then on another start sends another code' }),
     offers: z.array(z.enum(['qr', 'uri'])),
     codeSeconds: z.int(),
     expiresAt: instant().optional(),

@@ -5,7 +5,7 @@ import type { AppPasswordWrite } from './app-password/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
-import type { Message } from './outbox/message.ts';
+import type { ChannelName, Message } from './outbox/message.ts';
 
 export type Write =
   /**
@@ -63,8 +63,14 @@ export type Write =
       readonly expiresAt: number;
       readonly count: number;
     }
-  /** Assumes how many codes were queued for the account since, so that two requests cannot both be within a limit. */
-  | { readonly op: 'expect-codes-sent'; readonly accountId: string; readonly since: number; readonly count: number }
+  /** Assumes how many codes were queued for the account by that channel since, so that two requests cannot both be within a limit. */
+  | {
+      readonly op: 'expect-codes-sent';
+      readonly accountId: string;
+      readonly channel: ChannelName;
+      readonly since: number;
+      readonly count: number;
+    }
   | {
       readonly op: 'use-sent-code';
       readonly challengeId: string;
@@ -99,6 +105,8 @@ export type Write =
       readonly secret: Uint8Array;
     }
   | { readonly op: 'drop-type'; readonly accountId: string; readonly type: TypeName }
+  /** Removes recovery codes that stand in for nothing any more: no other method that was bound is active. */
+  | { readonly op: 'drop-orphaned-codes'; readonly accountId: string }
   | {
       readonly op: 'see-device';
       readonly accountId: string;

@@ -37,6 +37,7 @@ export type RefusalCode =
   | 'not-sendable'
   | 'sending-paused'
   | 'binding-not-allowed'
+  | 'mailbox-protected'
   | 'login-required'
   | 'already-bound'
   | 'superseded'

@@ -3,6 +3,7 @@ import type { Account } from './account/account.ts';
 import type { SentCode, TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { Committed, Write } from './commit.ts';
+import type { ChannelName } from './outbox/message.ts';
 import type { Failures } from './throttle/throttle.ts';
 
 export interface StoredAuthenticator {
@@ -60,10 +61,13 @@ export interface Store {
   commit(key: string, writes: readonly Write[]): Promise<Committed>;
   /** The newest satisfied login of the account on that client, if it is not older than `notBefore`. */
   freshLogin(accountId: string, clientId: string, notBefore: number): Promise<Challenge | undefined>;
-  /** How many codes went out to the account since, and for the tenant since. */
+  /** The code sent for a challenge or a binding, while it stands. */
+  sentCode(challengeId: string, authenticatorId: string): Promise<SentCode | null>;
+  /** How many codes went out by a channel to the account since, and for the tenant since. */
   codesSent(
     tenantId: string,
     accountId: string,
+    channel: ChannelName,
     accountSince: number,
     tenantSince: number,
   ): Promise<{ account: number; lastAt: number | null; tenant: number }>;

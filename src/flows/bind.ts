@@ -13,9 +13,11 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { coolingOff } from './cooling.ts';
 import { active, factsOf, refusalOf } from './facts.ts';
+import { backupMailbox } from './mailbox.ts';
 import { noticesOf } from './notices.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { proofOf } from './proof.ts';
+import { type CodeSent, queueCode } from './queue-code.ts';
 import { tenantOf } from './tenant.ts';
 
 export interface BindingStarted {
@@ -24,17 +26,27 @@ export interface BindingStarted {
   readonly type: TypeName;
   readonly status: 'pending' | 'active';
   readonly shown: Shown;
+  /** The first code, when it had to be sent. */
+  readonly sent: CodeSent | null;
   readonly offers: readonly Offer[];
   readonly codeSeconds: number;
   readonly expiresAt: number | null;
   readonly locale: Challenge['locale'];
 }
 
+/** What is to be bound. */
+interface Wanted {
+  readonly type: TypeName;
+  readonly label?: string | undefined;
+  /** For types that are bound to one, such as a backup mailbox. */
+  readonly address?: string | undefined;
+}
+
 /** Starts the binding that a login in status `enrol` asks for. */
 export async function startLoginBinding(
   ports: Ports,
   caller: Caller,
-  input: { readonly id: string; readonly type: TypeName; readonly label?: string | undefined },
+  input: { readonly id: string } & Wanted,
 ): Promise<BindingStarted | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
@@ -45,25 +57,13 @@ export async function startLoginBinding(
     if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
     const tooNew = coolingOff(ports, policy, snapshot, snapshot.challenge.verified);
     if (tooNew !== undefined) return tooNew;
-    return begin(
-      ports,
-      caller,
-      policy,
-      snapshot,
-      input.type,
-      input.label,
-      wanted.client.offers,
-      snapshot.challenge.locale,
-      [],
-    );
+    return begin(ports, caller, policy, snapshot, input, wanted.client.offers, snapshot.challenge.locale, []);
   });
 }
 
-export interface StartBinding {
+export interface StartBinding extends Wanted {
   readonly account: string;
-  readonly type: TypeName;
   readonly client: ClaimedClient;
-  readonly label?: string | undefined;
   readonly login?: string | undefined;
   readonly proof?: string | undefined;
 }
@@ -100,17 +100,7 @@ export async function startBinding(
       purpose: 'change',
     });
     if (proof.kind === 'refused') return proof;
-    return begin(
-      ports,
-      caller,
-      policy,
-      snapshot,
-      input.type,
-      input.label,
-      known.client.offers,
-      account.locale,
-      proof.writes,
-    );
+    return begin(ports, caller, policy, snapshot, input, known.client.offers, account.locale, proof.writes);
   });
 }
 
@@ -119,25 +109,43 @@ async function begin(
   caller: Caller,
   policy: Policy,
   snapshot: AccountSnapshot,
-  type: TypeName,
-  label: string | undefined,
+  { type, label, address: typed }: Wanted,
   offers: readonly Offer[],
   locale: Challenge['locale'],
   proof: readonly Write[],
 ): Promise<BindingStarted | Refusal | typeof CONFLICT> {
   const { account, now } = snapshot;
   const { bind } = ports.types[type];
-  if (bind === undefined) return refuse('binding-not-allowed');
+  if (bind === undefined || (bind.addressed === true) !== (typed !== undefined)) return refuse('binding-not-allowed');
+  const address = typed === undefined ? undefined : backupMailbox(account.account, typed);
+  if (typeof address === 'object') return address;
   const made = bind.begin({
     account: account.account,
     issuer: policy.issuer,
     random: ports.random,
     totp: policy.totp,
     recoveryCodes: policy.recoveryCodes.count,
+    address,
   });
   const id = makeId('aut', now, ports.random(18));
   const expiresAt = bind.confirms ? now + policy.times.bindingSeconds * 1000 : null;
   const status = bind.confirms ? 'pending' : 'active';
+  const queued =
+    address === undefined || expiresAt === null
+      ? null
+      : await queueCode(ports, policy, snapshot, {
+          id,
+          type,
+          params: made.params,
+          secret: () => Uint8Array.from(made.secret),
+          context: id,
+          count: 0,
+          about: 'bind',
+          locale,
+          notAfter: expiresAt,
+          actor: caller.actor,
+        });
+  if (queued?.kind === 'refused') return queued;
   const written = await ports.store.commit(account.id, [
     ...proof,
     { op: 'void-pending', accountId: account.id, type },
@@ -164,16 +172,18 @@ async function begin(
         data: { authenticator: id, type },
       },
     },
+    ...(queued?.writes ?? []),
     ...(bind.confirms ? [] : noticesOf(ports, policy, snapshot, 'recovery-codes')),
   ]);
   if (written.kind === 'conflict') return CONFLICT;
-  if (!bind.confirms) ports.wake('outbox', account.tenantId);
+  if (!bind.confirms || queued !== null) ports.wake('outbox', account.tenantId);
   return {
     kind: 'binding',
     id,
     type,
     status,
     shown: made.shown,
+    sent: queued?.sent ?? null,
     offers,
     codeSeconds: policy.totp.periodSeconds,
     expiresAt,

@@ -108,7 +108,10 @@ async function confirm(
   if ((pending.expiresAt ?? 0) <= now) return refuse('expired');
   if (snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type))
     return refuse('already-bound');
-  const tried = tryOutput(ports.types, policy, snapshot, [pending], ports.canonicalOutput(input.output), null);
+  const sends = ports.types[pending.type].send !== undefined;
+  // A code that was sent to be bound by is good for this binding, and for nothing else.
+  const candidate = sends ? { ...pending, sent: await ports.store.sentCode(pending.id, pending.id) } : pending;
+  const tried = tryOutput(ports.types, policy, snapshot, [candidate], ports.canonicalOutput(input.output), pending.id);
   if (tried.kind === 'stopped') return tried.refusal;
   if (tried.kind === 'invalid')
     return (

@@ -3,19 +3,19 @@ import { type AppPasswordEnd, NO_METHOD_OF_ONES_OWN } from '../core/app-password
 import type { Write } from '../core/commit.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
-import type { AccountSnapshot } from '../core/store.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { active } from './facts.ts';
 
 /** Whether the account has bound a method of its own: from then on mail programs need app passwords (CM-5.4). */
-export const hasOwnMethod = (snapshot: AccountSnapshot, without: readonly string[] = []): boolean =>
-  active(snapshot).some((a) => !NO_METHOD_OF_ONES_OWN.includes(a.type) && !without.includes(a.id));
+export const hasOwnMethod = (snapshot: AccountSnapshot, without: readonly StoredAuthenticator[] = []): boolean =>
+  active(snapshot).some((a) => !NO_METHOD_OF_ONES_OWN.includes(a.type) && !without.includes(a));
 
 /** The writes that go with removing authenticators; put them after those that remove. */
 export async function endWithMethods(
   ports: Ports,
   policy: Policy,
   snapshot: AccountSnapshot,
-  removed: readonly string[],
+  removed: readonly StoredAuthenticator[],
   actor: string,
 ): Promise<Write[]> {
   const { endWith } = policy.appPasswords;

@@ -1,5 +1,5 @@
 // From a snapshot to the facts a policy looks at, and from a decision to what is offered.
-import { maskPhone } from '../core/account/account.ts';
+import { maskEmail, maskPhone } from '../core/account/account.ts';
 import type { AuthenticatorTypes, Bound, TypeName } from '../core/authenticator/type.ts';
 import type { Locale, Words } from '../core/locale.ts';
 import { type Offered, type Refusal, refuse } from '../core/outcome.ts';
@@ -59,8 +59,9 @@ export function offered(
 }
 
 /** What its owner recognises an authenticator by, masked. */
-export function hintOf(a: StoredAuthenticator): string {
+export function hintOf(a: Pick<StoredAuthenticator, 'type' | 'params' | 'label'>): string {
   if (a.type === 'sms') return maskPhone(a.params);
+  if (a.type === 'email') return maskEmail(a.params);
   return a.label ?? '';
 }
 

@@ -6,7 +6,7 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
-import { coolingOff } from './cooling.ts';
+import { coolingOff, proofTimes, waitUntil } from './cooling.ts';
 import { factsOf } from './facts.ts';
 import { clientOf } from './open-challenge.ts';
 
@@ -32,14 +32,16 @@ export async function proofOf(
   if (wanted.by === 'step-up') {
     if (wanted.proof === undefined) return refuse('proof-required', { purpose: wanted.purpose });
     const held = await ports.store.challenge(account.tenantId, wanted.proof, false);
-    const notBefore = now - policy.times.proofSeconds * 1000;
     const fits =
       held !== undefined &&
       held.account.id === account.id &&
       held.challenge.status === 'satisfied' &&
-      held.challenge.purpose === wanted.purpose &&
-      held.challenge.createdAt >= notBefore;
+      held.challenge.purpose === wanted.purpose;
     if (!fits) return refuse('proof-required', { purpose: wanted.purpose });
+    const { from, until } = proofTimes(policy, snapshot, clientOf(policy, held.challenge), held.challenge);
+    if (until < now) return refuse('proof-required', { purpose: wanted.purpose });
+    if (from > now) return waitUntil(policy, from, now);
+    const notBefore = held.challenge.createdAt - (until - now);
     const tooNew = coolingOff(ports, policy, snapshot, held.challenge.verified);
     if (tooNew !== undefined) return tooNew;
     return {

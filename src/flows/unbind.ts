@@ -7,7 +7,7 @@ import type { Facts } from '../core/policy/facts.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
-import type { AccountSnapshot } from '../core/store.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { endWithMethods } from './end-app-passwords.ts';
 import { active } from './facts.ts';
 import { noticesOf } from './notices.ts';
@@ -58,15 +58,16 @@ export async function unbind(
     const others = active(snapshot).filter((a) => a.id !== target.id && a.type !== 'recovery-code').length;
     const keep = target.type === 'recovery-code' ? 0 : policy.keepAtLeast;
     if (others < keep) return refuse('last-authenticator');
+    const gone = goneWith(ports, snapshot, [target]);
     const written = await ports.store.commit(account.id, [
       ...proof.writes,
       { op: 'remove-authenticator', accountId: account.id, id: target.id, keep },
-      ...(await endWithMethods(ports, policy, snapshot, [target.id], caller.actor)),
-      ...removed(ports, caller.actor, policy, snapshot, target.id, target.type, {}),
+      ...(await endWithMethods(ports, policy, snapshot, gone, caller.actor)),
+      ...removed(ports, caller.actor, policy, snapshot, gone, {}),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
-    return { kind: 'unbound', removed: [target.id] };
+    return { kind: 'unbound', removed: gone.map((a) => a.id) };
   });
 }
 
@@ -89,20 +90,17 @@ export async function operatorUnbind(
     const bindable = active(snapshot).filter((a) => ports.types[a.type].bind !== undefined);
     const targets = input.authenticator === undefined ? bindable : bindable.filter((a) => a.id === input.authenticator);
     if (targets.length === 0) return refuse('not-found');
-    const writes: Write[] = targets.flatMap((target) => [
-      { op: 'remove-authenticator', accountId: account.id, id: target.id, keep: 0 } as const,
-      ...removed(ports, `operator:${input.operator}`, policy, snapshot, target.id, target.type, {
-        reason: input.reason,
-        via: caller.actor,
-      }),
+    const gone = goneWith(ports, snapshot, targets);
+    const why = { reason: input.reason, via: caller.actor };
+    const written = await ports.store.commit(account.id, [
+      ...targets.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
+      { op: 'end-logins', accountId: account.id, which: 'all' },
+      ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
+      ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why),
     ]);
-    writes.push({ op: 'end-logins', accountId: account.id, which: 'all' });
-    const ids = targets.map((t) => t.id);
-    writes.push(...(await endWithMethods(ports, policy, snapshot, ids, `operator:${input.operator}`)));
-    const written = await ports.store.commit(account.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
-    return { kind: 'unbound', removed: targets.map((t) => t.id) };
+    return { kind: 'unbound', removed: gone.map((a) => a.id) };
   });
 }
 
@@ -123,22 +121,42 @@ export function unbindBy(policy: Policy, snapshot: AccountSnapshot): 'login' | '
   return mayUnbind(policy, facts);
 }
 
+/** The targets, and the recovery codes where nothing stays that they stand in for. */
+function goneWith(
+  ports: Ports,
+  snapshot: AccountSnapshot,
+  targets: readonly StoredAuthenticator[],
+): readonly StoredAuthenticator[] {
+  const stay = active(snapshot).filter((a) => !targets.includes(a));
+  const orphaned = stay.every((a) => a.type === 'recovery-code' || ports.types[a.type].bind === undefined);
+  return orphaned ? [...targets, ...stay.filter((a) => a.type === 'recovery-code')] : targets;
+}
+
+/** What goes with a removal: codes nobody needs, the record of each that is gone, and word of it on every channel. */
 function removed(
   ports: Ports,
   actor: string,
   policy: Policy,
   snapshot: AccountSnapshot,
-  authenticator: string,
-  type: string,
+  gone: readonly StoredAuthenticator[],
   more: Readonly<Record<string, string>>,
 ): Write[] {
   const { account } = snapshot;
-  const event = {
-    tenantId: account.tenantId,
-    accountId: account.id,
-    event: 'binding.removed',
-    actor,
-    data: { authenticator, type, ...more },
-  } as const;
-  return [{ op: 'audit', event }, ...noticesOf(ports, policy, snapshot, 'unbound')];
+  const isAll = gone.length > 1 && gone.some((a) => a.type === 'recovery-code');
+  return [
+    { op: 'drop-orphaned-codes', accountId: account.id },
+    ...gone.map(
+      (a): Write => ({
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: 'binding.removed',
+          actor,
+          data: { authenticator: a.id, type: a.type, ...more },
+        },
+      }),
+    ),
+    ...noticesOf(ports, policy, snapshot, isAll ? 'all-unbound' : 'unbound'),
+  ];
 }

@@ -4,13 +4,14 @@ import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { decide } from '../core/policy/decide.ts';
+import { decide, isByRecovery } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import { active, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
+import { noticesOf } from './notices.ts';
 import { askedOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
@@ -45,7 +46,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     if (asked.kind === 'refused') return asked;
     const wait = ports.addresses.wait(caller.tenantId, snapshot.challenge.ip, snapshot.now);
     if (wait > 0) return refuse('throttled', { retryAfter: wait });
-    const candidates = candidatesFor(snapshot, asked.decision, input, output);
+    const candidates = candidatesFor(ports, snapshot, asked.decision, input, output);
     if (candidates.length === 0) return refuse('method-not-offered', { offered: asked.decision.types });
 
     const tried = tryOutput(ports.types, policy, snapshot, candidates, output, snapshot.challenge.id);
@@ -66,6 +67,12 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
       ? await deviceSeen(ports, policy, challenge, now)
       : { writes: [], isNew: false, isRevoked: false };
     if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
+    // A step-up by recovery that proves something only later: the owner is told now, while there is time to object.
+    const isSlow =
+      done &&
+      challenge.purpose !== 'login' &&
+      policy.times.recoveryCoolingSeconds > 0 &&
+      isByRecovery(policy, { ...asked.facts, verified });
     const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
     const written = await ports.store.commit(account.id, [
       ...tried.writes,
@@ -78,6 +85,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
         by: tried.by.id,
       },
       ...device.writes,
+      ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
       {
         op: 'audit',
         event: {
@@ -95,6 +103,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
     const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
+    if (isSlow) ports.wake('outbox', account.tenantId);
     return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: device.isNew };
   };
   return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
@@ -107,6 +116,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
  * typed it from: sent codes only where one was sent, recovery codes only for something longer than a one-time code.
  */
 function candidatesFor(
+  ports: Ports,
   snapshot: ChallengeSnapshot,
   decision: { readonly types: readonly TypeName[]; readonly recovery: readonly TypeName[] },
   input: VerifyInput,
@@ -118,7 +128,7 @@ function candidatesFor(
   if (input.type !== undefined) return allowed.filter((a) => a.type === input.type);
   const isLong = output.length > 8;
   const fitting = allowed.filter(
-    (a) => (a.type === 'recovery-code') === isLong && (a.type !== 'sms' || a.sent !== null),
+    (a) => (a.type === 'recovery-code') === isLong && (ports.types[a.type].send === undefined || a.sent !== null),
   );
   return fitting.length > 0 ? fitting : allowed.slice(0, 1);
 }

@@ -74,12 +74,26 @@ export function createStore(db: Db, keys: Keyring): Store {
       const [row] = await db.tuples(FRESH_LOGIN_SQL, { account: accountId, client: clientId, notBefore });
       return row === undefined ? undefined : challengeOf(row);
     },
-    async codesSent(tenantId, accountId, accountSince, tenantSince) {
+    async sentCode(challengeId, authenticatorId) {
       const [row] = await db.query(
-        `SELECT (SELECT count(*) FROM outbox WHERE account_id = @account AND purpose = 'code' AND created_at >= @accountSince) AS by_account,
-                (SELECT max(created_at) FROM outbox WHERE account_id = @account AND purpose = 'code') AS last_at,
-                (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND purpose = 'code' AND created_at >= @tenantSince) AS by_tenant`,
-        { account: accountId, tenant: tenantId, accountSince, tenantSince },
+        'SELECT tag, sent_at, expires_at, count FROM sent_codes WHERE challenge_id = @challenge AND authenticator_id = @authenticator',
+        { challenge: challengeId, authenticator: authenticatorId },
+      );
+      return row === undefined
+        ? null
+        : {
+            tag: String(row['tag']),
+            sentAt: Number(row['sent_at']),
+            expiresAt: Number(row['expires_at']),
+            count: Number(row['count']),
+          };
+    },
+    async codesSent(tenantId, accountId, channel, accountSince, tenantSince) {
+      const [row] = await db.query(
+        `SELECT (SELECT count(*) FROM outbox WHERE account_id = @account AND channel = @channel AND purpose = 'code' AND created_at >= @accountSince) AS by_account,
+                (SELECT max(created_at) FROM outbox WHERE account_id = @account AND channel = @channel AND purpose = 'code') AS last_at,
+                (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND channel = @channel AND purpose = 'code' AND created_at >= @tenantSince) AS by_tenant`,
+        { account: accountId, channel, tenant: tenantId, accountSince, tenantSince },
       );
       return {
         account: Number(row!['by_account']),

@@ -189,8 +189,14 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     {
       op: 'expect-codes-sent',
       before: [message(account)],
-      refused: [0, 2].map((count) => ({ op: 'expect-codes-sent', accountId: account, since: now, count })),
-      holds: { op: 'expect-codes-sent', accountId: account, since: now, count: 1 },
+      refused: [0, 2].map((count) => ({
+        op: 'expect-codes-sent',
+        accountId: account,
+        channel: 'sms',
+        since: now,
+        count,
+      })),
+      holds: { op: 'expect-codes-sent', accountId: account, channel: 'sms', since: now, count: 1 },
     },
     {
       op: 'use-sent-code',
@@ -249,6 +255,11 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       op: 'drop-type',
       before: [authenticatorRow(account)],
       holds: { op: 'drop-type', accountId: account, type: 'totp' },
+    },
+    {
+      op: 'drop-orphaned-codes',
+      before: [authenticatorRow(account, { type: 'recovery-code' }), authenticatorRow(account, { type: 'sms' })],
+      holds: { op: 'drop-orphaned-codes', accountId: account },
     },
     {
       op: 'see-device',

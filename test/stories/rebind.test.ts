@@ -19,6 +19,7 @@ describe('recovery codes', () => {
     await using h = await aHouse();
     await h.account('700001');
     const confirmIn = async (): Promise<boolean> => {
+      h.pass(30);
       const login = await aLogin(h, '700001');
       const started = (await h.call('POST', `/v1/logins/${login.id}/bindings`, { type: 'totp' })).body;
       const path = `/v1/logins/${login.id}/bindings/${started.id}/confirm`;
@@ -35,8 +36,43 @@ describe('recovery codes', () => {
       reason: 'test',
       authenticator: totp.id,
     });
-    expect(await confirmIn()).toBe(false);
+    // They went with the authenticator they stood in for, so they are offered again.
+    expect(await confirmIn()).toBe(true);
   });
+
+  it.each([
+    [
+      'its owner',
+      (h: TestHouse & { bound: string }) => h.call('DELETE', `/v1/accounts/700001/authenticators/${h.bound}`),
+    ],
+    [
+      'an operator',
+      (h: TestHouse & { bound: string }) =>
+        h.call('POST', '/v1/console/accounts/700001/unbind', { operator: 'x', reason: 'x', authenticator: h.bound }),
+    ],
+  ])(
+    'REB-08 go with the last authenticator that %s removes: they let nobody in afterwards, and the owner is told',
+    async (who, remove) => {
+      await using h = await aBoundHouse();
+      const [code] = await recoveryCodes(h);
+      const held = (await h.call('GET', '/v1/accounts/700001')).body.authenticators;
+      const codes = held.find((a: { type: string }) => a.type === 'recovery-code').id;
+      const done = await remove(h);
+      if (who === 'an operator') expect(done.body.removed).toEqual([h.bound, codes]);
+      const types = (await h.call('GET', '/v1/accounts/700001')).body.authenticators.map(
+        (a: { type: string }) => a.type,
+      );
+      expect(types).toEqual(['sms']);
+      expect((await h.outbox())[0]?.text).toContain('身份验证器及恢复码已失效');
+      const removals = (await h.audit()).filter((e) => e.event === 'binding.removed');
+      expect(removals.map((e) => e.data['type'])).toEqual(['totp', 'recovery-code']);
+      // Bound anew, the codes of before are nothing.
+      h.pass(60);
+      await bindTotp(h, '700001');
+      h.pass(60);
+      expect((await verify(h, (await aLogin(h, '700001')).id, code!, { type: 'recovery-code' })).status).toBe(403);
+    },
+  );
 
   it('are the way out in totp-only, each once, and the page tells how many are left', async () => {
     await using h = await aBoundHouse();

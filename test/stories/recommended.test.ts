@@ -91,17 +91,58 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
     expect((await h.audit()).filter((e) => e.event === 'recovery-codes.created')).toHaveLength(1);
   });
 
-  it('REB-01 a recovery code proves too, where the authenticator is lost', async () => {
+  it('REB-01 a recovery code and then an SMS code prove too, where the authenticator is lost, a day later', async () => {
     await using h = await aBoundHouse();
     const change = (await stepUp(h, 'change')).body.id;
     await verify(h, change, codeOf(h.uri, h.clock.now));
     const { codes } = (
       await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof: change })
     ).body;
+    // One after the other, and one kind twice is one: SMS is not even sent before the recovery code was right.
     const step = (await stepUp(h, 'unbind')).body;
     expect(step.recovery).toEqual(['recovery-code']);
-    await verify(h, step.id, codes[0]);
+    expect((await h.call('POST', `/v1/logins/${step.id}/send`, {})).body.code).toBe('method-not-offered');
+    const first = (await verify(h, step.id, codes[0])).body;
+    expect(first).toMatchObject({ status: 'need', recovery: ['sms'], authenticators: [{ type: 'totp' }] });
+    expect((await verify(h, step.id, codes[1], { type: 'recovery-code' })).body.code).toBe('method-not-offered');
+    expect((await unbind(h, step.id)).body.code).toBe('proof-required');
+    expect((await h.call('POST', `/v1/logins/${step.id}/send`, {})).status).toBe(202);
+    expect((await verify(h, step.id, await h.smsCode())).body.status).toBe('satisfied');
+    // The owner hears of it now, on every channel, and has a day.
+    const told = (await h.outbox()).filter((m) => m.text.includes('恢复码申请'));
+    expect(told.map((m) => m.to).sort()).toEqual(['+85291230001', 'trader@example.com']);
+    expect(await unbind(h, step.id)).toMatchObject({ status: 403, body: { code: 'cooling-off', hours: 24 } });
+    h.pass(86_399);
+    expect((await unbind(h, step.id)).body.code).toBe('cooling-off');
+    h.pass(1);
     expect((await unbind(h, step.id)).status).toBe(204);
+  });
+
+  it('REB-04 REB-01 the owner objects: an unlock ends a recovery that waits, and one that waited too long proves nothing', async () => {
+    for (const objects of [true, false]) {
+      await using h = await aBoundHouse();
+      const change = (await stepUp(h, 'change')).body.id;
+      await verify(h, change, codeOf(h.uri, h.clock.now));
+      const body = { type: 'recovery-code', client: DESKTOP, proof: change };
+      const [code] = (await h.call('POST', '/v1/accounts/700001/bindings', body)).body.codes;
+      h.pass(60);
+      const step = (await stepUp(h, 'unbind')).body.id;
+      await verify(h, step, code);
+      await h.call('POST', `/v1/logins/${step}/send`, {});
+      expect((await verify(h, step, await h.smsCode())).body.status).toBe('satisfied');
+      if (objects) await h.call('POST', '/v1/console/accounts/700001/unlock', { operator: 'x', reason: 'not me' });
+      h.pass(objects ? 86_400 : 2 * 86_400 + 1);
+      expect((await unbind(h, step)).body.code).toBe('proof-required');
+    }
+  });
+
+  it('REB-01 without a phone on file there is no second kind: recovery is not offered for a change', async () => {
+    await using h = await aBoundHouse();
+    const change = (await stepUp(h, 'change')).body.id;
+    await verify(h, change, codeOf(h.uri, h.clock.now));
+    await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof: change });
+    await h.house.db.run([{ sql: `DELETE FROM authenticators WHERE type = 'sms'`, rows: 'any', values: {} }]);
+    expect((await stepUp(h, 'unbind')).body.recovery).toEqual([]);
   });
 });
 

@@ -368,7 +368,16 @@ describe('ES-2.1 the text', () => {
   });
 
   it('ES-2.1 of a notice is one SMS too, whatever the signature, account and contact, and keeps the number to call', () => {
-    const notices: Notice[] = ['bound', 'unbound', 'recovery-codes', 'unlocked', 'device-revoked', 'frozen'];
+    const notices: Notice[] = [
+      'bound',
+      'unbound',
+      'recovery-codes',
+      'unlocked',
+      'device-revoked',
+      'frozen',
+      'all-unbound',
+      'recovery-begun',
+    ];
     const contact = fc
       .tuple(fc.string({ unit: 'grapheme', maxLength: 45 }), fc.constantFrom('852-2500 0000', '400-800-0000', ''))
       .map(([who, number]) => `${who.replace(/[\d+]/g, '').slice(0, 45)} ${number}`);

@@ -16,7 +16,7 @@ const bound = (tag: string | null, expiresAt = 1000): Bound => ({
   floor: 0,
 });
 const WINDOW = { back: 0, forward: 0 };
-const send = (context = 'lgn_a') => type.send!(randomBytes, Uint8Array.from(secret), context);
+const send = (context = 'lgn_a') => type.send!.code(randomBytes, Uint8Array.from(secret), context);
 const told = (tag: string | null, output: string, at = 0) => {
   const answer = type.verify(bound(tag), output, at, WINDOW);
   return answer.valid ? 'right' : answer.reason;
@@ -39,8 +39,8 @@ describe('sms', () => {
 
   it('keeps a tag that tells neither the code nor that two codes are alike', () => {
     const [a, b] = [send(), send()];
-    const same = type.send!((n) => new Uint8Array(n).fill(3), Uint8Array.from(secret), 'lgn_a');
-    const again = type.send!((n) => new Uint8Array(n).fill(3), Uint8Array.from(secret), 'lgn_b');
+    const same = type.send!.code((n) => new Uint8Array(n).fill(3), Uint8Array.from(secret), 'lgn_a');
+    const again = type.send!.code((n) => new Uint8Array(n).fill(3), Uint8Array.from(secret), 'lgn_b');
     expect(a.tag).not.toContain(a.code);
     expect(a.tag).not.toBe(b.tag);
     expect(same.code).toBe(again.code);
@@ -49,7 +49,7 @@ describe('sms', () => {
 
   it('draws every digit alike: bytes that would favour some are thrown away', () => {
     const bytes = [255, 254, 253, 252, 251, 250, 249, 10, 21, 32, 43, 54];
-    const { code } = type.send!(
+    const { code } = type.send!.code(
       (n) => Uint8Array.from({ length: n }, (_, i) => bytes[i % 12]!),
       Uint8Array.from(secret),
       'c',

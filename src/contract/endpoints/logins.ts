@@ -91,6 +91,9 @@ export const LOGINS = {
     problems: [
       'not-found',
       'binding-not-allowed',
+      'mailbox-protected',
+      'resend-too-soon',
+      'sending-paused',
       'expired',
       'closed',
       'already-bound',

@@ -1,6 +1,7 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
+import type { ChannelName } from '../outbox/message.ts';
 
-export const TYPE_NAMES = ['totp', 'sms', 'recovery-code'] as const;
+export const TYPE_NAMES = ['totp', 'sms', 'email', 'recovery-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
 
 /** What NIST SP 800-63B and RFC 8176 say of a type. */
@@ -61,6 +62,8 @@ export interface BindContext {
     readonly periodSeconds: number;
   };
   readonly recoveryCodes: number;
+  /** Given for types that are `addressed`, canonical. */
+  readonly address?: string | undefined;
 }
 
 export interface AuthenticatorType {
@@ -73,15 +76,21 @@ export interface AuthenticatorType {
     at: number,
     window: { readonly back: number; readonly forward: number },
   ): Verification;
-  /** Present on types that send a code first: makes one and the tag to keep. `context` separates challenges. */
-  readonly send?: (
-    random: (bytes: number) => Uint8Array,
-    secret: Uint8Array,
-    context: string,
-  ) => { readonly code: string; readonly tag: string };
+  /** Present on types that send a code first, to the address in `params`. */
+  readonly send?: {
+    readonly channel: ChannelName;
+    /** Makes a code and the tag to keep of it. `context` separates challenges. Wipes the secret. */
+    code(
+      random: (bytes: number) => Uint8Array,
+      secret: Uint8Array,
+      context: string,
+    ): { readonly code: string; readonly tag: string };
+  };
   /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
   readonly bind?: {
     readonly confirms: boolean;
+    /** It is bound to an address its owner names, and the first code is sent there. */
+    readonly addressed?: boolean;
     begin(context: BindContext): { readonly secret: Uint8Array; readonly params: string; readonly shown: Shown };
   };
 }

@@ -69,7 +69,14 @@ describe('the doctor on the presets (security.md §1)', () => {
     ],
     [
       'mail',
-      ['password-alone-binds', 'password-alone-logs-in', 'stale-login-proves', 'last-may-go', 'unlimited-switch'],
+      [
+        'password-alone-binds',
+        'password-alone-logs-in',
+        'recovery-removes-at-once',
+        'stale-login-proves',
+        'last-may-go',
+        'unlimited-switch',
+      ],
     ],
   ])('names what %s risks', (preset, warnings) => {
     expect(found(text(preset), 'warning')).toEqual(warnings);
@@ -110,6 +117,13 @@ describe('the doctor on one weaker value', () => {
     const recommended = changed('recommended', ', contactCoolingSeconds: 86400', '');
     expect(at(recommended)).toBe(true);
     expect(at(changed('recommended', 'contactCoolingSeconds: 86400', 'contactCoolingSeconds: 3600'))).toBe(false);
+  });
+
+  it.each([
+    ['one code is enough', '    recovery: [recovery-code, sms]\n    recoveryNeeds: 2', '    recovery: [recovery-code]'],
+    ['it waits for nothing', ', recoveryCoolingSeconds: 86400', ''],
+  ])('REB-01 finds a recovery that removes at once: %s', (_, from, to) => {
+    expect(found(changed('recommended', from, to))).toContain('recovery-removes-at-once');
   });
 
   it('finds an old login that removes, where the login was not by SMS', () => {

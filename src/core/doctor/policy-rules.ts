@@ -86,6 +86,26 @@ export const POLICY_RULES: readonly PolicyRule[] = [
     instead: '`times: { contactCoolingSeconds: 86400 }`: the new number logs in, and changes methods a day later.',
   },
   {
+    rule: 'recovery-removes-at-once',
+    level: 'warning',
+    at: '/login',
+    find: ({ policy }) =>
+      phasesWhere(
+        situations(policy, ['sms', 'totp', 'recovery-code']),
+        (s) =>
+          s.unbind === 'step-up' &&
+          s.change.kind === 'challenge' &&
+          s.change.recovery.length > 0 &&
+          (policy.times.recoveryCoolingSeconds < 3600 ||
+            s.change.recovery.some(
+              (type) => decide(policy, { ...s.facts, purpose: 'unbind', verified: [type] }).kind === 'allow',
+            )),
+      ),
+    risk: 'One code from a sheet of paper removes the authenticator, at once: who finds the sheet owns the account before its owner hears of it.',
+    instead:
+      'In the rule for `purpose: [unbind, change, confirm]`: `recovery: [recovery-code, sms]`, `recoveryNeeds: 2`, and `times: { recoveryCoolingSeconds: 86400 }`.',
+  },
+  {
     rule: 'login-removes',
     level: 'warning',
     at: '/unbind',

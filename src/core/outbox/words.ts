@@ -5,7 +5,9 @@ export type Notice =
   | 'contact-changed'
   | 'bound'
   | 'unbound'
+  | 'all-unbound'
   | 'recovery-codes'
+  | 'recovery-begun'
   | 'unlocked'
   | 'device-revoked'
   | 'frozen'
@@ -34,10 +36,20 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 的身份驗證器已解除綁定。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: authenticator unlinked. Not you? Call {tel}',
   },
+  'all-unbound': {
+    'zh-CN': '{sign}账号 {account} 的身份验证器及恢复码已失效。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的身份驗證器及備用驗證碼已失效。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: authenticator and codes removed. Not you? Call {tel}',
+  },
   'recovery-codes': {
     'zh-CN': '{sign}账号 {account} 已生成恢复码。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 已產生備用驗證碼。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: recovery codes made. Not you? Call {tel}',
+  },
+  'recovery-begun': {
+    'zh-CN': '{sign}有人以恢复码申请更改账号 {account} 的验证方式。如非您本人，请致电 {tel}',
+    'zh-HK': '{sign}有人以備用驗證碼申請更改帳戶 {account} 的驗證方式。如非閣下，請致電 {tel}',
+    en: '{sign}{account}: recovery was asked for. Not you? Call {tel}',
   },
   unlocked: {
     'zh-CN': '{sign}账号 {account} 已解锁。如非您本人要求，请致电 {tel}',
@@ -71,7 +83,13 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'contact-changed': { 'zh-CN': '联系方式已更改', 'zh-HK': '聯絡資料已更改', en: 'contact details changed' },
   bound: { 'zh-CN': '已绑定身份验证器', 'zh-HK': '已綁定身份驗證器', en: 'authenticator linked' },
   unbound: { 'zh-CN': '身份验证器已解绑', 'zh-HK': '身份驗證器已解除綁定', en: 'authenticator unlinked' },
+  'all-unbound': {
+    'zh-CN': '身份验证器及恢复码已失效',
+    'zh-HK': '身份驗證器及備用驗證碼已失效',
+    en: 'authenticator and recovery codes removed',
+  },
   'recovery-codes': { 'zh-CN': '已生成恢复码', 'zh-HK': '已產生備用驗證碼', en: 'recovery codes made' },
+  'recovery-begun': { 'zh-CN': '有人申请更改验证方式', 'zh-HK': '有人申請更改驗證方式', en: 'recovery was asked for' },
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
@@ -111,6 +129,54 @@ export const noticeMail = (
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+/** What a code that is mailed is for. */
+export type CodeAbout = 'login' | 'change' | 'bind';
+
+const CODE_SUBJECTS: Readonly<Record<CodeAbout, Words>> = {
+  login: { 'zh-CN': '登录验证码', 'zh-HK': '登入驗證碼', en: 'your sign-in code' },
+  change: { 'zh-CN': '安全设置验证码', 'zh-HK': '保安設定驗證碼', en: 'your code for a change of security settings' },
+  bind: { 'zh-CN': '绑定备用邮箱验证码', 'zh-HK': '綁定後備電郵驗證碼', en: 'your code to add a backup mailbox' },
+};
+const CODE_MAILS: Readonly<Record<CodeAbout, Words>> = {
+  login: {
+    'zh-CN': '验证码 {code}，用于登录 {account}，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於登入 {account}，{m} 分鐘內有效。',
+    en: '{code} is your code to sign in to {account}. It lasts {m} minutes.',
+  },
+  change: {
+    'zh-CN': '验证码 {code}，用于更改 {account} 的安全设置，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於更改 {account} 的保安設定，{m} 分鐘內有效。',
+    en: '{code} is your code to change the security settings of {account}. It lasts {m} minutes.',
+  },
+  bind: {
+    'zh-CN': '验证码 {code}，用于把此邮箱设为 {account} 的备用邮箱，{m} 分钟内有效。',
+    'zh-HK': '驗證碼 {code}，用於將此電郵設為 {account} 的後備電郵，{m} 分鐘內有效。',
+    en: '{code} is your code to make this the backup mailbox of {account}. It lasts {m} minutes.',
+  },
+};
+const NOT_YOURS: Words = {
+  'zh-CN': '如非您本人操作，无需理会这封邮件，切勿把验证码告诉任何人。',
+  'zh-HK': '如非閣下操作，請不要理會此電郵，切勿將驗證碼告知任何人。',
+  en: 'If this was not you, ignore this mail and give the code to nobody.',
+};
+
+/** A code as a mail: not in the subject, which a locked screen shows. `seconds` is how long it lasts. */
+export function codeMail(
+  locale: keyof Words,
+  issuer: string,
+  account: string,
+  about: CodeAbout,
+  code: string,
+  seconds: number,
+): { readonly subject: string; readonly text: string } {
+  const m = String(Math.max(1, Math.floor(seconds / 60)));
+  const grouped = `${code.slice(0, 3)} ${code.slice(3)}`;
+  return mailOf(locale, issuer, CODE_SUBJECTS[about][locale], [
+    fill(CODE_MAILS[about][locale], { code: grouped, account, m }),
+    NOT_YOURS[locale],
+  ]);
+}
 
 /** The text of a code by SMS. `seconds` is how long it lasts. */
 export const codeText = (locale: keyof Words, sign: string, code: string, seconds: number): string =>

@@ -100,7 +100,7 @@ describe('ES-6.1 what each preset asks, in every phase, of every client', () => 
 
   it('ES-4.1 either of what is offered completes the login, and so does the recovery code', () => {
     const policy = preset('star-rollout');
-    for (const verified of TYPE_NAMES)
+    for (const verified of ['totp', 'sms', 'recovery-code'] as const)
       expect(decide(policy, facts(policy, 'star-9.5', '9.5.8.5', { bound: BOUND, verified: [verified] }))).toEqual({
         kind: 'allow',
       });
@@ -120,6 +120,12 @@ describe('ES-6.1 what each preset asks, in every phase, of every client', () => 
     expect(at({ verified: ['sms'] })).toBe('enrol totp');
     expect(at({ verified: ['sms', 'totp'], bound: BOUND })).toBe('allow');
     expect(at({ bound: [] })).toBe('refuse no-method');
+  });
+
+  it('ES-1.1 an old client is handed no versioned way of recovery either', () => {
+    const policy: Policy = { ...preset('star-rollout'), versioned: ['totp', 'recovery-code'] };
+    expect(words(decide(policy, facts(policy, 'star-9.5', '9.5.8.4', { bound: BOUND })))).toBe(SMS);
+    expect(words(decide(policy, facts(policy, 'star-9.5', '9.5.8.5', { bound: BOUND })))).toBe(EITHER);
   });
 
   it('REB-01 recommended rests a change on the strong factor, whatever the phase', () => {

@@ -49,13 +49,10 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
     facts.isTooOld ? types.filter((type) => !policy.versioned.includes(type)) : types;
   const { challenge } = rule;
   if (challenge !== undefined) {
-    const recovery = rule.recovery ?? [];
-    const done = facts.verified.some((type) => challenge.includes(type) || recovery.includes(type));
-    if (!done) {
+    if (!isDone(rule, facts.verified)) {
       const held = challenge.filter((type) => facts.bound.includes(type));
       const types = usable(held);
-      if (types.length > 0)
-        return { kind: 'challenge', types, recovery: recovery.filter((type) => facts.bound.includes(type)) };
+      if (types.length > 0) return { kind: 'challenge', types, recovery: waysOf(rule, facts, usable) };
       return { kind: 'refuse', why: held.length > 0 ? 'client-too-old' : 'no-method' };
     }
     if (rule.enrol === undefined) return { kind: 'allow' };
@@ -72,6 +69,35 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
   if (bindable.length === 0) return { kind: 'refuse', why: 'bind-elsewhere' };
   const types = usable(bindable);
   return types.length > 0 ? { kind: 'enrol', types } : { kind: 'refuse', why: 'client-too-old' };
+}
+
+/** Whether a challenge is answered: by one of what it asks for, or by as many different ways of recovery as it needs. */
+function isDone(
+  { challenge = [], recovery = [], recoveryNeeds = 1 }: LoginRule,
+  verified: readonly TypeName[],
+): boolean {
+  return (
+    verified.some((type) => challenge.includes(type)) ||
+    recovery.filter((type) => verified.includes(type)).length >= recoveryNeeds
+  );
+}
+
+/** The ways of recovery that may be taken next; none where the account holds too few of them, or the client may not use them. */
+function waysOf(
+  { recovery = [], recoveryNeeds = 1 }: LoginRule,
+  facts: Facts,
+  usable: (types: readonly TypeName[]) => readonly TypeName[],
+): readonly TypeName[] {
+  const held = usable(recovery.filter((type) => facts.bound.includes(type)));
+  if (held.length < recoveryNeeds) return [];
+  const left = held.filter((type) => !facts.verified.includes(type));
+  return recoveryNeeds > 1 ? left.slice(0, 1) : left;
+}
+
+/** Whether what was verified answers the challenge that holds by its recovery alone. */
+export function isByRecovery(policy: Policy, facts: Facts): boolean {
+  const challenge = firstMatch(policy.login, facts, undefined)?.challenge;
+  return challenge !== undefined && !facts.verified.some((type) => challenge.includes(type));
 }
 
 /** Which types may be bound on this client now, and on what proof. */

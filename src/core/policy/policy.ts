@@ -22,8 +22,8 @@ export interface RegisteredClient {
 /** Tests of one rule; all must hold. Each name is a file in conditions/. */
 export interface Conditions {
   readonly phase?: Phase | readonly Phase[] | undefined;
-  readonly bound?: TypeName | undefined;
-  readonly unbound?: TypeName | undefined;
+  readonly bound?: TypeName | readonly TypeName[] | undefined;
+  readonly unbound?: TypeName | readonly TypeName[] | undefined;
   readonly client?: string | readonly string[] | undefined;
   readonly kind?: ClientKind | readonly ClientKind[] | undefined;
   readonly binds?: TypeName | undefined;
@@ -38,6 +38,8 @@ export interface LoginRule {
   readonly challenge?: readonly TypeName[] | undefined;
   /** Also accepted when the account has it, but not offered as a method. */
   readonly recovery?: readonly TypeName[] | undefined;
+  /** How many different ones of `recovery` it takes in place of one of `challenge`; 1 when absent. They are asked for in order, one at a time. */
+  readonly recoveryNeeds?: number | undefined;
   /** What must be bound before the login ends; after `challenge`, when both stand. */
   readonly enrol?: readonly TypeName[] | undefined;
   readonly allow?: boolean | undefined;
@@ -57,6 +59,14 @@ export interface UnbindRule {
   readonly when?: Conditions | undefined;
   /** Who may remove a binding: its owner after a login, after a step-up with it, or only an operator. */
   readonly by: 'login' | 'step-up' | 'operator';
+}
+
+/** How long a code lasts that is sent, and how often one may be. */
+export interface CodeLimits {
+  readonly codeSeconds: number;
+  readonly resendSeconds: number;
+  readonly perAccountPerHour: number;
+  readonly perTenantPerDay: number;
 }
 
 export interface Policy {
@@ -83,13 +93,8 @@ export interface Policy {
     readonly periodSeconds: number;
     readonly window: { readonly back: number; readonly forward: number };
   };
-  readonly sms: {
-    readonly codeSeconds: number;
-    readonly resendSeconds: number;
-    readonly perAccountPerHour: number;
-    readonly perTenantPerDay: number;
-    readonly countries: readonly string[];
-  };
+  readonly sms: CodeLimits & { readonly countries: readonly string[] };
+  readonly email: CodeLimits;
   readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
   readonly devices: { readonly bindOnFirstCode: boolean; readonly kinds: readonly ClientKind[] };
   readonly times: {
@@ -97,6 +102,8 @@ export interface Policy {
     readonly bindingSeconds: number;
     readonly freshLoginSeconds: number;
     readonly proofSeconds: number;
+    /** How long a step-up that rests on `recovery` waits before it proves anything; then it proves for as long again. */
+    readonly recoveryCoolingSeconds: number;
     /** How long a changed phone number or mail address proves nothing that changes methods. */
     readonly contactCoolingSeconds: number;
   };

@@ -7,6 +7,7 @@ const LIFE_SECONDS = 300;
 const AMR: Readonly<Record<Challenge['verified'][number], string>> = {
   totp: 'otp',
   sms: 'sms',
+  email: 'email',
   'recovery-code': 'kba',
 };
 
@@ -14,12 +15,14 @@ const AMR: Readonly<Record<Challenge['verified'][number], string>> = {
 export function assertionPayload(challenge: Challenge, account: string, at: number, issuer: string): string {
   const authTime = Math.floor(at / 1000);
   const amr = ['pwd', ...challenge.verified.map((type) => AMR[type])];
-  if (challenge.verified.length > 0) amr.push('mfa');
+  const byMailboxAlone = challenge.verified.length > 0 && challenge.verified.every((type) => type === 'email');
+  // A mailbox opens with another password: beside the first it is no second factor.
+  if (challenge.verified.length > 0 && !byMailboxAlone) amr.push('mfa');
   return JSON.stringify({
     iss: issuer,
     sub: account,
     aud: challenge.clientId,
-    acr: challenge.verified.length > 0 ? 'urn:hufu:aal2' : 'urn:hufu:aal1',
+    acr: challenge.verified.length === 0 ? 'urn:hufu:aal1' : byMailboxAlone ? 'urn:hufu:email' : 'urn:hufu:aal2',
     amr,
     auth_time: authTime,
     iat: authTime,

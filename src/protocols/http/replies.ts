@@ -72,7 +72,7 @@ export function loginBody(
     status: view.status,
     phase: view.phase,
     authenticators: view.offered.map((o) => ({ ...o })),
-    recovery: view.recovery.filter((type) => type === 'recovery-code'),
+    recovery: [...view.recovery],
     offers: [...view.offers],
     ...(view.status === 'enrol' ? { enrol: [...view.enrol] } : {}),
     codeSeconds: view.codeSeconds,

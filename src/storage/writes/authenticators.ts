@@ -8,6 +8,7 @@ export const AUTHENTICATOR_WRITES: Rows<
   | 'remove-authenticator'
   | 'put-sms'
   | 'drop-type'
+  | 'drop-orphaned-codes'
   | 'see-device'
   | 'revoke-device'
 > = {
@@ -65,6 +66,13 @@ export const AUTHENTICATOR_WRITES: Rows<
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = @type`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, type: w.type }),
+  },
+  'drop-orphaned-codes': {
+    // SMS and mail follow the account's contacts: nobody bound them, and no recovery code stands in for them.
+    sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'recovery-code'
+            AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = @account AND u.status = 'active' AND u.type NOT IN ('sms', 'email', 'recovery-code'))`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId }),
   },
   'see-device': {
     sql: `INSERT INTO client_devices (account_id, device_id, id, name, client_id, version, first_used_at, last_used_at, revoked_at)

@@ -108,9 +108,9 @@ export const CHALLENGE_WRITES: Rows<
     }),
   },
   'expect-codes-sent': {
-    sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM outbox WHERE account_id = @account AND purpose = 'code' AND created_at >= @since) = @count`,
+    sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM outbox WHERE account_id = @account AND channel = @channel AND purpose = 'code' AND created_at >= @since) = @count`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, since: w.since, count: w.count }),
+    values: (w) => ({ account: w.accountId, channel: w.channel, since: w.since, count: w.count }),
   },
   'use-sent-code': {
     sql: `DELETE FROM sent_codes WHERE challenge_id = @challenge AND authenticator_id = @authenticator AND tag = @tag AND expires_at > @now`,

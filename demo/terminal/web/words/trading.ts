@@ -60,6 +60,7 @@ export const TRADING = {
   actions: ['操作', '操作', 'Actions'],
   totp: ['身份验证器', '身份驗證器', 'Authenticator'],
   sms: ['短信', '短訊', 'SMS'],
+  email: ['备用邮箱', '後備電郵', 'Backup e-mail'],
   'recovery-code': ['恢复码', '備用驗證碼', 'Recovery code'],
   none: ['密码', '密碼', 'Password'],
   close: ['关闭', '關閉', 'Close'],

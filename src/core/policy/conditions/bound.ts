@@ -1,12 +1,12 @@
-// The account has an active authenticator of the type; `unbound` is its opposite.
+// The account has an active authenticator of the type, or of one of them; `unbound` is its opposite.
 import type { TypeName } from '../../authenticator/type.ts';
 import type { Condition } from '../facts.ts';
 
-export const bound: Condition<TypeName> = {
-  holds: (wanted, facts) => facts.bound.includes(wanted),
+export const bound: Condition<TypeName | readonly TypeName[]> = {
+  holds: (wanted, facts) => [wanted].flat().some((type) => facts.bound.includes(type)),
   found: (facts) => facts.bound.join(' ') || 'none',
 };
-export const unbound: Condition<TypeName> = {
-  holds: (wanted, facts) => !facts.bound.includes(wanted),
+export const unbound: Condition<TypeName | readonly TypeName[]> = {
+  holds: (wanted, facts) => !bound.holds(wanted, facts),
   found: (facts) => bound.found(facts),
 };

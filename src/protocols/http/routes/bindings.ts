@@ -6,7 +6,7 @@ import { type BindingConfirmed, confirmBinding } from '../../../flows/confirm-bi
 import { startChallenge } from '../../../flows/start-challenge.ts';
 import { unbind } from '../../../flows/unbind.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
-import { instant, loginBody, NO_CONTENT, ok } from '../replies.ts';
+import { instant, loginBody, NO_CONTENT, ok, type Reply } from '../replies.ts';
 
 /** ES-5.3, said by every bind and unbind reply. */
 const WARNING = {
@@ -14,6 +14,16 @@ const WARNING = {
   'zh-HK': '在身份驗證器中刪除項目並不會解除綁定，登入時仍須輸入驗證碼。',
   en: 'Deleting the entry in the authenticator app does not unlink it: codes are still asked for.',
 } as const;
+
+/** An address goes with type email, and only with it: the schema cannot say so. */
+export const addressOf = (body: { readonly type: string; readonly address?: string | undefined }): Reply | undefined =>
+  (body.type === 'email') === (body.address !== undefined)
+    ? undefined
+    : {
+        status: 400,
+        body: null,
+        invalid: [{ at: '/address', code: 'address', message: 'belongs to type email, and only to it' }],
+      };
 
 /** A fresh binding, with the QR drawn where the client may show one. */
 export async function bindingBody(
@@ -31,6 +41,7 @@ export async function bindingBody(
     ...(key === undefined ? {} : { key }),
     ...(qr === undefined ? {} : { qr: qr.png, qrSvg: qr.svg }),
     ...(codes === undefined ? {} : { codes: [...codes] }),
+    ...(started.sent === null ? {} : { sentTo: started.sent.sentTo, resendAt: instant(started.sent.resendAt) }),
     offers: [...started.offers],
     codeSeconds: started.codeSeconds,
     ...(started.expiresAt === null ? {} : { expiresAt: instant(started.expiresAt) }),
@@ -61,6 +72,8 @@ export async function confirmedBody(
 
 export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChallenge' | 'unbind'> = {
   async startBinding(ports, { caller, asked, params, body }) {
+    const wrong = addressOf(body);
+    if (wrong !== undefined) return wrong;
     const started = await startBinding(ports, caller, { account: params.account, ...body });
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },

@@ -7,7 +7,7 @@ import { startLogin } from '../../../flows/start-login.ts';
 import { verify } from '../../../flows/verify.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, loginBody, ok } from '../replies.ts';
-import { bindingBody, confirmedBody } from './bindings.ts';
+import { addressOf, bindingBody, confirmedBody } from './bindings.ts';
 
 export const logins: Handlers<
   'startLogin' | 'getLogin' | 'verify' | 'sendCode' | 'startLoginBinding' | 'confirmLoginBinding'
@@ -42,7 +42,10 @@ export const logins: Handlers<
       output: body.output,
     });
     if (outcome.kind === 'refused') return outcome;
-    if (outcome.kind === 'need') return ok({ status: 'need', authenticators: outcome.login.offered });
+    if (outcome.kind === 'need') {
+      const { offered, recovery } = outcome.login;
+      return ok({ status: 'need', authenticators: offered, ...(recovery.length > 0 ? { recovery } : {}) });
+    }
     const device = outcome.boundDevice ? { boundDevice: true } : {};
     if (body.assertion === false) return ok({ status: 'satisfied', ...device });
     const assertion = await ports.assertion(outcome.challenge, outcome.account, outcome.at);
@@ -55,7 +58,9 @@ export const logins: Handlers<
       : ok({ sentTo: sent.sentTo, expiresAt: instant(sent.expiresAt), resendAt: instant(sent.resendAt) }, 202);
   },
   async startLoginBinding(ports, { caller, asked, params, body }) {
-    const started = await startLoginBinding(ports, caller, { id: params.id, type: body.type, label: body.label });
+    const wrong = addressOf(body);
+    if (wrong !== undefined) return wrong;
+    const started = await startLoginBinding(ports, caller, { id: params.id, ...body });
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },
   async confirmLoginBinding(ports, { caller, asked, params, body }) {
