@@ -19,6 +19,15 @@ export type Write =
       readonly lookAhead: number;
       readonly unfailed?: string;
     }
+  /** The same for a step of time, numbered in periods since 1970: it matters for a day, other marks for ever. */
+  | {
+      readonly op: 'spend-step';
+      readonly authenticatorId: string;
+      readonly step: number;
+      readonly periodSeconds: number;
+      readonly lookAhead: number;
+      readonly unfailed?: string;
+    }
   /** Assumes that exactly `count` failures stand. */
   | { readonly op: 'expect-failures'; readonly scope: string; readonly count: number }
   /** Records the `n`th failure; refused when an `n`th is there already. */

@@ -1,7 +1,7 @@
 // The only way an output is compared and spent: login, step-up and binding all come through here, so they share one budget (BF-08).
 // It decides and names the writes; whoever calls commits them together with what follows from the answer.
 import type { AuthenticatorTypes, RejectReason, Spend } from '../core/authenticator/type.ts';
-import type { Write } from '../core/commit.ts';
+import type { Write, WriteNamed } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
@@ -66,14 +66,24 @@ function spending(
   failures: number,
   challengeId: string | null,
 ): Write[] {
-  if (spend.kind === 'mark' && failures === 0)
-    return [{ op: 'spend', authenticatorId: by.id, mark: spend.mark, lookAhead: spend.lookAhead, unfailed: scope }];
+  const spent = spendOf(by.id, spend, challengeId);
+  if (spent.op !== 'use-sent-code' && failures === 0) return [{ ...spent, unfailed: scope }];
   return [
-    spend.kind === 'mark'
-      ? { op: 'spend', authenticatorId: by.id, mark: spend.mark, lookAhead: spend.lookAhead }
-      : { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId: by.id, tag: spend.tag },
+    spent,
     failures === 0 ? { op: 'expect-failures', scope, count: 0 } : { op: 'clear-failures', scope, count: failures },
   ];
+}
+
+function spendOf(
+  authenticatorId: string,
+  spend: Spend,
+  challengeId: string | null,
+): WriteNamed<'spend' | 'spend-step' | 'use-sent-code'> {
+  if (spend.kind === 'sent')
+    return { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId, tag: spend.tag };
+  const { lookAhead } = spend;
+  if (spend.kind === 'mark') return { op: 'spend', authenticatorId, mark: spend.mark, lookAhead };
+  return { op: 'spend-step', authenticatorId, step: spend.step, periodSeconds: spend.periodSeconds, lookAhead };
 }
 
 function rejected(

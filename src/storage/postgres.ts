@@ -164,6 +164,10 @@ export function openPostgres(options: PostgresOptions): Postgres {
     async tuples(sql, values) {
       return (loads.get(sql) ?? ((of: Values) => tuples(sql, of)))(values);
     },
+    async spentSteps(authenticatorId) {
+      const { rows } = await run(pool, SPENT_STEPS, { authenticator: authenticatorId, near: NEAR_MS });
+      return rows.map((row: Row) => Number(row['ends_at']));
+    },
     commit(key, steps: readonly Step[]) {
       if (grouped?.covers(steps)) return commits({ key, steps });
       return transaction(key, async (client) => {
@@ -187,6 +191,11 @@ export function openPostgres(options: PostgresOptions): Postgres {
     },
   };
 }
+
+const SPENT_STEPS =
+  'SELECT ends_at FROM spent_steps WHERE authenticator_id = @authenticator AND ends_at BETWEEN @now - CAST(@near AS BIGINT) AND @now + CAST(@near AS BIGINT)';
+/** More than any window reaches. */
+const NEAR_MS = 3600_000;
 
 /** Repeats what the server undid only because others were in its way: a deadlock, a serialization failure. */
 async function again<T>(work: () => Promise<T>): Promise<T> {

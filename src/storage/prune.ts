@@ -9,6 +9,7 @@ interface Rule {
   readonly name: string;
   readonly keepMs: number;
   readonly sql: string;
+  readonly onPostgres?: string;
 }
 
 // Ids begin with their time, so the primary key's order is the order of age: no index has to be kept up for pruning alone.
@@ -63,6 +64,15 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM failures WHERE scope IN (SELECT scope FROM failures WHERE scope >= 'mail:' AND scope < 'mail;' GROUP BY scope HAVING max(at) < @before LIMIT @limit)`,
   },
   {
+    // The newest row of SQLite's log stays: the number of the next one is then always higher, which is how a process notices that there is one.
+    name: 'time steps',
+    keepMs: DAY,
+    sql: `DELETE FROM spent_steps WHERE seq IN (SELECT seq FROM spent_steps WHERE ends_at < @before ORDER BY seq LIMIT @limit)
+            AND seq < (SELECT max(seq) FROM spent_steps)`,
+    onPostgres: `DELETE FROM spent_steps WHERE (ends_at, authenticator_id) IN
+            (SELECT ends_at, authenticator_id FROM spent_steps WHERE ends_at < @before ORDER BY ends_at, authenticator_id LIMIT @limit)`,
+  },
+  {
     name: 'unfinished bindings',
     keepMs: DAY,
     sql: `DELETE FROM authenticators WHERE (account_id, id) IN (SELECT account_id, id FROM authenticators
@@ -102,7 +112,8 @@ export function pruneStore(db: Db): PruneStore {
     async batch(name, limit) {
       const rule = RULES.find((one) => one.name === name);
       if (rule === undefined) throw new TypeError(`nothing called ${name} is pruned`);
-      return run(rule.sql, { before: (await now()) - rule.keepMs, limit });
+      const sql = db.dialect === 'postgres' ? (rule.onPostgres ?? rule.sql) : rule.sql;
+      return run(sql, { before: (await now()) - rule.keepMs, limit });
     },
     async spent(after, limit) {
       const before = (await now()) - DAY;

@@ -1,5 +1,7 @@
 // One SQL text for both databases: `@name` parameters become positional ones, and `@now` the database's own time.
 
+import type { TimeStep } from './ledger.ts';
+
 export interface Statement {
   readonly text: string;
   /** Parameter names in order of position. */
@@ -15,6 +17,8 @@ export interface Step {
   readonly sql: string;
   readonly values: Values;
   readonly rows: 'one' | 'some' | 'any';
+  /** A step that SQLite's ledger must find free before, and notes after. */
+  readonly spends?: TimeStep;
 }
 
 /** A database as the store uses it. */
@@ -24,6 +28,8 @@ export interface Db {
   query(sql: string, values: Values): Promise<Row[]>;
   /** The same, rows as arrays in the order of their columns. */
   tuples(sql: string, values: Values): Promise<unknown[][]>;
+  /** When the spent time steps of an authenticator end, of those near enough that a code of theirs may be presented. */
+  spentSteps(authenticatorId: string): Promise<readonly number[]>;
   /** All steps or none, durable when resolved. Resolves to -1, or the index of the first step whose assumption failed. */
   commit(key: string, steps: readonly Step[]): Promise<number>;
   /** Runs statements that need no guard (clean-up, sealing) in one transaction; resolves to the rows changed by the last. */

@@ -2,6 +2,7 @@
 // told before it is on disk. A lost race is rare, so a group is first tried without savepoints and repeated with them when one is lost.
 import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { stepLedger } from './ledger.ts';
 import { compile, type Db, held, type Row, type Step, type Values } from './sql.ts';
 
 interface Waiting {
@@ -42,6 +43,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   }
   const prepared = new Map<string, Prepared>();
   const asTuples = new Map<string, Prepared>();
+  const ledger = stepLedger(raw);
   let waiting: Waiting[] = [];
   let reading: Reading[] = [];
   const begin = raw.prepare('BEGIN');
@@ -82,9 +84,13 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     return bound;
   };
   const step = (s: Step, now: number): number => {
+    if (s.spends !== undefined && !ledger.isFree(s.spends)) return 0;
     const p = prepare(s.sql);
     const bound = bind(p, s.values, now);
-    return p.isQuery ? (p.statement.get(...bound) === undefined ? 0 : 1) : Number(p.statement.run(...bound).changes);
+    if (p.isQuery) return p.statement.get(...bound) === undefined ? 0 : 1;
+    const { changes, lastInsertRowid } = p.statement.run(...bound);
+    if (s.spends !== undefined && changes === 1) ledger.add(s.spends, Number(lastInsertRowid));
+    return Number(changes);
   };
   /** -1, or the index of the step whose assumption failed. */
   const attempt = (steps: readonly Step[], now: number): number => {
@@ -140,21 +146,26 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
       else group[i]!.reject(result.error);
     }
   };
+  const rollBack = (): void => {
+    ledger.undo(0);
+    if (raw.isTransaction) raw.exec('ROLLBACK');
+  };
   /** The whole group in one transaction; false when any commit failed half-way, with nothing written. */
   const quick = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): boolean => {
     beginImmediate.run();
+    ledger.begin(now);
     try {
       for (const w of group) {
         const failed = attempt(w.steps, now);
         // A first step that failed wrote nothing; later ones need what was written before them undone.
         if (failed > 0) {
-          raw.exec('ROLLBACK');
+          rollBack();
           return false;
         }
         results.push(failed);
       }
     } catch {
-      raw.exec('ROLLBACK');
+      rollBack();
       return false;
     }
     finish();
@@ -163,16 +174,26 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const careful = (group: readonly Waiting[], now: number, results: (number | { error: unknown })[]): void => {
     results.length = 0;
     beginImmediate.run();
+    ledger.begin(now);
     for (const w of group) {
+      const before = ledger.added();
+      const undo = (): void => {
+        ledger.undo(before);
+        raw.exec('ROLLBACK TO one; RELEASE one');
+      };
       raw.exec('SAVEPOINT one');
       try {
         const failed = attempt(w.steps, now);
-        raw.exec(failed === -1 ? 'RELEASE one' : 'ROLLBACK TO one; RELEASE one');
+        if (failed === -1) raw.exec('RELEASE one');
+        else undo();
         results.push(failed);
       } catch (error) {
         // A full disk may have ended the whole transaction already; then nothing of the group stands.
-        if (!raw.isTransaction) throw error;
-        raw.exec('ROLLBACK TO one; RELEASE one');
+        if (!raw.isTransaction) {
+          ledger.undo(0);
+          throw error;
+        }
+        undo();
         results.push({ error });
       }
     }
@@ -181,7 +202,9 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const finish = (): void => {
     try {
       commit.run();
+      ledger.keep();
     } catch (error) {
+      ledger.forget();
       if (raw.isTransaction) raw.exec('ROLLBACK');
       // After a failed fsync what is on disk is unknown: serve nothing more until a restart has recovered (STO-02).
       if (/disk I\/O|ioerr/i.test(String(error))) broken = error instanceof Error ? error : new Error(String(error));
@@ -204,6 +227,9 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
         if (reading.push({ sql, values, resolve, reject }) === 1) setImmediate(read);
       });
     },
+    async spentSteps(authenticatorId) {
+      return ledger.near(authenticatorId);
+    },
     commit(_key, steps) {
       return new Promise<number>((resolve, reject) => {
         if (waiting.push({ steps, resolve, reject }) === 1) setImmediate(flush);
@@ -216,7 +242,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
         try {
           for (const s of steps) changed = step(s, clock());
         } catch (error) {
-          if (raw.isTransaction) raw.exec('ROLLBACK');
+          rollBack();
           throw error;
         }
         finish();

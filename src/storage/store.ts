@@ -18,28 +18,17 @@ import type { Db, Row } from './sql.ts';
 import { stepsOf } from './writes.ts';
 
 const NONE: ReadonlyMap<string, readonly number[]> = new Map();
-/** How far around now a thorough snapshot looks for spent time steps. */
-const NEAR_MS = 3600_000;
 
 /** The store over an open, migrated database. */
 export function createStore(db: Db, keys: Keyring): Store {
-  /** Marks spent near now, and look-up marks (negative), of the rows' authenticators. Only read after a lost race, or for a person's own page. */
+  /** Steps spent near now, and lasting marks, of the rows' authenticators. Only read after a lost race, or for a person's own page. */
   const spentOf = async (rows: readonly Tuple[]): Promise<ReadonlyMap<string, readonly number[]>> => {
     const spent = new Map<string, number[]>();
-    for (const { id, period, now } of authenticatorIds(rows)) {
-      const markAt = (ms: number): number => (period === undefined ? -1 : Math.floor(ms / 1000 / period));
-      const found = await db.query(
-        'SELECT mark FROM spent WHERE authenticator_id = @id AND (mark < 0 OR mark BETWEEN @from AND @to)',
-        {
-          id,
-          from: markAt(now - NEAR_MS),
-          to: markAt(now + NEAR_MS),
-        },
-      );
-      spent.set(
-        id,
-        found.map((r) => Number(r['mark'])),
-      );
+    for (const { id, period } of authenticatorIds(rows)) {
+      const lasting = await db.query('SELECT mark FROM spent WHERE authenticator_id = @id', { id });
+      const marks = lasting.map((row) => Number(row['mark']));
+      if (period !== undefined) for (const endsAt of await db.spentSteps(id)) marks.push(endsAt / 1000 / period - 1);
+      spent.set(id, marks);
     }
     return spent;
   };
@@ -66,7 +55,7 @@ export function createStore(db: Db, keys: Keyring): Store {
       }
       const failed = await db.commit(
         key,
-        stepsOf(writes, (tenantId, identity, secret) => keys.seal(tenantId, identity, secret)),
+        stepsOf(writes, db.dialect, (tenantId, identity, secret) => keys.seal(tenantId, identity, secret)),
       );
       return failed === -1 ? { kind: 'done' } : { kind: 'conflict', op: writes[failed]!.op };
     },

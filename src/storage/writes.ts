@@ -1,6 +1,6 @@
 // Every guarded write as SQL, one row each, by room.
 import type { Write, WriteNamed, WriteOp } from '../core/commit.ts';
-import type { Step } from './sql.ts';
+import type { Db, Step } from './sql.ts';
 import { ACCOUNT_WRITES } from './writes/accounts.ts';
 import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
@@ -21,10 +21,13 @@ export const WRITE_STATEMENTS: readonly { readonly op: string; readonly sql: str
   Object.entries(WRITES).map(([op, { sql, rows }]) => ({ op, sql, rows }));
 
 /** A write as the step that carries it out. */
-export function stepOf<O extends WriteOp>(write: WriteNamed<O>, seal: SealFor): Step {
-  const row = WRITES[write.op];
-  return { sql: row.sql, rows: row.rows, values: row.values(write, seal) };
+function stepOf<O extends WriteOp>(write: WriteNamed<O>, dialect: Db['dialect'], seal: SealFor): Step {
+  const { sql, rows, values, onSqlite } = WRITES[write.op];
+  const step = { sql, rows, values: values(write, seal) };
+  return dialect === 'postgres' || onSqlite === undefined
+    ? step
+    : { ...step, sql: onSqlite.sql, spends: onSqlite.spends(write) };
 }
 
-export const stepsOf = (writes: readonly Write[], seal: SealFor): Step[] =>
-  writes.map((write) => stepOf(write as WriteNamed<WriteOp>, seal));
+export const stepsOf = (writes: readonly Write[], dialect: Db['dialect'], seal: SealFor): Step[] =>
+  writes.map((write) => stepOf(write as WriteNamed<WriteOp>, dialect, seal));

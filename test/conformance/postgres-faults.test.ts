@@ -29,7 +29,7 @@ describe('PostgreSQL', () => {
   });
 
   const spendAndTell = (account: string): Write[] => [
-    { op: 'spend', authenticatorId: account, mark: 5, lookAhead: 2 },
+    { op: 'spend-step', authenticatorId: account, step: 5, periodSeconds: 30, lookAhead: 2 },
     event(account),
   ];
   const waiting = async (): Promise<readonly number[]> => {
@@ -95,9 +95,9 @@ describe('PostgreSQL', () => {
       });
       await untilWaiting();
       expect(told).toBeUndefined();
-      await other.query('INSERT INTO spent (mark, authenticator_id) VALUES (5, $1)', [account]);
+      await other.query('INSERT INTO spent_steps (ends_at, authenticator_id) VALUES (180000, $1)', [account]);
       await other.query('COMMIT');
-      expect(await commit).toEqual({ kind: 'conflict', op: 'spend' });
+      expect(await commit).toEqual({ kind: 'conflict', op: 'spend-step' });
     });
     expect(await eventsOf(h, account)).toHaveLength(0);
   });

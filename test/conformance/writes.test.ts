@@ -54,6 +54,13 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     expiresAt: now + 1000,
     count,
   });
+  const step = (at: number): Write => ({
+    op: 'spend-step',
+    authenticatorId: aut,
+    step: Math.floor(at / 30_000),
+    periodSeconds: 30,
+    lookAhead: 2,
+  });
   const failures: Write[] = [1, 2].map((n) => ({ op: 'count-failure', scope, n }));
   const device = (deviceId: string): Write => ({
     op: 'see-device',
@@ -123,6 +130,16 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       before: [{ op: 'spend', authenticatorId: aut, mark: 100, lookAhead: 2 }],
       refused: [100, 99, 98].map((mark) => ({ op: 'spend', authenticatorId: aut, mark, lookAhead: 2 })),
       holds: { op: 'spend', authenticatorId: aut, mark: 101, lookAhead: 2 },
+      once: true,
+    },
+    {
+      op: 'spend-step',
+      before: [step(now), { op: 'count-failure', scope, n: 1 }],
+      refused: [
+        ...[now, now - 30_000, now - 60_000].map((at) => step(at)),
+        { ...step(now + 60_000), unfailed: scope } as Write,
+      ],
+      holds: step(now + 30_000),
       once: true,
     },
     {

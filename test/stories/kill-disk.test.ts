@@ -66,7 +66,7 @@ describe.each([{ where: 'in memory' }, { where: 'on disk' }])('SQLite $where', (
     for (const { status, id } of await present(people))
       expect([status, accepted.has(id)]).toEqual(accepted.has(id) ? [expect.any(Number), true] : [200, false]);
     expect(await onRecord()).toHaveLength(people.length);
-    const [spent] = await db.query('SELECT count(*) AS n FROM spent', {});
+    const [spent] = await db.query('SELECT count(*) AS n FROM spent_steps', {});
     expect(Number(spent?.['n'])).toBe(people.length);
     rmSync(folder, { recursive: true, force: true });
   });

@@ -73,7 +73,7 @@ async function load(
 async function settle({ db }: House, turns: readonly Turn[]): Promise<void> {
   const count = async (sql: string): Promise<Map<string, number>> =>
     new Map((await db.query(sql, {})).map((row) => [String(row['id']), Number(row['n'])]));
-  const spent = await count('SELECT authenticator_id AS id, count(*) AS n FROM spent GROUP BY authenticator_id');
+  const spent = await count('SELECT authenticator_id AS id, count(*) AS n FROM spent_steps GROUP BY authenticator_id');
   const audited = await count(
     `SELECT account_id AS id, count(*) AS n FROM audit_events WHERE event = 'login.satisfied' GROUP BY account_id`,
   );

@@ -26,7 +26,7 @@ describe('totp', () => {
     for (const step of [-1, 0, 1])
       expect(type.verify(bound(), code(step), NOW, WINDOW)).toEqual({
         valid: true,
-        spend: { kind: 'mark', mark: 1_000 + step, lookAhead: 2 },
+        spend: { kind: 'step', step: 1_000 + step, periodSeconds: 30, lookAhead: 2 },
       });
     for (const step of [-2, 2])
       expect(type.verify(bound(), code(step), NOW, WINDOW)).toEqual({ valid: false, reason: 'wrong' });

@@ -48,7 +48,8 @@ export const totp = ({ hmac }: Mac): AuthenticatorType => ({
       return { valid: false, reason: 'replayed' };
     // A step at or before one that is spent: replayed, or out of order (OTP-01, OTP-04).
     if (bound.spent.some((mark) => mark >= step)) return { valid: false, reason: 'replayed' };
-    return { valid: true, spend: { kind: 'mark', mark: step, lookAhead: window.back + window.forward } };
+    const { periodSeconds } = params;
+    return { valid: true, spend: { kind: 'step', step, periodSeconds, lookAhead: window.back + window.forward } };
   },
   bind: {
     confirms: true,

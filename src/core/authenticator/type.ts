@@ -27,7 +27,7 @@ export interface Bound {
   readonly params: string;
   readonly secret: () => Uint8Array;
   readonly sent: SentCode | null;
-  /** Marks known to be spent; filled when a commit has told us our snapshot was stale. */
+  /** Steps and marks known to be spent; filled when a commit has told us our snapshot was stale. */
   readonly spent: readonly number[];
   /** Marks of time up to this instant (ms) are spent: the store was restored then, and its ledger may be older. 0: never restored. */
   readonly floor: number;
@@ -35,8 +35,9 @@ export interface Bound {
 
 export type RejectReason = 'wrong' | 'replayed' | 'expired' | 'not-sent' | 'malformed';
 
-/** How a right output is spent: a mark in the ledger, or the sent code itself. */
+/** How a right output is spent: a step of time, a mark that lasts, or the sent code itself. */
 export type Spend =
+  | { readonly kind: 'step'; readonly step: number; readonly periodSeconds: number; readonly lookAhead: number }
   | { readonly kind: 'mark'; readonly mark: number; readonly lookAhead: number }
   | { readonly kind: 'sent'; readonly tag: string };
 

@@ -4,6 +4,7 @@ import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
+import { spentSteps } from './0012-spent-steps.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly {
   { name: '0003-audit', statements: audit },
   { name: '0008-app-passwords', statements: appPasswords },
   { name: '0011-oidc', statements: oidc },
+  { name: '0012-spent-steps', statements: spentSteps },
 ];

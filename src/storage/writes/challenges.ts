@@ -6,8 +6,12 @@ const failuresAre = `coalesce((SELECT max(n) FROM failures WHERE scope = @scope)
 /** As far ahead as a policy's window can reach: four steps back and four forward. */
 const LATER_MARKS = [1, 2, 3, 4, 5, 6, 7, 8];
 
+const endOf = (w: { readonly step: number; readonly periodSeconds: number }): number =>
+  (w.step + 1) * w.periodSeconds * 1000;
+
 export const CHALLENGE_WRITES: Rows<
   | 'spend'
+  | 'spend-step'
   | 'expect-failures'
   | 'count-failure'
   | 'clear-failures'
@@ -31,6 +35,32 @@ export const CHALLENGE_WRITES: Rows<
           ON CONFLICT DO NOTHING`,
     rows: 'one',
     values: (w) => ({ mark: w.mark, authenticator: w.authenticatorId, ahead: w.lookAhead, unfailed: w.unfailed ?? '' }),
+  },
+  'spend-step': {
+    sql: `INSERT INTO spent_steps (ends_at, authenticator_id)
+          SELECT @endsAt, @authenticator WHERE ${LATER_MARKS.map(
+            (n) =>
+              `(CAST(@ahead AS BIGINT) < ${n} OR NOT EXISTS (SELECT 1 FROM spent_steps WHERE ends_at = CAST(@endsAt AS BIGINT) + ${n} * CAST(@period AS BIGINT) AND authenticator_id = @authenticator))`,
+          ).join(' AND ')}
+            AND NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)
+          ON CONFLICT DO NOTHING`,
+    onSqlite: {
+      sql: `INSERT INTO spent_steps (ends_at, authenticator_id) SELECT @endsAt, @authenticator WHERE NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)`,
+      spends: (w) => ({
+        authenticatorId: w.authenticatorId,
+        endsAt: endOf(w),
+        periodMs: w.periodSeconds * 1000,
+        lookAhead: w.lookAhead,
+      }),
+    },
+    rows: 'one',
+    values: (w) => ({
+      endsAt: endOf(w),
+      period: w.periodSeconds * 1000,
+      authenticator: w.authenticatorId,
+      ahead: w.lookAhead,
+      unfailed: w.unfailed ?? '',
+    }),
   },
   'expect-failures': {
     sql: `SELECT 1 AS held WHERE ${failuresAre}`,

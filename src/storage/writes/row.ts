@@ -1,6 +1,7 @@
 // What a row of the write table is. `one`: the statement changes exactly one row, or what it assumed no longer holds.
 // `@now` is the database's time, so expiry is checked in the consuming statement (security rule 3).
 import type { WriteNamed, WriteOp } from '../../core/commit.ts';
+import type { TimeStep } from '../ledger.ts';
 import type { Step, Values } from '../sql.ts';
 
 /** Seals a secret for one row; the row's identity is associated data, so a copied or edited row does not open. */
@@ -14,6 +15,8 @@ export type Row<O extends WriteOp> = {
   readonly sql: string;
   readonly rows: Step['rows'];
   readonly values: (write: WriteNamed<O>, seal: SealFor) => Values;
+  /** Where what PostgreSQL's statement guards is guarded by SQLite's ledger in memory. */
+  readonly onSqlite?: { readonly sql: string; readonly spends: (write: WriteNamed<O>) => TimeStep };
 };
 
 /** The rows of one room. */
