@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
+import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
@@ -17,7 +19,7 @@ import { every, type Job } from './jobs/every.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { canonicalOutput } from './otp/output.ts';
-import { mac, passwords, phoneNumber, qr, reaches } from './platform.ts';
+import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
@@ -31,6 +33,7 @@ import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
 import { createRegistry, type Registry } from './storage/registry.ts';
+import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { createStore } from './storage/store.ts';
@@ -43,6 +46,8 @@ export interface HouseOptions {
   readonly requestsPerSecond: number;
   /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
   readonly clock?: () => number;
+  /** Where the pages were built to; tests may have their own. */
+  readonly webRoot?: string;
   readonly random?: (bytes: number) => Uint8Array;
   readonly onFault?: (error: unknown, where: string) => void;
 }
@@ -111,6 +116,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     types: authenticatorTypes(mac),
     passwords: passwords(),
     appPasswords: appPasswordStore(db, keyFile),
+    sessions: sessionStore(db),
+    tokens,
+    captcha: captchas(keyFile),
     addresses: addressBudget(),
     turns: turns(),
     canonicalOutput,
@@ -171,7 +179,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     registry,
     signing,
     ports,
-    http: () => httpServer({ ports: httpPorts, clock: Date.now, onFault, baseUrl: options.baseUrl }),
+    http: () =>
+      httpServer({
+        ports: httpPorts,
+        clock: Date.now,
+        onFault,
+        baseUrl: options.baseUrl,
+        webRoot: options.webRoot ?? WEB_ROOT,
+      }),
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());
@@ -203,6 +218,8 @@ export function policyOf(document: string): Policy {
     );
   return policy;
 }
+
+const WEB_ROOT = join(import.meta.dirname, '../dist/web');
 
 /** Makes the folders a file needs, private to this user. */
 export const folderFor = (folder: string): void => {

@@ -1,11 +1,12 @@
 // What the flows' ports need of Node and of libraries: keyed hashes, passwords, phone numbers, QR pictures.
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import QRCode from 'qrcode';
 import type { Mac } from './authenticators/mac.ts';
 import type { Passwords } from './core/ports.ts';
+import type { Tokens } from './core/session/tokens.ts';
 
 export const mac: Mac = {
   hmac: (algorithm, key, message) => createHmac(algorithm.toLowerCase(), createSecretKey(key)).update(message).digest(),
@@ -46,6 +47,17 @@ export function passwords(): Passwords {
     },
   };
 }
+
+const hashOf = (token: string): string => digest('sha256', token, 'base64url');
+
+/** Tokens for browsers: base64url, 43 characters. */
+export const tokens: Tokens = {
+  fresh() {
+    const token = randomBytes(32).toString('base64url');
+    return { token, hash: hashOf(token) };
+  },
+  hash: hashOf,
+};
 
 /** E.164, or undefined. */
 export function phoneNumber(typed: string, country: string): string | undefined {

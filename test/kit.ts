@@ -66,6 +66,8 @@ export interface TestOptions {
   readonly now?: number;
   readonly requestsPerSecond?: number;
   readonly folder?: string;
+  /** A folder of built pages. */
+  readonly webRoot?: string;
 }
 
 export const presetText = (name: string): string =>
@@ -84,6 +86,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,
+    webRoot: options.webRoot ?? join(folder, 'web'),
     onFault: (error) => faults.push(error),
   });
   const app = house.http();

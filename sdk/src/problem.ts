@@ -48,6 +48,10 @@ export type ProblemCode =
   | 'switch-refused'
   | 'app-passwords-off'
   | 'too-many-app-passwords'
+  | 'portal-off'
+  | 'cross-site'
+  | 'signed-out'
+  | 'captcha-failed'
   | 'conflict'
   | 'unavailable'
   | 'internal';

@@ -5,6 +5,7 @@ import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { LOGINS } from './endpoints/logins.ts';
+import { ME } from './endpoints/me.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
 
@@ -19,6 +20,7 @@ export const ENDPOINTS = {
   ...CONSOLE,
   ...ROLLOUT,
   ...SERVICE,
+  ...ME,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -17,5 +17,12 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   operatorUnbind: { reason: 'phone lost, identity checked by call-back', operator: 'dealer-17' },
   operatorUnlock: { reason: 'identity checked by call-back', operator: 'dealer-17' },
   createAppPassword: { name: 'Foxmail', protocols: ['imap', 'smtp'] },
+  startPortalLogin: { account: '700004', password: 'trading password' },
+  verifyPortalLogin: { output: '344 815' },
+  sendPortalCode: {},
+  finishPortalLogin: {},
+  startPortalLoginBinding: { type: 'totp' },
+  confirmPortalLoginBinding: { output: '344815' },
+  logout: {},
   switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },
 };

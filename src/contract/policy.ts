@@ -3,6 +3,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AppPasswordsSection } from './policy-mail.ts';
+import { PortalSection, TrustSection } from './policy-portal.ts';
 
 const words = () =>
   z
@@ -205,6 +206,8 @@ export const PolicyDocument = z
       .strictObject(throttle)
       .default({ delaysSeconds: [0, 0, 0, 10, 30, 60, 120, 300, 900], freezeAfter: 10, unfreezeSeconds: 3600 }),
     appPasswords: AppPasswordsSection,
+    portal: PortalSection.optional(),
+    trust: TrustSection,
     notices: z
       .boolean()
       .default(true)
@@ -215,9 +218,10 @@ export const PolicyDocument = z
 type Raw = z.output<typeof PolicyDocument>;
 type Locale = 'zh-CN' | 'zh-HK' | 'en';
 type Words = Readonly<Record<Locale, string>>;
-export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients'> & {
+export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'portal'> & {
   readonly contact: Words;
   readonly smsSignature: Words;
+  readonly portal?: (Omit<NonNullable<Raw['portal']>, 'accountLabel'> & { readonly accountLabel?: Words }) | undefined;
   readonly clients: Readonly<Record<string, Omit<Raw['clients'][string], 'name'> & { readonly name: Words }>>;
 };
 
@@ -280,13 +284,25 @@ export function parsePolicy(
     Object.entries(raw.clients).map(([id, client]) => [id, { ...client, name: wordsOf(client.name) }]),
   );
   return {
-    policy: { ...raw, contact: wordsOf(raw.contact), smsSignature: wordsOf(raw.smsSignature), clients },
+    policy: {
+      ...raw,
+      contact: wordsOf(raw.contact),
+      smsSignature: wordsOf(raw.smsSignature),
+      clients,
+      portal: portalOf(raw.portal),
+    },
     errors: null,
   };
 }
 
 const wordsOf = (given: string | Words): Words =>
   typeof given === 'string' ? { 'zh-CN': given, 'zh-HK': given, en: given } : given;
+
+function portalOf(raw: Raw['portal']): ParsedPolicy['portal'] {
+  if (raw === undefined) return undefined;
+  const { accountLabel, ...rest } = raw;
+  return accountLabel === undefined ? rest : { ...rest, accountLabel: wordsOf(accountLabel) };
+}
 
 /** What one field alone cannot tell. */
 function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[] {
@@ -304,6 +320,20 @@ function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[]
             path: [list, index, 'when', 'client'],
             message: `names the client ${client}, which is not registered`,
           });
+  const portal = raw.portal;
+  if (portal !== undefined) {
+    const client = raw.clients[portal.client];
+    if (!names.has(portal.client) || client === undefined)
+      errors.push({
+        path: ['portal', 'client'],
+        message: `names the client ${portal.client}, which is not registered`,
+      });
+    // Pages come from this server: there is no older version of them that anybody could use.
+    else if (client.minimumVersion !== undefined)
+      errors.push({ path: ['portal', 'client'], message: 'must name a client without a minimumVersion' });
+    if (portal.password === 'stored' && !raw.firstFactor.includes('password'))
+      errors.push({ path: ['portal', 'password'], message: 'stored needs password in firstFactor' });
+  }
   for (const [locale, text] of Object.entries(wordsOf(raw.smsSignature)))
     if (text.length > 14)
       errors.push({

@@ -346,6 +346,30 @@ export const PROBLEMS = {
       'At most {most}. Revoke one that is no longer used.',
     ],
   },
+  'portal-off': {
+    status: 404,
+    title: ['没有这个网页服务', '沒有此網頁服務', 'There are no pages here'],
+    detail: [
+      '该地址没有启用登录与设置页面，请使用机构提供的其他入口。',
+      '此地址沒有啟用登入與設定頁面，請使用機構提供的其他入口。',
+      'Sign-in and settings pages are not turned on here. Use the way in that your provider names.',
+    ],
+  },
+  'cross-site': {
+    status: 403,
+    title: ['请求来自其他网站', '請求來自其他網站', 'The request came from another site'],
+    detail: ['请直接在本网站的页面上操作。', '請直接在本網站的頁面上操作。', 'Use the pages of this site itself.'],
+  },
+  'signed-out': {
+    status: 401,
+    title: ['您尚未登录或登录已过期', '閣下尚未登入或登入已過期', 'You are not signed in'],
+    detail: ['请重新登录。', '請重新登入。', 'Sign in again.'],
+  },
+  'captcha-failed': {
+    status: 422,
+    title: ['安全检查未通过', '安全檢查未通過', 'The security check did not pass'],
+    detail: ['请重试，检查会自动进行。', '請再試，檢查會自動進行。', 'Try again: the check runs by itself.'],
+  },
   conflict: {
     status: 409,
     title: ['对象刚被更改', '物件剛被更改', 'It changed meanwhile'],

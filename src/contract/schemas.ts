@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LOCALES } from './problems.ts';
 
-const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
+export const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
 /** Words without control characters or halves of surrogate pairs: no store, log line or SMS has to fear them. */
 export const text = (max: number) =>
   z

@@ -6,6 +6,7 @@ import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
+import type { SessionWrite } from './session/writes.ts';
 
 export type Write =
   /**
@@ -152,7 +153,8 @@ export type Write =
       readonly expiresAt: number | null;
     }
   | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string }
-  | AppPasswordWrite;
+  | AppPasswordWrite
+  | SessionWrite;
 
 export interface AccountRow {
   readonly id: string;

@@ -49,6 +49,11 @@ export type RefusalCode =
   | 'switch-refused'
   | 'app-passwords-off'
   | 'too-many-app-passwords'
+  | 'portal-off'
+  | 'cross-site'
+  | 'signed-out'
+  | 'captcha-failed'
+  | 'unavailable'
   | 'conflict'
   | 'not-found';
 

@@ -2,7 +2,10 @@
 import type { AppPasswords } from './app-password/store.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Policy } from './policy/policy.ts';
+import type { Captcha } from './portal/captcha.ts';
 import type { Rollout } from './rollout/phase.ts';
+import type { Sessions } from './session/store.ts';
+import type { Tokens } from './session/tokens.ts';
 import type { Store } from './store.ts';
 import type { Addresses } from './throttle/addresses.ts';
 import type { Turns } from './throttle/turns.ts';
@@ -20,6 +23,8 @@ export interface Tenant {
 export interface Tenants {
   /** The tenant at registry version `atLeast` or newer; reads it again when the one at hand is older. */
   get(id: string, atLeast: number): Promise<Tenant>;
+  /** The newest version of the tenant; undefined when there is none of that id. */
+  find(id: string): Promise<Tenant | undefined>;
 }
 
 export interface Passwords {
@@ -34,6 +39,9 @@ export interface Ports {
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;
   readonly appPasswords: AppPasswords;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly captcha: Captcha;
   readonly addresses: Addresses;
   /** Outputs for one account are compared one at a time. */
   readonly turns: Turns;

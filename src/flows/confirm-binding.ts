@@ -8,6 +8,7 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import type { Along } from './along.ts';
 import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
@@ -43,11 +44,12 @@ export async function confirmBinding(
   });
 }
 
-/** Confirms the binding a login asked for; the login ends satisfied in the same commit. */
+/** Confirms the binding a login asked for; the login ends satisfied in the same commit, and `along` with it. */
 export async function confirmLoginBinding(
   ports: Ports,
   caller: Caller,
   input: { readonly id: string; readonly binding: string; readonly output: string },
+  along?: Along,
 ): Promise<BindingConfirmed | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.challenge(caller.tenantId, input.id, thorough);
@@ -67,27 +69,37 @@ export async function confirmLoginBinding(
     const device = await deviceSeen(ports, policy, challenge, snapshot.now);
     if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
     const moved: Challenge = { ...challenge, verified, status: 'satisfied' };
-    return confirm(ports, caller, policy, snapshot, input, moved, [
-      {
-        op: 'move-challenge',
-        id: challenge.id,
-        from: challenge.verified.join(' '),
-        verified: verified.join(' '),
-        status: 'satisfied',
-        by: input.binding,
-      },
-      ...device.writes,
-      {
-        op: 'audit',
-        event: {
-          tenantId: challenge.tenantId,
-          accountId: challenge.accountId,
-          event: 'login.satisfied',
-          actor: caller.actor,
-          data: { login: challenge.id, authenticator: input.binding, type },
+    return confirm(
+      ports,
+      caller,
+      policy,
+      snapshot,
+      input,
+      moved,
+      [
+        {
+          op: 'move-challenge',
+          id: challenge.id,
+          from: challenge.verified.join(' '),
+          verified: verified.join(' '),
+          status: 'satisfied',
+          by: input.binding,
         },
-      },
-    ]);
+        ...device.writes,
+        ...(along?.writes(moved, snapshot.now) ?? []),
+        {
+          op: 'audit',
+          event: {
+            tenantId: challenge.tenantId,
+            accountId: challenge.accountId,
+            event: 'login.satisfied',
+            actor: caller.actor,
+            data: { login: challenge.id, authenticator: input.binding, type },
+          },
+        },
+      ],
+      along?.lost,
+    );
   });
 }
 
@@ -99,6 +111,7 @@ async function confirm(
   input: { readonly binding: string; readonly output: string },
   login: Challenge | null,
   more: readonly Write[],
+  lost?: Along['lost'],
 ): Promise<BindingConfirmed | Refusal | Conflict> {
   const { account, now } = snapshot;
   const pending = snapshot.authenticators.find((a) => a.id === input.binding);
@@ -136,7 +149,7 @@ async function confirm(
     },
     ...noticesOf(ports, policy, snapshot, 'bound'),
   ]);
-  if (written.kind === 'conflict') return CONFLICT;
+  if (written.kind === 'conflict') return lost?.(written.op) ?? CONFLICT;
   ports.wake('outbox', account.tenantId);
   if (login !== null) ports.wake('challenge', login.id);
   const hasCodes = snapshot.authenticators.some((a) => a.status === 'active' && a.type === 'recovery-code');

@@ -4,6 +4,7 @@ import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { noticesOf } from './notices.ts';
+import { passwordScope } from './start-login.ts';
 import { tenantOf } from './tenant.ts';
 
 /** Clears the failures of the account and all its authenticators (BF-14). Nothing else is re-enabled. */
@@ -18,11 +19,11 @@ export async function unlock(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    const passwordScope = `pw:${caller.tenantId}:${canonical}`;
-    const password = await ports.store.failures(passwordScope);
+    const scope = passwordScope(caller.tenantId, canonical);
+    const password = await ports.store.failures(scope);
     const counted = [
       { scope: account.id, count: snapshot.failures.count },
-      { scope: passwordScope, count: password.failures.count },
+      { scope, count: password.failures.count },
       ...snapshot.authenticators.map((a) => ({ scope: a.id, count: a.failures.count })),
     ].filter((s) => s.count > 0);
     const unlocked = snapshot.authenticators

@@ -11,6 +11,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
+import type { Along } from './along.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
@@ -24,8 +25,16 @@ export interface StartLogin {
   readonly locale?: Locale | undefined;
 }
 
-/** Starts a login; the answer is a view of it, or a refusal. A refusal after the first factor is audited. */
-export async function startLogin(ports: Ports, caller: Caller, input: StartLogin): Promise<LoginView | Refusal> {
+/** Under what the wrong passwords of an account name count, whether or not there is such an account. */
+export const passwordScope = (tenantId: string, canonical: string): string => `pw:${tenantId}:${canonical}`;
+
+/** Starts a login; the answer is a view of it, or a refusal. A refusal after the first factor is audited. `along` goes into the same commit. */
+export async function startLogin(
+  ports: Ports,
+  caller: Caller,
+  input: StartLogin,
+  along?: Along,
+): Promise<LoginView | Refusal> {
   const canonical = canonicalAccount(input.account);
   const first = await ports.store.account(caller.tenantId, canonical, false);
   const tenant = await tenantOf(ports, caller, first);
@@ -98,6 +107,7 @@ export async function startLogin(ports: Ports, caller: Caller, input: StartLogin
       ...cleared,
       { op: 'insert-challenge', challenge },
       decision.kind === 'allow' ? audit('login.allowed', {}) : audit('login.started', { asks: decision.kind }),
+      ...(along?.writes(challenge, now) ?? []),
     ]);
     if (written.kind === 'conflict') return dropCleared();
     return viewLogin(ports, policy, { ...snapshot, challenge });
@@ -119,7 +129,7 @@ async function checkPassword(
   snapshot: AccountSnapshot | undefined,
   input: StartLogin,
 ): Promise<Refusal | { readonly writes: Write[] }> {
-  const scope = `pw:${caller.tenantId}:${canonical}`;
+  const scope = passwordScope(caller.tenantId, canonical);
   const password = input.firstFactor === 'verified' ? '' : input.firstFactor.password;
   const before = await ports.store.failures(scope);
   const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {

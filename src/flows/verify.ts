@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide, isByRecovery } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
+import type { Along } from './along.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import { active, refusalOf } from './facts.ts';
@@ -33,8 +34,16 @@ export type Verified =
     }
   | { readonly kind: 'need'; readonly login: LoginView };
 
-/** Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. */
-export async function verify(ports: Ports, caller: Caller, input: VerifyInput): Promise<Verified | Refusal> {
+/**
+ * Verifies one output of a challenge. Every wrong output is durably counted before it is told; every right one is spent. `along` goes into the
+ * commit that satisfies it.
+ */
+export async function verify(
+  ports: Ports,
+  caller: Caller,
+  input: VerifyInput,
+  along?: Along,
+): Promise<Verified | Refusal> {
   const output = ports.canonicalOutput(input.output);
   const load = (thorough: boolean): Promise<ChallengeSnapshot | undefined> =>
     ports.store.challenge(caller.tenantId, input.id, thorough);
@@ -74,6 +83,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
       policy.times.recoveryCoolingSeconds > 0 &&
       isByRecovery(policy, { ...asked.facts, verified });
     const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
+    const moved: Challenge = { ...challenge, verified, status };
     const written = await ports.store.commit(account.id, [
       ...tried.writes,
       {
@@ -86,6 +96,7 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
       },
       ...device.writes,
       ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
+      ...(done ? (along?.writes(moved, now) ?? []) : []),
       {
         op: 'audit',
         event: {
@@ -97,10 +108,9 @@ export async function verify(ports: Ports, caller: Caller, input: VerifyInput): 
         },
       },
     ]);
-    if (written.kind === 'conflict') return CONFLICT;
+    if (written.kind === 'conflict') return along?.lost?.(written.op) ?? CONFLICT;
     // The code was right, and the policy still lets nobody on from here: say why, not "one more step".
     if (next.kind === 'refuse') return refusalOf(policy, next.why, asked.known);
-    const moved: Challenge = { ...challenge, verified, status };
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
     if (isSlow) ports.wake('outbox', account.tenantId);

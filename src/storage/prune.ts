@@ -31,6 +31,16 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM outbox WHERE status <> 'waiting' AND created_at < @before AND id IN (SELECT id FROM outbox WHERE status <> 'waiting' ORDER BY id LIMIT @limit)`,
   },
   {
+    name: 'visits',
+    keepMs: DAY,
+    sql: `DELETE FROM visits WHERE expires_at < @before AND hash IN (SELECT hash FROM visits WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)`,
+  },
+  {
+    name: 'sessions',
+    keepMs: MONTH,
+    sql: `DELETE FROM sessions WHERE expires_at < @before AND id IN (SELECT id FROM sessions ORDER BY id LIMIT @limit)`,
+  },
+  {
     name: 'idempotency',
     keepMs: DAY,
     sql: `DELETE FROM idempotency WHERE (key_id, name) IN (SELECT key_id, name FROM idempotency WHERE created_at < @before ORDER BY created_at LIMIT @limit)`,

@@ -47,13 +47,13 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
   const tenants = new Map<string, Tenant>();
   const keys = new Map<string, KnownKey>();
 
-  const read = async (id: string): Promise<Tenant> => {
+  const find = async (id: string): Promise<Tenant | undefined> => {
     const [row] = await db.query(
       `SELECT t.id, t.name, t.version, p.version AS policy_version, p.document FROM tenants t JOIN policies p ON p.tenant_id = t.id
        WHERE t.id = @id ORDER BY p.version DESC LIMIT 1`,
       { id },
     );
-    if (row === undefined) throw new Error(`tenant ${id} does not exist`);
+    if (row === undefined) return undefined;
     const document = String(row['document']);
     const held = tenants.get(id);
     const policyVersion = Number(row['policy_version']);
@@ -67,6 +67,11 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
       document,
     };
     tenants.set(id, tenant);
+    return tenant;
+  };
+  const read = async (id: string): Promise<Tenant> => {
+    const tenant = await find(id);
+    if (tenant === undefined) throw new Error(`tenant ${id} does not exist`);
     return tenant;
   };
 
@@ -102,6 +107,7 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
       if (tenant !== undefined && tenant.version >= atLeast && atLeast > 0) return tenant;
       return read(id);
     },
+    find,
     async ids() {
       return (await db.query('SELECT id FROM tenants ORDER BY id', {})).map((row) => String(row['id']));
     },

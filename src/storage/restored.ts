@@ -2,6 +2,7 @@
 //   codes of time  every step up to now counts as spent (tenants.spent_floor)
 //   recovery codes removed: which were used since cannot be known
 //   open and finished challenges, sent codes, unfinished bindings, remembered requests: removed
+//   sessions, open logins: ended
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
 //   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
 //   messages       that wait are not sent any more
@@ -37,6 +38,8 @@ const STEPS: readonly string[] = [
   `DELETE FROM sent_codes`,
   `DELETE FROM idempotency`,
   `DELETE FROM oidc_records`,
+  `DELETE FROM visits`,
+  `DELETE FROM sessions`,
   `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,

@@ -7,6 +7,7 @@ import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
 import type { Rows, SealFor } from './writes/row.ts';
+import { SESSION_WRITES } from './writes/sessions.ts';
 
 const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
@@ -14,6 +15,7 @@ const WRITES: Rows<WriteOp> = {
   ...ACCOUNT_WRITES,
   ...REGISTRY_WRITES,
   ...APP_PASSWORD_WRITES,
+  ...SESSION_WRITES,
 };
 
 /** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */

@@ -112,6 +112,27 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     sealed: new Uint8Array([1, 2]),
     expiresAt,
   });
+  const [visitHash, gone, late, sessionId] = [anId('vis'), anId('vis'), anId('vis'), anId('ses')];
+  const visit = (hash: string, expiresAt = 4e12): Write => ({
+    op: 'insert-visit',
+    visit: { hash, tenantId: 't1', accountId: account, challengeId: challenge.id, sessionId: null, expiresAt },
+  });
+  const session = (id: string): Write => ({
+    op: 'insert-session',
+    session: {
+      id,
+      hash: `hash ${id}`,
+      tenantId: 't1',
+      accountId: account,
+      loginId: challenge.id,
+      clientId: 'portal',
+      verified: ['totp'],
+      trustId: null,
+      ip: null,
+      userAgent: null,
+      expiresAt: 4e12,
+    },
+  });
   const pending = anId('aut');
   const other = anId('acc');
   const foreign = anId('aut');
@@ -330,6 +351,25 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     { op: 'insert-key', holds: key(keyId), clashes: true },
+    { op: 'insert-visit', holds: visit(visitHash), clashes: true },
+    {
+      op: 'end-visit',
+      before: [visit(visitHash), visit(gone), { op: 'end-visit', hash: gone }, visit(late, 0)],
+      refused: [gone, late, anId('vis')].map((hash) => ({ op: 'end-visit', hash })),
+      holds: { op: 'end-visit', hash: visitHash },
+      once: true,
+    },
+    { op: 'cancel-challenge', holds: { op: 'cancel-challenge', id: challenge.id } },
+    { op: 'insert-session', holds: session(sessionId), clashes: true },
+    {
+      op: 'renew-session',
+      before: [session(sessionId), session(gone), { op: 'end-session', hash: `hash ${gone}` }],
+      refused: [gone, anId('ses')].map((id) => ({ op: 'renew-session', id, hash: anId('h'), proofId: 'lgn_1' })),
+      holds: { op: 'renew-session', id: sessionId, hash: `new ${sessionId}`, proofId: 'lgn_1' },
+    },
+    { op: 'see-session', before: [session(sessionId)], holds: { op: 'see-session', id: sessionId } },
+    { op: 'end-session', before: [session(sessionId)], holds: { op: 'end-session', hash: `hash ${sessionId}` } },
+    { op: 'end-sessions', before: [session(sessionId)], holds: { op: 'end-sessions', accountId: account, except: '' } },
     {
       op: 'revoke-key',
       before: [key(keyId)],

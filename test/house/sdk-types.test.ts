@@ -42,8 +42,17 @@ const types = () => {
   expectTypeOf<sdk.Jwks>().toExtend<ReplyOf<'jwks'>>();
 };
 
+/** The calls of relying parties: those of pages, phones and operators prove themselves otherwise. */
+type OfRelyingParties = {
+  [N in EndpointName]: (typeof ENDPOINTS)[N] extends {
+    readonly who: 'guest' | 'visitor' | 'person' | 'phone' | 'operator';
+  }
+    ? never
+    : N;
+}[EndpointName];
+
 /** How each call of the API is reached through the SDK; null: for monitors, not for relying parties. */
-const calls: Record<EndpointName, ((hufu: Hufu) => Promise<unknown>) | null> = {
+const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null> = {
   startLogin: (h) => h.logins.start({ account: 'a', client: { id: 'c' }, firstFactor: 'verified' }),
   getLogin: (h) => h.logins.get('lgn_1'),
   verify: (h) => h.logins.verify('lgn_1', { output: '1' }),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as jose from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type Endpoint } from '../../src/contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, whoCalls } from '../../src/contract/endpoints.ts';
 import { aHouse, bindTotp, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
@@ -149,7 +149,8 @@ describe('IN-1.1 docs/reference/api.md', () => {
     const rows = page('reference/api.md').match(/^\| `.*$/gm);
     expect(rows).toEqual(
       (Object.values(ENDPOINTS) as Endpoint[]).map(
-        (e) => `| \`${e.method} ${e.path}\` | ${e.scope === null ? 'open' : `\`${e.scope}\``} | ${e.summary} |`,
+        (e) =>
+          `| \`${e.method} ${e.path}\` | ${{ anyone: 'open', key: `\`${e.scope}\`` }[whoCalls(e) as string] ?? whoCalls(e)} | ${e.summary} |`,
       ),
     );
   });

@@ -5,10 +5,10 @@ import * as s from '../schemas.ts';
 import type { Scope } from '../scopes.ts';
 
 /**
- * How a caller proves who it is. `key`: an API key with the row's scope. `visitor`: the cookie of an open login. `person`: the cookie of a
+ * How a caller proves who it is. `key`: an API key with the row's scope. `guest`: a page of ours, nobody in particular before it. `visitor`: the cookie of an open login. `person`: the cookie of a
  * session. `phone`: a request signed by an enrolled phone. `operator`: an operator's session. `anyone`: nobody in particular.
  */
-export type Who = 'key' | 'anyone' | 'visitor' | 'person' | 'phone' | 'operator';
+export type Who = 'key' | 'anyone' | 'guest' | 'visitor' | 'person' | 'phone' | 'operator';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,6 +24,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   readonly replies: Readonly<Record<number, z.ZodType | null>>;
   readonly problems: readonly ProblemCode[];
+  /** The reply is a stream of server-sent events. */
+  readonly streams?: true;
   /** The reply holds a secret: `Cache-Control: no-store`, never repeated for an idempotency key. */
   readonly shownOnce?: true;
 }

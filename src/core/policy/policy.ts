@@ -2,6 +2,7 @@
 import type { AppPasswordPolicy } from '../app-password/app-password.ts';
 import type { TypeName } from '../authenticator/type.ts';
 import type { Locale, Words } from '../locale.ts';
+import type { PortalPolicy, TrustPolicy } from '../portal/portal.ts';
 import type { Phase, Rollout } from '../rollout/phase.ts';
 import type { ThrottleRule } from '../throttle/throttle.ts';
 
@@ -110,5 +111,8 @@ export interface Policy {
   readonly throttle: ThrottleRule & { readonly scope: 'authenticator' | 'account' };
   readonly passwordThrottle: ThrottleRule;
   readonly appPasswords: AppPasswordPolicy;
+  /** Absent: the tenant has no pages of ours. */
+  readonly portal?: PortalPolicy | undefined;
+  readonly trust: TrustPolicy;
   readonly notices: boolean;
 }

@@ -1,10 +1,12 @@
 // What a route handler is given and gives back. One per row of the endpoint table: the compiler misses none.
 import type { FastifyRequest } from 'fastify';
-import type { BodyOf, Endpoint, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
+import type { BodyOf, ENDPOINTS, Endpoint, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
 import type { Locale } from '../../contract/problems.ts';
 import type { Challenge } from '../../core/challenge/challenge.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
+import type { SessionSnapshot, Visit } from '../../core/session/session.ts';
+import type { Browser, Portal } from '../../flows/portal.ts';
 import type { Reply } from './replies.ts';
 
 /** What the HTTP door needs besides the flows' ports. */
@@ -57,7 +59,25 @@ export interface Idempotency {
 /** Who a request is known to come from. Kinds of callers other than API keys add what they know. */
 export interface Identified {
   readonly caller: Caller;
+  /** The tenant's pages the call comes from, and the browser they are shown in. */
+  readonly page?: Page;
+  /** The login open in that browser. */
+  readonly visit?: Visit;
+  /** The session of that browser, with whose it is. */
+  readonly person?: SessionSnapshot;
 }
+
+export interface Page {
+  readonly portal: Portal;
+  readonly browser: Browser;
+}
+
+/** What is known of a row's caller, by who calls it. */
+type KnownOf<N extends EndpointName> = (typeof ENDPOINTS)[N] extends { readonly who: infer W }
+  ? (W extends 'guest' | 'visitor' | 'person' ? { readonly page: Page } : unknown) &
+      (W extends 'visitor' ? { readonly visit: Visit } : unknown) &
+      (W extends 'person' ? { readonly person: SessionSnapshot } : unknown)
+  : unknown;
 
 /** Finds out who calls a row of the endpoint table, or answers for it. */
 export type Identify = (
@@ -68,7 +88,7 @@ export type Identify = (
   instance: string,
 ) => Promise<Identified | Reply>;
 
-export interface Call<N extends EndpointName> extends Identified {
+interface Asked<N extends EndpointName> extends Identified {
   /** Where it comes from: address and headers. */
   readonly from: Pick<FastifyRequest, 'ip' | 'headers'>;
   /** The language asked for; null leaves it to the account's. */
@@ -77,6 +97,9 @@ export interface Call<N extends EndpointName> extends Identified {
   readonly query: QueryOf<N>;
   readonly body: BodyOf<N>;
 }
+
+/** One call of a row, checked against its schemas. */
+export type Call<N extends EndpointName> = Asked<N> & KnownOf<N>;
 
 export type Handler<N extends EndpointName> = (ports: HttpPorts, call: Call<N>) => Promise<Reply | Refusal>;
 export type Handlers<N extends EndpointName = EndpointName> = { readonly [K in N]: Handler<K> };

@@ -1,7 +1,7 @@
 // The OpenAPI 3.1 document, made from the endpoint table and the schemas that validate.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint, type EndpointName } from '../../contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName, type Who, whoCalls } from '../../contract/endpoints.ts';
 import { EXAMPLES } from '../../contract/examples.ts';
 import { PROBLEMS, type ProblemCode } from '../../contract/problems.ts';
 import { Problem } from '../../contract/schemas.ts';
@@ -19,6 +19,25 @@ const ALWAYS: readonly ProblemCode[] = [
   'unavailable',
   'internal',
 ];
+const ALWAYS_SIGNED: readonly ProblemCode[] = ALWAYS.filter((code) => code !== 'missing-scope');
+/** What any call of a page may be told. */
+const ALWAYS_ON_PAGES: readonly ProblemCode[] = [
+  ...ALWAYS.filter((code) => code !== 'missing-scope' && code !== 'unauthenticated'),
+  'signed-out',
+  'portal-off',
+  'cross-site',
+];
+const PAGES: readonly Who[] = ['guest', 'visitor', 'person'];
+/** What a caller shows, by who it is; a phone signs its requests with headers. */
+const SECURITY: Readonly<Record<Who, readonly Readonly<Record<string, readonly string[]>>[]>> = {
+  anyone: [],
+  guest: [],
+  key: [{ apiKey: [] }],
+  visitor: [{ visit: [] }],
+  person: [{ session: [] }],
+  phone: [],
+  operator: [],
+};
 let made: Json | undefined;
 
 /** The document; `baseUrl` is where this server is reached. */
@@ -90,6 +109,18 @@ function build(): Json {
             .map(([s, d]) => `${s} (${d})`)
             .join('; ')}`,
         },
+        visit: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-hufu-login.{tenant}',
+          description: 'The login that is open in a browser. Opens the calls of that login, and nothing else',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-hufu-{tenant}',
+          description: 'A session of a person in a browser',
+        },
       },
     },
   };
@@ -101,6 +132,7 @@ function operation(
   ref: (schema: z.ZodType, io: 'input' | 'output') => Json,
 ): Json {
   const isPost = endpoint.method === 'POST';
+  const who = whoCalls(endpoint);
   const parameters = [
     ...members(endpoint.params).map(([key, schema]) => ({
       name: key,
@@ -114,14 +146,16 @@ function operation(
       required: false,
       schema: ref(schema, 'input'),
     })),
-    ...(isPost ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
-    ...(endpoint.scope === null ? [] : [{ $ref: '#/components/parameters/AcceptLanguage' }]),
+    ...(PAGES.includes(who) ? [{ $ref: '#/components/parameters/HufuTenant' }] : []),
+    ...(isPost && who === 'key' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(who === 'anyone' ? [] : [{ $ref: '#/components/parameters/AcceptLanguage' }]),
   ];
   const responses: Record<string, Json> = {};
   for (const [status, schema] of Object.entries(endpoint.replies))
     responses[status] = {
       description: schema === null ? 'Done' : endpoint.summary,
       ...(schema === null ? {} : { content: { 'application/json': { schema: ref(schema, 'output') } } }),
+      ...(endpoint.streams === true ? { content: { 'text/event-stream': { schema: { type: 'string' } } } } : {}),
     };
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(endpoint))
@@ -163,25 +197,36 @@ function operation(
           },
         }),
     responses,
-    security: endpoint.scope === null ? [] : [{ apiKey: [] }],
+    security: SECURITY[who],
     ...(endpoint.scope === null ? {} : { 'x-scope': endpoint.scope }),
   };
 }
 
 /** Every problem an endpoint may answer: its own, and those of any call of its kind. */
 export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
-  if (endpoint.scope === null) return ['internal'];
+  const who = whoCalls(endpoint);
+  if (who === 'anyone') return ['internal'];
   const kind: ProblemCode[] = [
-    ...ALWAYS,
+    ...(who === 'key' ? ALWAYS : PAGES.includes(who) ? ALWAYS_ON_PAGES : ALWAYS_SIGNED),
     ...(endpoint.params === undefined ? [] : (['not-found'] as const)),
     ...(endpoint.body === undefined ? [] : (['payload-too-large', 'unsupported-media-type'] as const)),
-    ...(endpoint.method === 'POST' ? (['idempotency-key-reused', 'request-in-progress'] as const) : []),
-    ...(endpoint.shownOnce === true ? (['shown-once'] as const) : []),
+    ...(endpoint.method === 'POST' && who === 'key'
+      ? (['idempotency-key-reused', 'request-in-progress'] as const)
+      : []),
+    ...(endpoint.shownOnce === true && who === 'key' ? (['shown-once'] as const) : []),
   ];
   return [...new Set([...kind, ...endpoint.problems])];
 }
 
 const PARAMETERS = {
+  HufuTenant: {
+    name: 'Hufu-Tenant',
+    in: 'header',
+    required: true,
+    description: 'Whose pages call. Calls that change something must also bear an Origin of this server',
+    schema: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$' },
+    example: 'guoan',
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -6,21 +6,34 @@ import { ENDPOINTS, type Endpoint, type EndpointName, type Who, whoCalls } from 
 import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
+import { people } from './callers/people.ts';
 import type { Handler, Handlers, HttpPorts, Identified, Identify } from './handler.ts';
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
+import { pages } from './pages.ts';
 import { problem, type Reply, refused } from './replies.ts';
 import { accounts } from './routes/accounts.ts';
 import { appPasswords } from './routes/app-passwords.ts';
 import { bindings } from './routes/bindings.ts';
 import { console } from './routes/console.ts';
 import { logins } from './routes/logins.ts';
+import { me } from './routes/me.ts';
+import { meLogin } from './routes/me-login.ts';
 import { service } from './routes/service.ts';
 import { errorsOf, jsonSchema, validator } from './validation.ts';
 import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
-const HANDLERS: Handlers = { ...logins, ...bindings, ...accounts, ...appPasswords, ...console, ...service };
+const HANDLERS: Handlers = {
+  ...logins,
+  ...bindings,
+  ...accounts,
+  ...appPasswords,
+  ...console,
+  ...service,
+  ...me,
+  ...meLogin,
+};
 /** Calls whose flow reads a snapshot first: its registry version proves a remembered key, and the key costs no read of its own. */
 const REMEMBERED: ReadonlySet<EndpointName> = new Set(['startLogin', 'verify', 'sendCode']);
 const BODY_LIMIT = 64 * 1024;
@@ -33,10 +46,12 @@ export interface HttpOptions {
   readonly onFault: (error: unknown, instance: string) => void;
   /** Where people and clients reach this server, for the OpenAPI document. */
   readonly baseUrl?: string;
+  /** The folder the pages were built into; absent: no pages are served. */
+  readonly webRoot?: string;
 }
 
 /** Builds the server; the caller listens. */
-export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): FastifyInstance {
+export function httpServer({ ports, clock, onFault, baseUrl, webRoot }: HttpOptions): FastifyInstance {
   const nextId = requestIds();
   const app = Fastify({
     genReqId: nextId,
@@ -61,13 +76,19 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
   /** How each kind of caller is known, one row each. */
   const identify: Readonly<Record<Exclude<Who, 'anyone'>, Identify>> = {
     key: apiKey,
-    visitor: unknown,
-    person: unknown,
+    ...people(ports, new URL(baseUrl ?? 'http://localhost').origin, clock),
     phone: unknown,
     operator: unknown,
   };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
+
+  // A browser that came by TLS once never comes without it again (RFC 6797).
+  if (baseUrl?.startsWith('https:') === true)
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('strict-transport-security', 'max-age=31536000');
+    });
+  if (webRoot !== undefined) pages(app, webRoot);
 
   // Fastify reads text as well; we read JSON only.
   app.removeContentTypeParser('text/plain');
@@ -166,7 +187,8 @@ export function httpServer({ ports, clock, onFault, baseUrl }: HttpOptions): Fas
           : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
       };
       const idempotencyKey = request.headers['idempotency-key'];
-      if (endpoint.method !== 'POST' || idempotencyKey === undefined) return run();
+      // Only an API key names requests: a page's caller is a cookie, and what it is told must not outlive that.
+      if (endpoint.method !== 'POST' || idempotencyKey === undefined || who !== 'key') return run();
       return once(endpoint, known.caller, String(idempotencyKey), request, locale, instance, run);
     }
   }

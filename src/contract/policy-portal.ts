@@ -1,0 +1,102 @@
+// The parts of the policy document about a tenant's pages, and about browsers it remembers.
+import { z } from 'zod';
+
+const seconds = (low: number, high: number) => z.int().min(low).max(high);
+const colour = () => z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is a colour such as #0B5FFF');
+const words = () =>
+  z.union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })]);
+const origin = () =>
+  z
+    .string()
+    .max(300)
+    .regex(/^https?:\/\/[^/?#\s]+$/, 'is an origin: scheme, host and port, without a path');
+/** Secrets travel there: TLS, or this very machine. */
+const callback = () =>
+  z
+    .url()
+    .max(500)
+    .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/, 'must begin with https://');
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(`^(?:${text})$`, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** `portal`: a tenant's hosted login and settings. */
+export const PortalSection = z
+  .strictObject({
+    client: z
+      .string()
+      .max(64)
+      .meta({ description: 'the registered client the pages are; it may have no minimum version' }),
+    sessionIdleSeconds: seconds(60, 86_400).default(1800),
+    sessionSeconds: seconds(300, 604_800).default(43_200),
+    captcha: z
+      .enum(['off', 'always', 'after-failures'])
+      .default('after-failures')
+      .meta({ description: 'a proof of work before the password is looked at' }),
+    password: z
+      .enum(['stored', 'external', 'ldap'])
+      .default('stored')
+      .meta({ description: 'who checks it: we, the relying party by a call, or an LDAP server' }),
+    accountPattern: z
+      .string()
+      .max(200)
+      .refine(isPattern, 'is not a regular expression')
+      .optional()
+      .meta({ description: 'what an account looks like; the page says so, nothing is refused by it' }),
+    accountLabel: words().optional(),
+    returnTo: z.array(origin()).max(20).default([]).meta({ description: 'where a person may be sent after the login' }),
+    logo: z
+      .string()
+      .max(60_000)
+      .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, 'is a data: URL of a PNG, SVG or WebP picture')
+      .optional(),
+    colours: z.strictObject({ accent: colour(), onAccent: colour().default('#FFFFFF') }).optional(),
+    forgotPassword: z
+      .url()
+      .max(500)
+      .regex(/^https:\/\//, 'must begin with https://')
+      .optional(),
+    external: z
+      .strictObject({ url: callback(), timeoutSeconds: seconds(1, 30).default(5) })
+      .optional()
+      .meta({ description: 'where the relying party checks passwords; see docs/integrate/portal.md' }),
+    ldap: z
+      .strictObject({
+        url: z
+          .string()
+          .max(300)
+          .regex(/^ldaps?:\/\/[^/\s]+$/, 'is ldaps://host or ldap://host'),
+        startTls: z.boolean().default(false),
+        userDn: z
+          .string()
+          .max(500)
+          .refine((dn) => dn.split('{account}').length === 2, 'must hold {account} once'),
+        timeoutSeconds: seconds(1, 30).default(5),
+      })
+      .refine(
+        ({ url, startTls }) =>
+          url.startsWith('ldaps://') || startTls || /^ldap:\/\/(localhost|127\.|\[::1\])/.test(url),
+        'needs ldaps:// or startTls: passwords never travel in clear',
+      )
+      .optional(),
+  })
+  .refine((p) => p.password !== 'external' || p.external !== undefined, 'password: external needs external: { url }')
+  .refine((p) => p.password !== 'ldap' || p.ldap !== undefined, 'password: ldap needs ldap: { url, userDn }');
+
+/** `trust`: browsers that are not asked for the second step again. */
+export const TrustSection = z
+  .strictObject({
+    enabled: z.boolean().default(false),
+    days: z.int().min(1).max(365).default(30),
+    most: z.int().min(1).max(50).default(10).meta({ description: 'of one account; the oldest makes room' }),
+    purposes: z
+      .array(z.literal('login'))
+      .default(['login'])
+      .meta({ description: 'never a step-up, a binding or the console' }),
+  })
+  .prefault({});

@@ -1,0 +1,90 @@
+// Requests and replies of people's own pages: hosted login and settings.
+import { z } from 'zod';
+import { LOCALES } from '../problems.ts';
+import { accountName, instant, Login, locale, OfferedAuthenticator, text, typeName } from '../schemas.ts';
+
+export const PortalTenant = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    locale: locale(),
+    logo: z.string().optional().meta({ description: 'a data: URL' }),
+    colours: z.strictObject({ accent: z.string(), onAccent: z.string() }).optional(),
+    contact: z.string(),
+    account: z.strictObject({
+      label: z.string().optional(),
+      pattern: z.string().optional().meta({ description: 'what an account looks like, for the page to say' }),
+      inputMode: z.enum(['text', 'numeric', 'email']),
+    }),
+    captcha: z.boolean().meta({ description: 'a solved captcha goes with every password' }),
+    methods: z.array(typeName()).meta({ description: 'what may be bound on these pages' }),
+    trustDays: z.int().optional().meta({ description: 'how long a browser may be trusted; absent where none is' }),
+    forgotPassword: z.string().optional(),
+  })
+  .meta({ id: 'PortalTenant' });
+
+export const Captcha = z
+  .strictObject({
+    algorithm: z.literal('SHA-256'),
+    challenge: z.string(),
+    salt: z.string(),
+    signature: z.string(),
+    maxnumber: z.int(),
+  })
+  .meta({ id: 'Captcha', description: 'An ALTCHA challenge (v1)' });
+
+export const StartPortalLogin = z
+  .strictObject({
+    account: accountName(),
+    password: z.string().min(1).max(1024),
+    captcha: z.string().max(2000).optional().meta({ description: 'the solved challenge: base64 of JSON' }),
+  })
+  .meta({ id: 'StartPortalLogin' });
+
+export const PortalVerify = z
+  .strictObject({
+    authenticator: text(64).optional(),
+    type: typeName().optional(),
+    output: z.string().min(1).max(64),
+  })
+  .meta({ id: 'PortalVerify' });
+
+export const PortalVerified = z
+  .strictObject({
+    status: z.enum(['satisfied', 'need']),
+    authenticators: z.array(OfferedAuthenticator).optional(),
+    mayTrust: z.boolean().optional().meta({ description: 'this browser may now be trusted' }),
+  })
+  .meta({ id: 'PortalVerified' });
+
+export const PortalBound = z
+  .strictObject({
+    status: z.literal('bound'),
+    authenticator: z.strictObject({ id: z.string(), type: typeName(), boundAt: instant() }),
+    login: z.strictObject({ status: z.literal('satisfied') }).optional(),
+    offerRecoveryCodes: z.boolean(),
+    warning: z.string(),
+  })
+  .meta({ id: 'PortalBound' });
+
+export const Empty = z.strictObject({}).meta({ id: 'Empty' });
+
+export const Me = z
+  .strictObject({
+    account: z.string(),
+    name: z.string().optional(),
+    tenant: z.string(),
+    locale: z.enum(LOCALES),
+    session: z.strictObject({
+      amr: z.array(z.string()).meta({ description: 'RFC 8176' }),
+      acr: z.string(),
+      at: instant().meta({ description: 'when its person last proved who they are' }),
+      expiresAt: instant(),
+      trusted: z.boolean().meta({ description: 'a trusted browser stood in for the second step' }),
+    }),
+    phase: z.enum(['sms-only', 'coexist', 'totp-only']),
+    bound: z.array(typeName()),
+  })
+  .meta({ id: 'Me' });
+
+export { Login };

@@ -1,0 +1,21 @@
+// What may be written of visits and sessions.
+import type { Session, Visit } from './session.ts';
+
+export type SessionWrite =
+  | { readonly op: 'insert-visit'; readonly visit: Visit }
+  /** Ends an open visit, once: whoever ends it may have what it led to (SCN-03). */
+  | { readonly op: 'end-visit'; readonly hash: string }
+  /** Nobody can complete the challenge any more, if it is still open. */
+  | { readonly op: 'cancel-challenge'; readonly id: string }
+  | { readonly op: 'insert-session'; readonly session: Omit<Session, 'createdAt' | 'seenAt' | 'authAt' | 'proofId'> }
+  /** Gives a session in force a new token after a step-up, and the step-up as proof. */
+  | {
+      readonly op: 'renew-session';
+      readonly id: string;
+      readonly hash: string;
+      readonly proofId: string;
+    }
+  | { readonly op: 'see-session'; readonly id: string }
+  | { readonly op: 'end-session'; readonly hash: string }
+  /** Ends every session and visit of the account, but for the session `except`. */
+  | { readonly op: 'end-sessions'; readonly accountId: string; readonly except: string };

@@ -1,0 +1,27 @@
+// The end of sessions: one by its person, or all of an account when what they rested on changed.
+import type { Write } from '../core/commit.ts';
+import type { Ports } from '../core/ports.ts';
+import type { SessionSnapshot } from '../core/session/session.ts';
+import type { Portal } from './portal.ts';
+
+/** Ends one session: its cookie opens nothing from the commit on, on every node. */
+export async function logout(ports: Ports, { caller }: Portal, { session }: SessionSnapshot): Promise<void> {
+  await ports.store.commit(session.accountId, [
+    { op: 'end-session', hash: session.hash },
+    {
+      op: 'audit',
+      event: {
+        tenantId: session.tenantId,
+        accountId: session.accountId,
+        event: 'session.ended',
+        actor: caller.actor,
+        data: { session: session.id },
+      },
+    },
+  ]);
+}
+
+/** The writes that end every session of an account, but for the one that asks. They go into the commit of whatever calls for it. */
+export const endSessions = (accountId: string, except = ''): readonly Write[] => [
+  { op: 'end-sessions', accountId, except },
+];
