@@ -1,6 +1,7 @@
 // What a logged-in person does with their account: set up and unlink the authenticator, recovery codes, devices.
 // Every route first makes sure that the account is logged in at the very place the request comes from.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../../sdk/src/index.ts';
 import { fields, oneOf } from './read.ts';
 import { leaveSeat, viewSeat } from './session.ts';
 import { accountAt, attested, type Place } from './tenants.ts';
@@ -16,9 +17,11 @@ export function accountRoutes(app: FastifyInstance, placeOf: (q: FastifyRequest,
 
   app.post(`${at}/bindings`, async (request, reply) => {
     const { place, account, entry } = signedIn(request, reply);
-    const type = oneOf(fields(request.body, { type: 16 }).type, ['totp', 'recovery-code'], 'type');
+    const given = fields(request.body, { type: 16, 'output?': 64 });
+    const type = oneOf(given.type, ['totp', 'recovery-code'], 'type');
     const client = attested(place, entry.version);
-    return place.hufu.accounts.startBinding(account, { type, client, login: entry.login }, place.options);
+    const proof = given.output === undefined ? undefined : await stepUp(place, account, client, given.output);
+    return place.hufu.accounts.startBinding(account, { type, client, login: entry.login, proof }, place.options);
   });
 
   app.post(`${at}/bindings/:binding/confirm`, async (request, reply): Promise<BindingDone> => {
@@ -66,6 +69,13 @@ export function accountRoutes(app: FastifyInstance, placeOf: (q: FastifyRequest,
     const account = part(request, 'account');
     return { place, account, entry: accountAt(place, account) };
   }
+}
+
+/** Proves a change with a code of the authenticator; Hufu's refusals are thrown. The proof is the challenge's id. */
+async function stepUp(place: Place, account: string, client: Client, output: string): Promise<string> {
+  const step = await place.hufu.accounts.startChallenge(account, { purpose: 'change', client }, place.options);
+  await place.hufu.logins.verify(step.id, { type: 'totp', output }, place.options);
+  return step.id;
 }
 
 const part = (request: FastifyRequest, name: string): string =>

@@ -19,6 +19,7 @@ const Conditions = z
   .strictObject({
     phase: many(phase()).optional().meta({ description: 'the rollout phase of the account' }),
     bound: many(type()).optional().meta({ description: 'the account has this type bound, or one of these' }),
+    boundAll: z.array(type()).min(1).optional().meta({ description: 'the account has all of these bound' }),
     unbound: many(type()).optional().meta({ description: 'the account has it not, or none of these' }),
     client: many(z.string()).optional().meta({ description: 'the registered client' }),
     kind: many(kind()).optional().meta({ description: 'desktop, phone or web' }),

@@ -5,7 +5,7 @@ import { type AccountRow, CONFLICT, guarded, type Write } from '../core/commit.t
 import { makeId } from '../core/ids.ts';
 import type { Locale, Words } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import type { Policy } from '../core/policy/policy.ts';
+import type { Conditions, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
@@ -78,16 +78,15 @@ async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, cre
 function bindable(ports: Ports, policy: Policy, snapshot: AccountSnapshot, phase: Phase): readonly TypeName[] {
   const held = active(snapshot).map((a) => a.type);
   const somewhere = Object.values(policy.clients).flatMap((client) => client.binds);
-  const wanted = policy.bind
-    .filter(
-      (rule) =>
-        rule.when?.phase === undefined ||
-        (Array.isArray(rule.when.phase) ? rule.when.phase.includes(phase) : rule.when.phase === phase),
-    )
-    .flatMap((rule) => rule.types);
-  const enrolled = policy.login.flatMap((rule) =>
-    rule.when?.phase === undefined || rule.when.phase === phase ? (rule.enrol ?? []) : [],
-  );
+  const named = <T>(wanted: T | readonly T[] | undefined): readonly T[] =>
+    wanted === undefined ? [] : Array.isArray(wanted) ? (wanted as readonly T[]) : [wanted as T];
+  // A client is not known here, so only what the account itself is decides.
+  const mayHold = ({ when }: { readonly when?: Conditions | undefined }): boolean =>
+    (when?.phase === undefined || named(when.phase).includes(phase)) &&
+    (when?.bound === undefined || named(when.bound).some((type) => held.includes(type))) &&
+    (when?.boundAll ?? []).every((type) => held.includes(type));
+  const wanted = policy.bind.filter(mayHold).flatMap((rule) => rule.types);
+  const enrolled = policy.login.filter(mayHold).flatMap((rule) => rule.enrol ?? []);
   return [...new Set([...wanted, ...enrolled])].filter(
     (type) => somewhere.includes(type) && !held.includes(type) && ports.types[type].bind !== undefined,
   );

@@ -38,7 +38,6 @@ const CHANGES: readonly [string, (h: TestHouse) => Promise<unknown>][] = [
 describe('earlier logins', () => {
   it.each(CHANGES)('TD-06 REB-08 prove nothing after %s', async (_, change) => {
     await using h = await aProvenHouse();
-    expect((await bindCodes(h, h.login)).status).toBe(201);
     await change(h);
     for (const login of [h.login, undefined]) {
       const named = login === undefined ? '' : `&login=${login}`;

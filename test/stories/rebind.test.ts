@@ -11,8 +11,14 @@ async function aBoundHouse(
   h.pass(60);
   return Object.assign(h, { uri, bound: id });
 }
+const makeCodes = (h: TestHouse, account = '700001', proof?: string) =>
+  h.call('POST', `/v1/accounts/${account}/bindings`, {
+    type: 'recovery-code',
+    client: STAR_95,
+    ...(proof === undefined ? {} : { proof }),
+  });
 const recoveryCodes = async (h: TestHouse, account = '700001'): Promise<string[]> =>
-  (await h.call('POST', `/v1/accounts/${account}/bindings`, { type: 'recovery-code', client: STAR_95 })).body.codes;
+  (await makeCodes(h, account)).body.codes;
 
 describe('recovery codes', () => {
   it('are offered after binding, until there are some', async () => {
@@ -98,10 +104,37 @@ describe('recovery codes', () => {
   it('made anew, the old ones are worthless', async () => {
     await using h = await aBoundHouse();
     const [old] = await recoveryCodes(h);
-    const [fresh] = await recoveryCodes(h);
+    const step = (await h.call('POST', '/v1/accounts/700001/challenges', { purpose: 'change', client: STAR_95 })).body;
+    await verify(h, step.id, codeOf(h.uri, h.clock.now), { type: 'totp' });
+    const [fresh] = (await makeCodes(h, '700001', step.id)).body.codes;
     expect((await verify(h, (await aLogin(h, '700001')).id, old!)).status).toBe(422);
     expect((await verify(h, (await aLogin(h, '700001')).id, fresh!)).status).toBe(200);
   });
+
+  it.each(['star-rollout', 'star-desktop-bind', 'mobile-otp', 'mail'])(
+    'REB-01 %s: once there are some, a login makes no others, only a fresh code of the authenticator does',
+    async (preset) => {
+      await using h = await aHouse({ preset });
+      const { policy } = await h.house.registry.get(h.tenant, 0);
+      const [id, known] = Object.entries(policy.clients)[0]!;
+      const client = { id, version: known.minimumVersion ?? '1' };
+      await h.account('700001');
+      await h.phase('totp-only');
+      const { uri } = await bindTotp(h, '700001', client);
+      const make = (more: object = {}) =>
+        h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client, ...more });
+      expect((await make()).status).toBe(201);
+      h.pass(60);
+      const login = await aLogin(h, '700001', client);
+      expect((await verify(h, login.id, codeOf(uri, h.clock.now), { type: 'totp' })).body.status).toBe('satisfied');
+      const refused = await make({ login: login.id, proof: login.id });
+      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([403, 'proof-required', 'change']);
+      h.pass(30);
+      const step = (await h.call('POST', '/v1/accounts/700001/challenges', { purpose: 'change', client })).body;
+      expect((await verify(h, step.id, codeOf(uri, h.clock.now), { type: 'totp' })).body.status).toBe('satisfied');
+      expect((await make({ proof: step.id })).status).toBe(201);
+    },
+  );
 
   it.each([
     ['lower case', (c: string) => c.toLowerCase()],

@@ -24,6 +24,7 @@ export interface RegisteredClient {
 export interface Conditions {
   readonly phase?: Phase | readonly Phase[] | undefined;
   readonly bound?: TypeName | readonly TypeName[] | undefined;
+  readonly boundAll?: readonly TypeName[] | undefined;
   readonly unbound?: TypeName | readonly TypeName[] | undefined;
   readonly client?: string | readonly string[] | undefined;
   readonly kind?: ClientKind | readonly ClientKind[] | undefined;

@@ -68,9 +68,9 @@ export const AUTHENTICATOR_WRITES: Rows<
     values: (w) => ({ account: w.accountId, type: w.type }),
   },
   'drop-orphaned-codes': {
-    // SMS and mail follow the account's contacts: nobody bound them, and no recovery code stands in for them.
+    // SMS follows the account's number: nobody bound it, and no recovery code stands in for it.
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'recovery-code'
-            AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = @account AND u.status = 'active' AND u.type NOT IN ('sms', 'email', 'recovery-code'))`,
+            AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = @account AND u.status = 'active' AND u.type NOT IN ('sms', 'recovery-code'))`,
     rows: 'any',
     values: (w) => ({ account: w.accountId }),
   },

@@ -30,7 +30,8 @@ export function callsFrom({ tenant, client, device, version }: Place, locale: Lo
     finishEnrol: (id: string, binding: string, output: string) =>
       post<BindingDone>(`${login(id)}/bindings/${of(binding)}/confirm`, { output }),
     account: (account: string) => get<Account>(owner(account)),
-    bind: (account: string, type: 'totp' | 'recovery-code') => post<Binding>(`${owner(account)}/bindings`, { type }),
+    bind: (account: string, type: 'totp' | 'recovery-code', output?: string) =>
+      post<Binding>(`${owner(account)}/bindings`, { type, ...(output === undefined ? {} : { output }) }),
     finishBind: (account: string, binding: string, output: string) =>
       post<BindingDone>(`${owner(account)}/bindings/${of(binding)}/confirm`, { output }),
     unbind: (account: string, authenticator: string) => remove(`${owner(account)}/authenticators/${of(authenticator)}`),

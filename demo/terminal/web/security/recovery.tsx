@@ -1,8 +1,9 @@
-// Recovery codes: offered after binding, shown this once, to copy or download.
+// Recovery codes: offered after binding, shown this once, to copy or download. To replace a set takes a fresh code.
 import { useEffect, useState } from 'preact/hooks';
 import { useCalls } from '../api/calls.ts';
 import { useTask } from '../state/task.ts';
 import { Button } from '../ui/button.tsx';
+import { CodeField } from '../ui/field.tsx';
 import { Note } from '../ui/note.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useSay } from '../words/say.ts';
@@ -20,22 +21,27 @@ export function RecoveryCodes({ account, left, onChanged }: Props) {
   const calls = useCalls();
   const task = useTask();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [code, setCode] = useState('');
+  const replaces = left !== undefined;
 
-  const make = async (): Promise<void> => {
-    const made = await task.run(() => calls.bind(account, 'recovery-code'));
+  const make = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const made = await task.run(() => calls.bind(account, 'recovery-code', replaces ? code : undefined));
+    setCode('');
     if (made?.codes !== undefined) setCodes(made.codes);
   };
   return (
     <section class="card stack" aria-label={w('codesTitle')}>
       <h3>{w('codesTitle')}</h3>
       {codes === null ? (
-        <>
-          <p class="soft">{left === undefined ? w('codesOffer') : w('codesLeft', { n: left })}</p>
+        <form class="stack" noValidate onSubmit={(event) => void make(event)}>
+          <p class="soft">{replaces ? w('codesLeft', { n: left }) : w('codesOffer')}</p>
+          {replaces && <CodeField label={w('codesProof')} value={code} onValue={setCode} />}
           {task.problem !== null && <Problem problem={task.problem} />}
-          <Button icon="key" busy={task.busy} onClick={() => void make()}>
-            {w(left === undefined ? 'codesMake' : 'codesAgain')}
+          <Button icon="key" type="submit" busy={task.busy} disabled={replaces && code.length < 6}>
+            {w(replaces ? 'codesAgain' : 'codesMake')}
           </Button>
-        </>
+        </form>
       ) : (
         <ShownCodes
           account={account}

@@ -100,6 +100,7 @@ export const TOTP = {
   codesLeft: ['剩余 {n} 个', '尚餘 {n} 個', '{n} left'],
   codesMake: ['生成恢复码', '產生備用驗證碼', 'Get recovery codes'],
   codesAgain: ['重新生成', '重新產生', 'Replace them'],
+  codesProof: ['身份验证器上的验证码', '身份驗證器上的驗證碼', 'Code from your authenticator'],
   codesOnce: [
     '仅显示这一次。每个只能用一次，请保存到安全的地方。',
     '只會顯示這一次。每個只可使用一次，請妥善保存。',
