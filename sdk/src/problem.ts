@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'bind-elsewhere'
   | 'no-method'
   | 'device-revoked'
+  | 'device-required'
   | 'frozen'
   | 'verification-failed'
   | 'throttled'

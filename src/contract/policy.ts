@@ -183,7 +183,13 @@ export const PolicyDocument = z
       .strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) })
       .prefault({}),
     devices: z
-      .strictObject({ bindOnFirstCode: z.boolean().default(false), kinds: z.array(kind()).default(['phone']) })
+      .strictObject({
+        bindOnFirstCode: z.boolean().default(false),
+        kinds: z.array(kind()).default(['phone']),
+        required: z.boolean().optional().meta({
+          description: 'a client of these kinds must name its device; absent: where bindOnFirstCode is on',
+        }),
+      })
       .prefault({}),
     times: z
       .strictObject({
@@ -219,10 +225,11 @@ export const PolicyDocument = z
 type Raw = z.output<typeof PolicyDocument>;
 type Locale = 'zh-CN' | 'zh-HK' | 'en';
 type Words = Readonly<Record<Locale, string>>;
-export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'portal'> & {
+export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'devices' | 'portal'> & {
   readonly contact: Words;
   readonly smsSignature: Words;
   readonly portal?: (Omit<NonNullable<Raw['portal']>, 'accountLabel'> & { readonly accountLabel?: Words }) | undefined;
+  readonly devices: Omit<Raw['devices'], 'required'> & { readonly required: boolean };
   readonly clients: Readonly<Record<string, Omit<Raw['clients'][string], 'name'> & { readonly name: Words }>>;
 };
 
@@ -281,12 +288,14 @@ export function parsePolicy(
   }));
   if (errors.length > 0) return { policy: null, errors };
   const raw = parsed.data;
+  const devices = { ...raw.devices, required: raw.devices.required ?? raw.devices.bindOnFirstCode };
   const clients = Object.fromEntries(
     Object.entries(raw.clients).map(([id, client]) => [id, { ...client, name: wordsOf(client.name) }]),
   );
   return {
     policy: {
       ...raw,
+      devices,
       contact: wordsOf(raw.contact),
       smsSignature: wordsOf(raw.smsSignature),
       clients,

@@ -29,6 +29,7 @@ const PINNED = {
   'bind-elsewhere': 403,
   'no-method': 403,
   'device-revoked': 403,
+  'device-required': 422,
   frozen: 403,
   'verification-failed': 422,
   throttled: 429,

@@ -172,6 +172,15 @@ export const PROBLEMS = {
       'The device was removed from the account. Contact {contact}.',
     ],
   },
+  'device-required': {
+    status: 422,
+    title: ['缺少设备标识', '缺少裝置識別碼', 'The request names no device'],
+    detail: [
+      '此客户端的请求须带 client.deviceId。请更新客户端。',
+      '此客戶端的請求須帶 client.deviceId。請更新客戶端。',
+      'On this client the policy keeps a list of devices: send client.deviceId.',
+    ],
+  },
   frozen: {
     status: 403,
     title: ['验证已冻结', '驗證已凍結', 'Sign-in is locked'],

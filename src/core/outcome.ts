@@ -27,6 +27,7 @@ export type RefusalCode =
   | 'bind-elsewhere'
   | 'no-method'
   | 'device-revoked'
+  | 'device-required'
   | 'frozen'
   | 'verification-failed'
   | 'throttled'

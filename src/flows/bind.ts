@@ -12,6 +12,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { coolingOff } from './cooling.ts';
+import { deviceRefusal } from './device-seen.ts';
 import { active, factsOf, refusalOf } from './facts.ts';
 import { backupMailbox } from './mailbox.ts';
 import { noticesOf } from './notices.ts';
@@ -82,6 +83,8 @@ export async function startBinding(
     if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
+    const device = await deviceRefusal(ports, policy, account.id, known.client, input.client.deviceId);
+    if (device !== undefined) return device;
     const facts = factsOf(policy, snapshot, known, 'login', []);
     const rule = mayBind(policy, facts);
     if (rule === undefined || !rule.types.includes(input.type)) {

@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
+import { deviceRefusal } from './device-seen.ts';
 import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
@@ -26,6 +27,8 @@ export async function startChallenge(
     if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const known = knowClient(policy, caller, input.client);
     if (known.kind === 'refused') return known;
+    const device = await deviceRefusal(ports, policy, account.id, known.client, input.client.deviceId);
+    if (device !== undefined) return device;
     const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
     if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
     if (decision.kind !== 'challenge') return refuse('no-method', { contact: policy.contact });
@@ -38,8 +41,8 @@ export async function startChallenge(
       purpose: input.purpose,
       clientId: known.id,
       clientVersion: known.version,
-      deviceId: null,
-      deviceName: null,
+      deviceId: input.client.deviceId ?? null,
+      deviceName: input.client.name ?? null,
       ip: input.client.ip ?? null,
       userAgent: input.client.userAgent ?? null,
       keyId: caller.keyId,

@@ -13,6 +13,7 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
 import type { Along } from './along.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
+import { deviceMissing, deviceRefusal } from './device-seen.ts';
 import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
@@ -40,6 +41,8 @@ export async function startLogin(
   const tenant = await tenantOf(ports, caller, first);
   const known = knowClient(tenant.policy, caller, input.client);
   if (known.kind === 'refused') return known;
+  const nameless = deviceMissing(tenant.policy, known.client, input.client.deviceId);
+  if (nameless !== undefined) return nameless;
   const kind = input.firstFactor === 'verified' ? 'verified' : 'password';
   if (!tenant.policy.firstFactor.includes(kind))
     return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
@@ -82,7 +85,7 @@ export async function startLogin(
     const refusal =
       account.status === 'suspended'
         ? refuse('account-suspended', { contact: policy.contact })
-        : ((await revokedDevice(ports, policy, snapshot, input.client.deviceId)) ??
+        : ((await deviceRefusal(ports, policy, account.id, current.client, input.client.deviceId)) ??
           (decision.kind === 'refuse'
             ? refusalOf(policy, decision.why, current)
             : stoppedEverywhere(policy, snapshot, decision)));
@@ -172,15 +175,4 @@ async function checkPassword(
     ports.addresses.failed(caller.tenantId, input.client.ip, now.now);
     return refuse('first-factor-failed');
   });
-}
-
-async function revokedDevice(
-  ports: Ports,
-  policy: Policy,
-  snapshot: AccountSnapshot,
-  deviceId: string | undefined,
-): Promise<Refusal | undefined> {
-  if (deviceId === undefined || !policy.devices.bindOnFirstCode) return undefined;
-  const device = await ports.store.device(snapshot.account.id, deviceId);
-  return device?.revokedAt == null ? undefined : refuse('device-revoked', { contact: policy.contact });
 }

@@ -95,6 +95,7 @@ export async function verify(
         by: tried.by.id,
       },
       ...device.writes,
+      ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
       ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
       ...(done ? (along?.writes(moved, now) ?? []) : []),
       {
@@ -113,7 +114,7 @@ export async function verify(
     if (next.kind === 'refuse') return refusalOf(policy, next.why, asked.known);
     if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     ports.wake('challenge', challenge.id);
-    if (isSlow) ports.wake('outbox', account.tenantId);
+    if (isSlow || device.isNew) ports.wake('outbox', account.tenantId);
     return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: device.isNew };
   };
   return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>

@@ -1,7 +1,7 @@
 // A brokerage that binds on the desktop only, and whose phones join by their first code: the star-desktop-bind preset.
 import { describe, expect, it } from 'vitest';
 import { verify as verifyFlow } from '../../src/flows/verify.ts';
-import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, STAR_93, verify } from '../kit.ts';
+import { aHouse, aLogin, bindTotp, codeOf, ESTAR_X, presetText, STAR_93, verify } from '../kit.ts';
 
 const PHONE = { ...ESTAR_X, deviceId: 'phone-1', name: "Chan's phone" };
 const house = () => aHouse({ preset: 'star-desktop-bind' });
@@ -163,6 +163,59 @@ describe('ET-2.1 phones join with their first right code', () => {
     const caller = { tenantId: h.tenant, actor: 'test', keyId: 'test', client: null };
     const refused = await verifyFlow(ports, caller, { id: open.id, output: codeOf(uri, h.clock.now) });
     expect(refused).toMatchObject({ kind: 'refused', code: 'device-revoked' });
+  });
+
+  it('ET-2.1 a phone that names no device is let nowhere: a removed one does not come back that way', async () => {
+    await using h = await house();
+    await h.account('800001', { password: 'correct horse' });
+    await bindTotp(h, '800001', STAR_93);
+    for (const client of [ESTAR_X, { ...ESTAR_X, name: 'Phone' }]) {
+      const refused = [
+        await h.call('POST', '/v1/logins', { account: '800001', client, firstFactor: 'verified' }),
+        // Told before the password: it says nothing of it.
+        await h.call('POST', '/v1/logins', { account: '800001', client, firstFactor: { password: 'wrong' } }),
+        await h.call('POST', '/v1/logins', { account: 'nobody', client, firstFactor: { password: 'wrong' } }),
+        await h.call('POST', '/v1/accounts/800001/challenges', { purpose: 'confirm', client }),
+        await h.call('POST', '/v1/accounts/800001/bindings', { type: 'recovery-code', client }),
+      ];
+      expect(refused.map((r) => [r.status, r.body.code])).toEqual(Array(5).fill([422, 'device-required']));
+    }
+    // The desktop is not of the kinds whose devices are kept.
+    expect((await aLogin(h, '800001', STAR_93)).status).toBe('challenge');
+  });
+
+  it('ET-2.1 where the policy lets it, a phone that names none is let in, and joins no list', async () => {
+    const policy = presetText('star-desktop-bind').replace('kinds: [phone] }', 'kinds: [phone], required: false }');
+    await using h = await aHouse({ policy });
+    await h.account('800001');
+    const { uri } = await bindTotp(h, '800001', STAR_93);
+    h.pass(60);
+    const login = await aLogin(h, '800001', ESTAR_X);
+    expect((await verify(h, login.id, codeOf(uri, h.clock.now))).body.status).toBe('satisfied');
+    expect((await h.call('GET', '/v1/accounts/800001/client-devices')).body.items).toEqual([]);
+  });
+
+  it('ET-2.1 a revoked phone steps up and binds nothing; another name for it is a new device, and its owner is told', async () => {
+    await using h = await house();
+    await h.account('800001', { email: 'chan@star.example' });
+    const { uri } = await bindTotp(h, '800001', STAR_93);
+    h.pass(60);
+    await verify(h, (await aLogin(h, '800001', PHONE)).id, codeOf(uri, h.clock.now));
+    const told = async () => (await h.outbox()).filter((m) => m.text.includes('新设备')).map((m) => m.to);
+    expect((await told()).sort()).toEqual(['+85291230001', 'chan@star.example']);
+    const { id } = (await h.call('GET', '/v1/accounts/800001/client-devices')).body.items[0];
+    h.pass(60);
+    const open = (await h.call('POST', '/v1/accounts/800001/challenges', { purpose: 'confirm', client: PHONE })).body;
+    await h.call('DELETE', `/v1/accounts/800001/client-devices/${id}`);
+    for (const answer of [
+      await h.call('POST', '/v1/accounts/800001/challenges', { purpose: 'confirm', client: PHONE }),
+      await h.call('POST', '/v1/accounts/800001/bindings', { type: 'recovery-code', client: PHONE }),
+      await verify(h, open.id, codeOf(uri, h.clock.now)),
+    ])
+      expect([answer.status, answer.body.code]).toEqual([403, 'device-revoked']);
+    const other = await aLogin(h, '800001', { ...PHONE, deviceId: 'another-name' });
+    expect((await verify(h, other.id, codeOf(uri, h.clock.now))).body.boundDevice).toBe(true);
+    expect(await told()).toHaveLength(4);
   });
 
   it('ET-2.1 two logins at once from one new phone make one entry', async () => {

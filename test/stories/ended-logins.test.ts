@@ -75,7 +75,7 @@ describe('earlier logins', () => {
     await h.account('700001');
     const PC = { ...STAR_95, deviceId: 'pc-1', name: 'PC' };
     const PHONE = { ...ESTAR_X, deviceId: 'phone-1', name: 'Phone' };
-    const { uri } = await bindTotp(h, '700001', PC);
+    const { uri, id } = await bindTotp(h, '700001', PC);
     const on = async (client: object): Promise<string> => {
       h.pass(60);
       const { id } = await aLogin(h, '700001', client);
@@ -87,7 +87,8 @@ describe('earlier logins', () => {
     const { items } = (await h.call('GET', '/v1/accounts/700001/client-devices')).body;
     const device = items.find((d: { name: string }) => d.name === 'Phone').id;
     expect((await h.call('DELETE', `/v1/accounts/700001/client-devices/${device}`)).status).toBe(204);
-    expect((await bindCodes(h, phone, PHONE)).body.code).toBe('login-required');
+    const path = `/v1/accounts/700001/authenticators/${id}?client=estar-x&login=${phone}`;
+    expect((await h.call('DELETE', path)).body.code).toBe('login-required');
     expect((await bindCodes(h, pc, PC)).status).toBe(201);
   });
 });

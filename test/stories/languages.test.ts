@@ -55,7 +55,7 @@ describe('whom to call, in the language of whoever asks', () => {
       h.call(
         'POST',
         '/v1/logins',
-        { account: '660001', client: ESTAR_X, firstFactor: 'verified' },
+        { account: '660001', client: { ...ESTAR_X, deviceId: 'phone-1' }, firstFactor: 'verified' },
         language === undefined ? {} : { 'accept-language': language },
       );
     expect((await start('zh-CN')).body.where).toContain('极星 9.3');

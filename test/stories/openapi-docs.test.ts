@@ -32,7 +32,7 @@ beforeAll(async () => {
   // Assertions are checked against the real clock, so the house lives at the real time, at the start of a step.
   h = await aHouse({
     now: Math.floor(Date.now() / 30_000) * 30_000,
-    policy: `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop] }\n`,
+    policy: `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\n`,
   });
   await h.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(h.app.server.address() as { port: number }).port}`;

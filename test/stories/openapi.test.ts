@@ -142,7 +142,7 @@ describe('IN-1.1 the OpenAPI document', () => {
 describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
     // A phone or computer is remembered by its first code, so that there is one to list and revoke.
-    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop] }\nappPasswords: { most: 20 }\n`;
+    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\nappPasswords: { most: 20 }\n`;
     await using h = await aHouse({ policy });
     const d = await document(h);
     const validate = judge(d);

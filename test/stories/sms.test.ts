@@ -377,6 +377,7 @@ describe('ES-2.1 the text', () => {
       'frozen',
       'all-unbound',
       'recovery-begun',
+      'device-bound',
     ];
     const contact = fc
       .tuple(fc.string({ unit: 'grapheme', maxLength: 45 }), fc.constantFrom('852-2500 0000', '400-800-0000', ''))

@@ -30,6 +30,8 @@ export const BINDINGS = {
       'client-too-old',
       'bind-elsewhere',
       'cooling-off',
+      'device-required',
+      'device-revoked',
     ],
   },
   confirmBinding: {
@@ -63,7 +65,7 @@ export const BINDINGS = {
     params: account,
     body: s.StartChallenge,
     replies: { 201: s.Login },
-    problems: ['account-unknown', 'account-suspended', ...decisions],
+    problems: ['account-unknown', 'account-suspended', ...decisions, 'device-required'],
   },
   unbind: {
     method: 'DELETE',

@@ -19,6 +19,7 @@ export const LOGINS = {
       'first-factor-not-accepted',
       'throttled',
       ...decisions,
+      'device-required',
     ],
   },
   getLogin: {

@@ -106,6 +106,7 @@ describe('the doctor on one weaker value', () => {
     ['silent-changes', /$/, '\nnotices: false'],
     ['many-sms', /$/, '\nsms: { perAccountPerHour: 50 }'],
     ['slow-binding', /$/, '\ntimes: { bindingSeconds: 1800 }'],
+    ['nameless-devices', /$/, '\ndevices: { bindOnFirstCode: true, required: false }'],
     ['no-recovery', /$/, '\nrecoveryCodes: { offer: false }'],
   ])('finds %s', (rule, from, to) => {
     expect(found(text('star-rollout'))).not.toContain(rule);

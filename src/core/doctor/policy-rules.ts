@@ -312,6 +312,15 @@ export const POLICY_RULES: readonly PolicyRule[] = [
       'Nothing, if this is what you want: its owner sees it in the device list and is told. Otherwise `bindOnFirstCode: false`.',
   },
   {
+    rule: 'nameless-devices',
+    level: 'warning',
+    at: '/devices/required',
+    find: ({ policy: { devices } }) =>
+      devices.bindOnFirstCode && !devices.required ? `on ${devices.kinds.join(', ')}` : null,
+    risk: 'A device that was removed comes back by naming no device at all.',
+    instead: '`required: true`, or leave it out: once every version of your client in use sends `deviceId`.',
+  },
+  {
     rule: 'no-recovery',
     level: 'note',
     at: '/recoveryCodes/offer',

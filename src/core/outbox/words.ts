@@ -10,6 +10,7 @@ export type Notice =
   | 'recovery-begun'
   | 'unlocked'
   | 'device-revoked'
+  | 'device-bound'
   | 'frozen'
   | 'app-password-created'
   | 'app-password-revoked';
@@ -61,6 +62,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 移除了一部裝置。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: a device was removed. Not you? Call {tel}',
   },
+  'device-bound': {
+    'zh-CN': '{sign}账号 {account} 在一台新设备上登录。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 在一部新裝置登入。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: sign-in on a new device. Not you? Call {tel}',
+  },
   frozen: {
     'zh-CN': '{sign}账号 {account} 错误次数过多，验证已冻结。解锁请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 錯誤次數過多，驗證已凍結。解鎖請致電 {tel}',
@@ -92,6 +98,7 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'recovery-begun': { 'zh-CN': '有人申请更改验证方式', 'zh-HK': '有人申請更改驗證方式', en: 'recovery was asked for' },
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
+  'device-bound': { 'zh-CN': '在一台新设备上登录', 'zh-HK': '在一部新裝置登入', en: 'sign-in on a new device' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
   'app-password-created': { 'zh-CN': '已生成专用密码', 'zh-HK': '已產生應用程式專用密碼', en: 'app password made' },
   'app-password-revoked': {

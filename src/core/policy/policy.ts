@@ -98,7 +98,13 @@ export interface Policy {
   readonly sms: CodeLimits & { readonly countries: readonly string[] };
   readonly email: CodeLimits;
   readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
-  readonly devices: { readonly bindOnFirstCode: boolean; readonly kinds: readonly ClientKind[] };
+  readonly devices: {
+    readonly bindOnFirstCode: boolean;
+    /** The kinds of client whose devices are kept. */
+    readonly kinds: readonly ClientKind[];
+    /** Whether a request from such a client must name its device: without it a revoked one would only have to say nothing. */
+    readonly required: boolean;
+  };
   readonly times: {
     readonly loginSeconds: number;
     readonly bindingSeconds: number;
