@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   account: () => import('./commands/account.ts'),
   'api-key': () => import('./commands/api-key.ts'),
   keys: () => import('./commands/keys.ts'),
+  rollout: () => import('./commands/rollout.ts'),
   'oidc-client': () => import('./commands/oidc-client.ts'),
   audit: () => import('./commands/audit.ts'),
   backup: () => import('./commands/backup.ts'),

@@ -16,6 +16,7 @@ import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
+import { followActivity } from './jobs/follow-activity.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { canonicalOutput } from './otp/output.ts';
@@ -23,6 +24,7 @@ import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts'
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
+import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
@@ -69,6 +71,8 @@ export interface House {
   seal(): Promise<number>;
   /** Seals, and signs where the chain stands; undefined while the log is empty. */
   checkpoint(): Promise<Checkpoint | undefined>;
+  /** Brings what the cockpit counts up to date. */
+  count(): Promise<void>;
   /** Clears away what no longer matters; resolves to how many rows went. */
   prune(): Promise<number>;
   close(): Promise<void>;
@@ -97,6 +101,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const sending = delivery(outbox, options.channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
+  const activity = activityStore(db);
   const jobs: Job[] = [];
   let stopped = false;
   const job = (name: string, ms: number, round: () => Promise<unknown>): Job => {
@@ -112,6 +117,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const ports: Ports = {
     store: createStore(db, keys),
+    activity,
     tenants: registry,
     types: authenticatorTypes(mac),
     passwords: passwords(),
@@ -193,12 +199,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('audit', 1000, () => sealAudit(audit, sha256));
       job('audit', 10 * 60_000, () => signCheckpoint(audit));
       job('prune', 3600_000, pruneAll);
+      job('activity', 2000, () => followActivity(activity));
+      job('activity', 3600_000, () => activity.count());
     },
     deliver: () => sending.drain(),
     seal: () => sealAudit(audit, sha256),
     async checkpoint() {
       await sealAudit(audit, sha256);
       return signCheckpoint(audit);
+    },
+    async count() {
+      await followActivity(activity);
+      await activity.count();
     },
     prune: pruneAll,
     async close() {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ACCOUNTS } from './endpoints/accounts.ts';
 import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
+import { COCKPIT } from './endpoints/cockpit.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
@@ -19,6 +20,7 @@ export const ENDPOINTS = {
   ...APP_PASSWORDS,
   ...CONSOLE,
   ...ROLLOUT,
+  ...COCKPIT,
   ...SERVICE,
   ...ME,
 } as const;

@@ -24,5 +24,7 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   startPortalLoginBinding: { type: 'totp' },
   confirmPortalLoginBinding: { output: '344815' },
   logout: {},
+  previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
+  remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
   switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },
 };

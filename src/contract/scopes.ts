@@ -9,6 +9,7 @@ export const SCOPES = {
   'app-passwords:write': 'make and revoke app passwords of accounts',
   'policy:read': 'read the policy in force',
   'policy:write': 'publish a policy or switch the rollout phase',
+  'console:read': 'see what operators see: the rollout cockpit, customers, their timelines',
   'console:write': 'act as an operator: unlock, unbind with a reason',
 } as const satisfies Record<string, string>;
 

@@ -6,9 +6,11 @@ import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
+import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 
 export type Write =
+  | RolloutWrite
   /**
    * Spends a mark of an authenticator, once ever; refused when it, or one of the next `lookAhead` marks, is spent, or when a failure stands
    * in the scope `unfailed`.

@@ -4,6 +4,7 @@ import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { Rollout } from './rollout/phase.ts';
+import type { ActivityStore } from './rollout/store.ts';
 import type { Sessions } from './session/store.ts';
 import type { Tokens } from './session/tokens.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,7 @@ export interface Passwords {
 
 export interface Ports {
   readonly store: Store;
+  readonly activity: ActivityStore;
   readonly tenants: Tenants;
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;

@@ -57,6 +57,8 @@ export interface Store {
   /** A challenge of the tenant with its account. `thorough` also reads spent marks, after a lost race. */
   challenge(tenantId: string, id: string, thorough: boolean): Promise<ChallengeSnapshot | undefined>;
   account(tenantId: string, canonical: string, thorough: boolean): Promise<AccountSnapshot | undefined>;
+  /** The same by the account's id. */
+  accountById(tenantId: string, id: string): Promise<AccountSnapshot | undefined>;
   /** All of it or nothing; resolves only when it is durable. `key` names what the commit is about (an account or tenant id). */
   commit(key: string, writes: readonly Write[]): Promise<Committed>;
   /** The newest satisfied login of the account on that client, if it is not older than `notBefore`. */

@@ -11,7 +11,14 @@ const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
 
 /** The writes that tell the account's owner about a change; none when the policy turns notices off. */
 export function noticesOf(ports: Ports, policy: Policy, snapshot: AccountSnapshot, notice: Notice): Write[] {
-  if (!policy.notices) return [];
+  return policy.notices ? toldOnEveryChannel(ports, policy, snapshot, notice) : [];
+}
+
+/** The writes that remind an account to move: sent because an operator asked for it, whatever the policy says of notices. */
+export const remindersOf = (ports: Ports, policy: Policy, snapshot: AccountSnapshot): Write[] =>
+  toldOnEveryChannel(ports, policy, snapshot, 'remind');
+
+function toldOnEveryChannel(ports: Ports, policy: Policy, snapshot: AccountSnapshot, notice: Notice): Write[] {
   const { account, now } = snapshot;
   const { locale } = account;
   const tel = policy.contact[locale];

@@ -80,6 +80,11 @@ export const ACCOUNT_SQL = `SELECT ${list(ACCOUNT)}
   FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   WHERE a.tenant_id = @tenant AND a.canonical = @canonical`;
 
+/** The same by the account's id. */
+export const ACCOUNT_BY_ID_SQL = `SELECT ${list(ACCOUNT)}
+  FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
+  WHERE a.id = @id AND a.tenant_id = @tenant`;
+
 export const CHALLENGE_SQL = `SELECT ${list(CHALLENGE)}
   FROM challenges c JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   LEFT JOIN sent_codes s ON s.challenge_id = c.id AND s.authenticator_id = u.id

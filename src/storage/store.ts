@@ -4,6 +4,7 @@ import type { Locale } from '../core/locale.ts';
 import type { Store, StoredDevice } from '../core/store.ts';
 import type { Keyring } from './keyring.ts';
 import {
+  ACCOUNT_BY_ID_SQL,
   ACCOUNT_SQL,
   accountSnapshot,
   authenticatorIds,
@@ -47,6 +48,11 @@ export function createStore(db: Db, keys: Keyring): Store {
       const rows = await db.tuples(ACCOUNT_SQL, { tenant: tenantId, canonical });
       if (!keys.knows(sealedBy(rows))) await keys.load(sealedBy(rows));
       return accountSnapshot(rows, keys, thorough ? await spentOf(rows) : NONE);
+    },
+    async accountById(tenantId, id) {
+      const rows = await db.tuples(ACCOUNT_BY_ID_SQL, { tenant: tenantId, id });
+      if (!keys.knows(sealedBy(rows))) await keys.load(sealedBy(rows));
+      return accountSnapshot(rows, keys, NONE);
     },
     async commit(key, writes) {
       for (const w of writes) {

@@ -6,6 +6,7 @@ import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
+import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
 import { SESSION_WRITES } from './writes/sessions.ts';
 
@@ -16,6 +17,7 @@ const WRITES: Rows<WriteOp> = {
   ...REGISTRY_WRITES,
   ...APP_PASSWORD_WRITES,
   ...SESSION_WRITES,
+  ...ROLLOUT_WRITES,
 };
 
 /** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */

@@ -17,6 +17,8 @@ interface Case {
   readonly op: WriteOp;
   /** What is committed before. */
   readonly before?: readonly Write[];
+  /** Rows no write makes. */
+  readonly rows?: readonly string[];
   /** Assumptions that do not hold. */
   readonly refused?: readonly Write[];
   readonly holds: Write;
@@ -332,6 +334,19 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'update-account', account: accountRow(account, { name: 'New', status: 'suspended' }), revision: 1 },
       once: true,
     },
+    {
+      op: 'note-reminder',
+      rows: [
+        `INSERT INTO account_activity (account_id, tenant_id, cohort, status, bound, last_login_at, weight, last_client, last_version, reminded_at)
+         VALUES ('${account}', 't1', NULL, 'active', '', NULL, 0, NULL, NULL, 1000)`,
+      ],
+      refused: [
+        { op: 'note-reminder', accountId: account, notSince: 1000 },
+        { op: 'note-reminder', accountId: other, notSince: 5000 },
+      ],
+      holds: { op: 'note-reminder', accountId: account, notSince: 5000 },
+      once: true,
+    },
     { op: 'enqueue', holds: message(account), clashes: true },
     { op: 'audit', holds: event(account, { a: 1 }) },
     {
@@ -440,7 +455,7 @@ describe.each(STORES)('$name', ({ open }) => {
     op: string,
   ): Promise<{ account: string; of: Case; commit: (...writes: Write[]) => Promise<string> }> => {
     const account = anId('acc');
-    const { ports, registry } = store.nodes[0].house;
+    const { ports, registry, db } = store.nodes[0].house;
     const { version } = await registry.get('t1', Number.POSITIVE_INFINITY);
     const of = cases(account, store.now(), version).find((c) => c.op === op);
     if (of === undefined) throw new Error(`the write ${op} has no case here: add one`);
@@ -448,6 +463,7 @@ describe.each(STORES)('$name', ({ open }) => {
       const result = await ports.store.commit(account, writes);
       return result.kind === 'done' ? 'done' : result.op;
     };
+    if (of.rows !== undefined) await db.run(of.rows.map((sql) => ({ sql, rows: 'any', values: {} })));
     if (of.before !== undefined) expect(await commit(...of.before)).toBe('done');
     return { account, of, commit };
   };

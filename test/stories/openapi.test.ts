@@ -223,6 +223,10 @@ describe('IN-1.1 replies are what the document says', () => {
       output: codeOf(fresh.uri, h.clock.now),
     });
     await call('GET', `/v1/logins/${enrol.id}`);
+    await call('GET', '/v1/console/rollout');
+    await call('POST', '/v1/console/rollout/preview', { phase: 'totp-only' });
+    await call('GET', '/v1/console/rollout/affected?phase=totp-only&effect=same');
+    await call('POST', '/v1/console/rollout/reminders', { most: 10, reason: 'test' });
     await call('POST', '/v1/console/accounts/700001/unlock', { reason: 'asked', operator: 'desk' });
     await call('POST', '/v1/console/accounts/700001/unbind', { reason: 'lost', operator: 'desk' });
     await call('POST', '/v1/console/accounts/799999/unbind', { reason: 'lost', operator: 'desk' });

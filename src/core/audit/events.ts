@@ -31,6 +31,7 @@ export const AUDIT_EVENTS = {
   'app-password.ended': 'all app passwords of an account ended, by the policy',
   'app-password.used': 'an app password was used for the first time, or from a new address',
   'mail.refused': 'a mail program was refused',
+  'reminder.sent': 'an account was reminded to bind',
   'policy.published': 'a policy version was published',
   'rollout.switched': 'the rollout phase was switched or a switch was planned',
   'key.created': 'an API key was created',

@@ -13,7 +13,8 @@ export type Notice =
   | 'device-bound'
   | 'frozen'
   | 'app-password-created'
-  | 'app-password-revoked';
+  | 'app-password-revoked'
+  | 'remind';
 
 const SMS_CODE: Words = {
   'zh-CN': '{sign}验证码 {code}，{m} 分钟内用于登录，切勿告知他人',
@@ -82,6 +83,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 的應用程式專用密碼已停用。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: app password revoked. Not you? Call {tel}',
   },
+  remind: {
+    'zh-CN': '{sign}请尽快为账号 {account} 绑定身份验证器，短信验证即将停用。查询 {tel}',
+    'zh-HK': '{sign}請盡快為帳戶 {account} 綁定身份驗證器，短訊驗證即將停用。查詢 {tel}',
+    en: '{sign}{account}: set up an authenticator, SMS codes end soon. Call {tel}',
+  },
 };
 
 /** What a mail about it has as its subject, after the issuer's name. */
@@ -99,6 +105,7 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
   'device-bound': { 'zh-CN': '在一台新设备上登录', 'zh-HK': '在一部新裝置登入', en: 'sign-in on a new device' },
+  remind: { 'zh-CN': '请绑定身份验证器', 'zh-HK': '請綁定身份驗證器', en: 'set up your authenticator' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
   'app-password-created': { 'zh-CN': '已生成专用密码', 'zh-HK': '已產生應用程式專用密碼', en: 'app password made' },
   'app-password-revoked': {

@@ -7,33 +7,16 @@ import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
 import { people } from './callers/people.ts';
-import type { Handler, Handlers, HttpPorts, Identified, Identify } from './handler.ts';
+import type { Handler, HttpPorts, Identified, Identify } from './handler.ts';
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
 import { pages } from './pages.ts';
 import { problem, type Reply, refused } from './replies.ts';
-import { accounts } from './routes/accounts.ts';
-import { appPasswords } from './routes/app-passwords.ts';
-import { bindings } from './routes/bindings.ts';
-import { console } from './routes/console.ts';
-import { logins } from './routes/logins.ts';
-import { me } from './routes/me.ts';
-import { meLogin } from './routes/me-login.ts';
-import { service } from './routes/service.ts';
+import { HANDLERS } from './routes/index.ts';
 import { errorsOf, jsonSchema, validator } from './validation.ts';
 import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
-const HANDLERS: Handlers = {
-  ...logins,
-  ...bindings,
-  ...accounts,
-  ...appPasswords,
-  ...console,
-  ...service,
-  ...me,
-  ...meLogin,
-};
 /** Calls whose flow reads a snapshot first: its registry version proves a remembered key, and the key costs no read of its own. */
 const REMEMBERED: ReadonlySet<EndpointName> = new Set(['startLogin', 'verify', 'sendCode']);
 const BODY_LIMIT = 64 * 1024;

@@ -5,6 +5,7 @@ import { audit } from './0003-audit.ts';
 import { sessions } from './0005-sessions.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
+import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly {
   { name: '0008-app-passwords', statements: appPasswords },
   { name: '0011-oidc', statements: oidc },
   { name: '0012-spent-steps', statements: spentSteps },
+  { name: '0012-activity', statements: activity },
 ];
