@@ -53,8 +53,6 @@ type OfRelyingParties = {
 
 /** How each call of the API is reached through the SDK; null: for monitors, not for relying parties. */
 const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null> = {
-/** How each call of the API is reached through the SDK; null: for monitors, operators and people's own pages, not for relying parties. */
-const calls: Record<EndpointName, ((hufu: Hufu) => Promise<unknown>) | null> = {
   startLogin: (h) => h.logins.start({ account: 'a', client: { id: 'c' }, firstFactor: 'verified' }),
   getLogin: (h) => h.logins.get('lgn_1'),
   verify: (h) => h.logins.verify('lgn_1', { output: '1' }),
