@@ -24,6 +24,7 @@ import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts'
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
+import { relyingParties } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
@@ -155,6 +156,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       woken.once(id, done);
     });
 
+  const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
+
   const httpPorts: HttpPorts = {
     ...ports,
     assertion: async (challenge: Challenge, account: string, at: number) =>
@@ -192,6 +195,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         onFault,
         baseUrl: options.baseUrl,
         webRoot: options.webRoot ?? WEB_ROOT,
+        doors: [(app) => openId.mount(app)],
       }),
     startJobs() {
       if (sender !== undefined) return;

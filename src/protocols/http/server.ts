@@ -31,10 +31,12 @@ export interface HttpOptions {
   readonly baseUrl?: string;
   /** The folder the pages were built into; absent: no pages are served. */
   readonly webRoot?: string;
+  /** Further doors on the same address. */
+  readonly doors?: readonly ((app: FastifyInstance) => void)[];
 }
 
 /** Builds the server; the caller listens. */
-export function httpServer({ ports, clock, onFault, baseUrl, webRoot }: HttpOptions): FastifyInstance {
+export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = [] }: HttpOptions): FastifyInstance {
   const nextId = requestIds();
   const app = Fastify({
     genReqId: nextId,
@@ -72,6 +74,7 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot }: HttpOpti
       reply.header('strict-transport-security', 'max-age=31536000');
     });
   if (webRoot !== undefined) pages(app, webRoot);
+  for (const door of doors) door(app);
 
   // Fastify reads text as well; we read JSON only.
   app.removeContentTypeParser('text/plain');

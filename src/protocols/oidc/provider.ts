@@ -28,6 +28,15 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
         : Check.REQUEST_PROMPT;
     }),
   );
+  // The provider remembers who logged in, but the portal decides whether they still are: a session ended there is over here at once.
+  policy.get('login')?.checks.add(
+    new Check('portal_session', 'End-User authentication is required', 'login_required', async (ctx) => {
+      const held = ctx.oidc.session?.accountId;
+      if (held === undefined) return Check.NO_NEED_TO_PROMPT;
+      const session = await ports.loggedIn(tenantId, ctx.get('cookie'));
+      return session?.accountId === held ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+    }),
+  );
   // Relying parties are the tenant's own: the person is not asked to agree to what the tenant decided.
   policy.remove('consent');
 

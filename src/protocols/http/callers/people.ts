@@ -3,9 +3,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Endpoint } from '../../../contract/endpoints.ts';
 import type { Locale, ProblemCode } from '../../../contract/problems.ts';
-import { SEEN_EVERY_MS } from '../../../core/session/session.ts';
 import { addressBlock } from '../../../core/throttle/addresses.ts';
 import { type Portal, portalOf } from '../../../flows/portal.ts';
+import { sessionOf } from '../../../flows/session-of.ts';
 import type { HttpPorts, Identified, Identify } from '../handler.ts';
 import { limiter } from '../limits.ts';
 import { problem, type Reply, refused } from '../replies.ts';
@@ -61,17 +61,12 @@ export function people(ports: HttpPorts, origin: string, clock: () => number): R
       const page = tenantOf(request, endpoint, locale, instance);
       if ('status' in page) return page;
       const token = cookieOf(request, 'session', page.tenantId);
-      const found =
-        token === undefined ? undefined : await ports.sessions.session(page.tenantId, ports.tokens.hash(token));
-      if (found === undefined) return out('session', page.tenantId, token !== undefined, locale, instance);
-      const portal = portalOf(await ports.tenants.get(page.tenantId, found.tenantVersion));
-      if (portal.kind === 'refused') return refused(portal, locale, instance);
-      const { session, account, now } = found;
-      const isIdle = session.seenAt + portal.portal.sessionIdleSeconds * 1000 <= now;
-      if (isIdle || account.status === 'suspended') return out('session', page.tenantId, true, locale, instance);
-      if (now - session.seenAt >= SEEN_EVERY_MS)
-        await ports.store.commit(account.id, [{ op: 'see-session', id: session.id }]);
-      return { ...known(portal, request), person: found };
+      const found = await sessionOf(ports, page.tenantId, token);
+      if (found.kind === 'refused')
+        return found.code === 'signed-out'
+          ? out('session', page.tenantId, token !== undefined, locale, instance)
+          : refused(found, locale, instance);
+      return { ...known(found.portal, request), person: found.person };
     },
   };
 }

@@ -1,0 +1,48 @@
+// Puts the OpenID door together: its records, its keys, and the portal's session as the one proof of who is logged in.
+import type { Ports } from './core/ports.ts';
+import { assuranceOf } from './flows/assurance.ts';
+import { sessionOf } from './flows/session-of.ts';
+import { cookieOf } from './protocols/http/callers/page.ts';
+import { type OidcDoor, oidcDoor } from './protocols/oidc/door.ts';
+import type { Keyring } from './storage/keyring.ts';
+import { oidcStore } from './storage/oidc.ts';
+import type { SigningKeys } from './storage/signing.ts';
+import type { Db } from './storage/sql.ts';
+
+export interface RelyingPartiesOptions {
+  readonly db: Db;
+  readonly keys: Keyring;
+  readonly signing: SigningKeys;
+  readonly ports: Ports;
+  readonly baseUrl: string;
+  readonly clock: () => number;
+  readonly onFault: (error: unknown, where: string) => void;
+}
+
+/** The OpenID door of a house. */
+export function relyingParties({ db, keys, signing, ports, baseUrl, clock, onFault }: RelyingPartiesOptions): OidcDoor {
+  return oidcDoor({
+    tenants: ports.tenants,
+    records: oidcStore(db, keys),
+    baseUrl,
+    clock,
+    onFault,
+    keys: (tenantId) => signing.privateJwks(tenantId),
+    async loggedIn(tenantId, cookies) {
+      const token = cookieOf(
+        { ip: '', headers: cookies === undefined ? {} : { cookie: cookies } },
+        'session',
+        tenantId,
+      );
+      const found = await sessionOf(ports, tenantId, token);
+      if (found.kind === 'refused') return undefined;
+      const { session } = found.person;
+      const { acr, amr } = assuranceOf(ports.types, session.verified, session.trustId !== null);
+      return { accountId: session.accountId, acr, amr, at: session.authAt };
+    },
+    async profile(tenantId, accountId) {
+      const account = (await ports.store.accountById(tenantId, accountId))?.account;
+      return account === undefined || account.status !== 'active' ? undefined : account;
+    },
+  });
+}
