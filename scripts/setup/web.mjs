@@ -4,10 +4,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { environment, fail, failure, locked, root, run, timed } from './steps.mjs';
 
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
-const entries = [{ name: 'demo', from: 'demo/terminal/web', uses: [] }];
+// `kilobytes`: what all of it may weigh, compressed; `offline`: its service worker, which is told the files of the build.
+const shared = ['src/web/ui', 'src/web/words', 'src/web/api'];
+const entries = [
+  { name: 'demo', from: 'demo/terminal/web', uses: [] },
+  { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
+];
 
 const always = ['vite.config.ts', 'package-lock.json'];
 
@@ -67,6 +73,47 @@ async function buildOne(name) {
     root: join(root, entry.from),
     build: { outDir: join(root, 'dist', 'web', entry.name), emptyOutDir: true },
   });
+  const out = join(root, 'dist', 'web', name);
+  if (entry.offline !== undefined) await serviceWorker(join(root, entry.from, entry.offline), out, name);
+  if (entry.kilobytes !== undefined) weigh(out, entry.kilobytes);
+}
+
+/** Builds a service worker that knows every file of its build: a change of any of them is a new worker. */
+async function serviceWorker(source, out, name) {
+  const files = [...filesIn(out)].filter((file) => file !== 'index.html' && file !== 'sw.js').sort();
+  const hash = createHash('sha256');
+  for (const file of ['index.html', ...files]) hash.update(`${file}\0`).update(readFileSync(join(out, file)));
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [source],
+    outfile: join(out, 'sw.js'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    define: {
+      FILES: JSON.stringify(files.map((file) => `/${name}/${file}`)),
+      BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)),
+    },
+  });
+}
+
+/** Adds up what a phone loads, compressed as servers send it. Pictures for the home screen are not part of it. */
+function weigh(out, most) {
+  const bytes = [...filesIn(out)]
+    .filter((file) => !file.endsWith('.png'))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0);
+  const weight = (bytes / 1024).toFixed(1);
+  if (bytes > most * 1024)
+    throw new Error(`the pages weigh ${weight} KB compressed, more than the ${most} KB they may`);
+  console.log(`${weight} KB compressed, of ${most} KB`);
+}
+
+function* filesIn(folder, below = '') {
+  for (const item of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = below === '' ? item.name : `${below}/${item.name}`;
+    if (item.isDirectory()) yield* filesIn(folder, path);
+    else yield path;
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

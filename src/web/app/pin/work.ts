@@ -28,14 +28,17 @@ export type Act =
       readonly store: Bytes;
       readonly pin: Bytes;
       readonly kdf: Kdf;
+      readonly box: Box;
+      readonly boxKey: DeviceKey;
       readonly place: Place;
       readonly at: number;
     }
   | { readonly act: 'wrap'; readonly prf: Bytes; readonly place: Place };
 
-/** The answers, by act: `code` six digits; `store` C; `tag` T for the server's sealed keeping; `proof` for its nonce. */
+/** The answers, by act: `code` six digits; `store` C; `tag` T for the server's sealed keeping; `proof` for its nonce; `first` a code of the new C. */
 export interface Done {
   readonly code?: string;
+  readonly first?: string;
   readonly store?: Bytes;
   readonly tag?: Bytes;
   readonly proof?: Bytes;
@@ -59,12 +62,8 @@ export async function perform(m: Bytes, act: Act): Promise<Done> {
   switch (act.act) {
     case 'code':
       return { code: codeFrom(act.store, m, act.place, act.at) };
-    case 'set': {
-      const key = await openBox(act.box, act.boxKey, act.place.phone);
-      const store = masked(key, m, act.place);
-      wipe(key);
-      return { store, tag: tagOf(m, act.place), code: codeFrom(store, m, act.place, act.at) };
-    }
+    case 'set':
+      return cover(m, act.box, act.boxKey, act.place, act.at);
     case 'proof': {
       const tag = tagOf(m, act.place);
       const proof = proofOf(tag, act.nonce, act.place);
@@ -72,14 +71,13 @@ export async function perform(m: Bytes, act: Act): Promise<Done> {
       return { proof };
     }
     case 'change': {
-      // The old PIN's code goes with it: the server lets nothing change before that is right.
+      // The old PIN's code goes with it: the server lets nothing change before that is right. The new PIN covers a new K:
+      // two C of one K, side by side on a stolen phone, would betray both PINs.
       const code = codeFrom(act.store, m, act.place, act.at);
       const next = await open({ from: 'pin', pin: act.pin, salt: act.place.salt, kdf: act.kdf });
-      const key = masked(act.store, m, act.place);
-      const store = masked(key, next, act.place);
-      const tag = tagOf(next, act.place);
-      wipe(key, next);
-      return { code, store, tag };
+      const done = await cover(next, act.box, act.boxKey, act.place, act.at);
+      wipe(next);
+      return { code, store: done.store, tag: done.tag, first: done.code };
     }
     case 'wrap': {
       const key = await wrappingKey(act.prf, act.place);
@@ -88,6 +86,14 @@ export async function perform(m: Bytes, act: Act): Promise<Done> {
       return { wrapped: { iv, sealed: new Uint8Array(await crypto.subtle.encrypt(how, key, m)) } };
     }
   }
+}
+
+/** Opens the box and covers its K: C, the tag of this PIN, and a first code. */
+async function cover(m: Bytes, box: Box, boxKey: DeviceKey, place: Place, at: number) {
+  const key = await openBox(box, boxKey, place.phone);
+  const store = masked(key, m, place);
+  wipe(key);
+  return { store, tag: tagOf(m, place), code: codeFrom(store, m, place, at) };
 }
 
 /** HKDF-SHA-256(PRF output, salt, "hufu/biometric/v1" 0 account 0 phone, 32) as an AES-256-GCM key. */

@@ -1,0 +1,53 @@
+// Requests that wait for an answer on this phone, asked for while the app is on the screen. Showing one decides nothing.
+import { useEffect } from 'preact/hooks';
+import { problemOf } from '../../api/http.ts';
+import { useApp } from './app.tsx';
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/** Longest that one request is held open; with several accounts each is asked in turn instead. */
+const holdSeconds = 25;
+
+/** Asks for every active account until the screen is left; `ask` is called with whatever came. */
+export function usePushes(): void {
+  const { accounts, online, callsOf, asked, ask } = useApp();
+  const active = (accounts ?? []).filter((one) => one.status === 'active');
+  const ids = active.map((one) => one.phone).join(' ');
+  useEffect(() => {
+    if (!online || asked !== null || active.length === 0) return;
+    const stop = new AbortController();
+    const rounds = async (): Promise<void> => {
+      const wait = active.length === 1 ? holdSeconds : 0;
+      for (let failures = 0; !stop.signal.aborted; ) {
+        if (document.visibilityState === 'visible') {
+          for (const account of active) {
+            try {
+              const { items } = await callsOf(account).approvals(wait, stop.signal);
+              const [approval] = items;
+              failures = 0;
+              if (approval !== undefined && !stop.signal.aborted) {
+                ask({ account, approval });
+                return;
+              }
+            } catch (error) {
+              if (stop.signal.aborted) return;
+              failures += 1;
+              // A server without approvals, or a phone it no longer knows: not asked again.
+              if ([401, 403, 404].includes(problemOf(error).status)) return;
+            }
+          }
+        }
+        await pause(failures > 0 ? Math.min(2000 * 2 ** failures, 60_000) : wait > 0 ? 250 : 4000, stop.signal);
+      }
+    };
+    void rounds();
+    return () => stop.abort();
+  }, [ids, online, asked === null, callsOf]);
+}
