@@ -1,6 +1,5 @@
 // The only file that knows every room: plain constructor calls, from a configuration to a house that can serve.
 import { randomBytes } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -24,6 +23,7 @@ import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts'
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
+import { waiting } from './protocols/http/waiting.ts';
 import { relyingParties } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
@@ -98,7 +98,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const registry = createRegistry(db, policyOf, clock);
   const signing = signingKeys(db, keys);
   const outbox = outboxStore(db, keys);
-  const woken = new EventEmitter().setMaxListeners(0);
+  const waits = waiting();
   const sending = delivery(outbox, options.channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
@@ -135,26 +135,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     editRollout,
     wake(what, id) {
       if (what === 'outbox') setImmediate(() => sender?.wake());
-      else woken.emit(id);
+      else waits.wake(id);
     },
   };
   for (const id of await registry.ids()) await keys.ready(id);
-
-  /** Resolves when `id` is woken, or `ms` are over. Another node may be the one with the news: a second is the longest it takes. */
-  const until = (id: string, ms: number, isSo: () => Promise<boolean>): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearInterval(poll);
-        clearTimeout(end);
-        woken.off(id, done);
-        resolve();
-      };
-      const poll = setInterval(() => {
-        isSo().then((so) => (so ? done() : undefined), done);
-      }, 1000);
-      const end = setTimeout(done, ms);
-      woken.once(id, done);
-    });
 
   const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
 
@@ -170,11 +154,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return failing;
     },
     challengeWoken: (id, ms) =>
-      until(id, ms, async () => {
+      waits.until(id, ms, async () => {
         const [row] = await db.query('SELECT status FROM challenges WHERE id = @id', { id });
         return row?.['status'] !== 'pending';
       }),
-    appPasswordUsed: (accountId, id, ms) => until(id, ms, () => ports.appPasswords.isUsed(accountId, id)),
+    appPasswordUsed: (accountId, id, ms) => waits.until(id, ms, () => ports.appPasswords.isUsed(accountId, id)),
     profileUrl: (token) => new URL(`/mail/profile/${token}`, options.baseUrl).href,
     apiKey: (token, remembered) => registry.apiKey(token, remembered),
     idempotency: idempotencyStore(db, keys),

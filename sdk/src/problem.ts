@@ -30,6 +30,7 @@ export type ProblemCode =
   | 'frozen'
   | 'verification-failed'
   | 'throttled'
+  | 'too-many-waiting'
   | 'method-not-offered'
   | 'expired'
   | 'closed'

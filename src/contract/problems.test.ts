@@ -33,6 +33,7 @@ const PINNED = {
   frozen: 403,
   'verification-failed': 422,
   throttled: 429,
+  'too-many-waiting': 429,
   'method-not-offered': 403,
   expired: 410,
   closed: 409,

@@ -204,6 +204,15 @@ export const PROBLEMS = {
     title: ['请稍后再试', '請稍後再試', 'Wait before the next try'],
     detail: ['请在 {retryAfter} 秒后重试。', '請於 {retryAfter} 秒後再試。', 'Try again in {retryAfter} seconds.'],
   },
+  'too-many-waiting': {
+    status: 429,
+    title: ['同时等待的请求过多', '同時等候的請求過多', 'Too many are waiting'],
+    detail: [
+      '请在 {retryAfter} 秒后重试，或不带 wait 查询。',
+      '請於 {retryAfter} 秒後再試，或不帶 wait 查詢。',
+      'Ask again in {retryAfter} seconds, or without wait.',
+    ],
+  },
   'method-not-offered': {
     status: 403,
     title: ['当前不能使用这种验证方式', '目前不能使用此種驗證方式', 'That method is not offered now'],

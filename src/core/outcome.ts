@@ -31,6 +31,7 @@ export type RefusalCode =
   | 'frozen'
   | 'verification-failed'
   | 'throttled'
+  | 'too-many-waiting'
   | 'method-not-offered'
   | 'expired'
   | 'closed'

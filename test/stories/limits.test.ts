@@ -1,7 +1,7 @@
 // Guessing across accounts, and floods: who does it is slowed, nobody else (BF-07, KEY-05).
 import { describe, expect, it } from 'vitest';
 import { limiter } from '../../src/protocols/http/limits.ts';
-import { aHouse, STAR_95, type TestHouse } from '../kit.ts';
+import { aHouse, aLogin, STAR_95, type TestHouse, verify } from '../kit.ts';
 
 const guess = (h: TestHouse, account: string, ip: string | undefined, password = 'wrong') =>
   h.call('POST', '/v1/logins', {
@@ -114,5 +114,19 @@ describe('KEY-05 one key floods', () => {
     expect(statuses.slice(0, 60).every((s) => s === 401)).toBe(true);
     expect(statuses.filter((s) => s === 429).length).toBeGreaterThan(10);
     expect((await h.call('GET', '/v1/accounts')).status).toBe(200);
+  });
+
+  it('LOAD-01 four wait for one login, a fifth is told to come back, and all four hear of its end', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    const login = await aLogin(h, '700001');
+    await h.call('POST', `/v1/logins/${login.id}/send`, {});
+    const wait = (id: string) => h.call('GET', `/v1/logins/${id}?wait=25`);
+    const four = [1, 2, 3, 4].map(() => wait(login.id));
+    const fifth = await wait(login.id);
+    expect([fifth.status, fifth.body.code, fifth.headers['retry-after']]).toEqual([429, 'too-many-waiting', '5']);
+    expect((await h.call('GET', `/v1/logins/${login.id}`)).status).toBe(200);
+    await verify(h, login.id, await h.smsCode());
+    expect((await Promise.all(four)).map((a) => a.body.status)).toEqual(Array(4).fill('satisfied'));
   });
 });

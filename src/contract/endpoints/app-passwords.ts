@@ -37,7 +37,7 @@ export const APP_PASSWORDS = {
     params: one,
     query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
     replies: { 200: s.AppPassword },
-    problems: ['account-unknown', 'not-found'],
+    problems: ['account-unknown', 'not-found', 'too-many-waiting'],
   },
   revokeAppPassword: {
     method: 'DELETE',

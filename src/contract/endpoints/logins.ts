@@ -31,7 +31,7 @@ export const LOGINS = {
     params: loginId,
     query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
     replies: { 200: s.Login },
-    problems: ['not-found'],
+    problems: ['not-found', 'too-many-waiting'],
   },
   verify: {
     method: 'POST',

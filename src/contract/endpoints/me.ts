@@ -57,7 +57,7 @@ export const ME = {
     summary: 'The login that is open in this browser; with wait, when it changes',
     query: wait,
     replies: { 200: s.Login },
-    problems: ['not-found'],
+    problems: ['not-found', 'too-many-waiting'],
   },
   watchPortalLogin: {
     method: 'GET',

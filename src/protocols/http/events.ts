@@ -12,8 +12,8 @@ export interface Watched {
   readonly event: string;
   /** What the page is told; undefined once there is nothing left to watch. */
   readonly look: () => Promise<{ readonly data: unknown; readonly settled: boolean } | undefined>;
-  /** Resolves when it may have changed, or after `ms`. */
-  readonly woken: (ms: number) => Promise<void>;
+  /** Resolves when it may have changed, or after `ms`; to false when too many wait: then the stream ends, and the page asks again. */
+  readonly woken: (ms: number) => Promise<boolean>;
 }
 
 /** A stream of the watched value as a reply. */
@@ -37,6 +37,6 @@ async function* events({ event, look, woken }: Watched): AsyncGenerator<Buffer> 
     yield Buffer.from(data === told ? ': still here\n\n' : `event: ${event}\ndata: ${data}\n\n`, 'utf8');
     told = data;
     if (found.settled) return;
-    await woken(LOOK_SECONDS * 1000);
+    if (!(await woken(LOOK_SECONDS * 1000))) return;
   }
 }

@@ -18,10 +18,10 @@ export interface HttpPorts extends Ports {
   readonly qr: (text: string) => Promise<{ readonly png: string; readonly svg: string }>;
   /** Names of the parts that do not work right now. */
   readonly failing: () => Promise<readonly string[]>;
-  /** Resolves when the challenge may have changed, or after `ms`. */
-  readonly challengeWoken: (id: string, ms: number) => Promise<void>;
+  /** Resolves when the challenge may have changed, or after `ms`; to false at once when too many wait already. */
+  readonly challengeWoken: (id: string, ms: number) => Promise<boolean>;
   /** Resolves when the app password may have been used for the first time, or after `ms`. */
-  readonly appPasswordUsed: (accountId: string, id: string, ms: number) => Promise<void>;
+  readonly appPasswordUsed: (accountId: string, id: string, ms: number) => Promise<boolean>;
   /** The address of a one-time link to a profile for a phone. */
   readonly profileUrl: (token: string) => string;
   /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */

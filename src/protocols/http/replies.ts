@@ -45,6 +45,9 @@ export function problem(
   };
 }
 
+/** Who would wait for news is one too many. */
+export const TOO_MANY_WAITING: Refusal = { kind: 'refused', code: 'too-many-waiting', members: { retryAfter: 5 } };
+
 /** A flow's refusal in the caller's language. */
 export const refused = (refusal: Refusal, locale: Locale, instance: string): Reply =>
   problem(refusal.code, locale, instance, inLanguage(refusal.members, locale) as Record<string, unknown> | undefined);

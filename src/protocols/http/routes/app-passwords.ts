@@ -11,7 +11,7 @@ import {
   type MailSettings,
 } from '../../../flows/create-app-password.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
-import { instant, NO_CONTENT, ok } from '../replies.ts';
+import { instant, NO_CONTENT, ok, TOO_MANY_WAITING } from '../replies.ts';
 
 const settingsBody = ({ servers, ...rest }: MailSettings): ReplyOf<'listAppPasswords'>['settings'] => ({
   ...rest,
@@ -90,7 +90,7 @@ export const appPasswordCalls = {
     };
     let found = await find();
     if (found.kind === 'found' && found.item.lastUse === null && wait > 0) {
-      await ports.appPasswordUsed(found.accountId, id, wait * 1000);
+      if (!(await ports.appPasswordUsed(found.accountId, id, wait * 1000))) return TOO_MANY_WAITING;
       found = await find();
     }
     return found.kind === 'refused' ? found : ok(appPasswordBody(found.item, found.now));

@@ -6,7 +6,7 @@ import { getLogin } from '../../../flows/start-challenge.ts';
 import { startLogin } from '../../../flows/start-login.ts';
 import { verify } from '../../../flows/verify.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, loginBody, ok } from '../replies.ts';
+import { instant, loginBody, ok, TOO_MANY_WAITING } from '../replies.ts';
 import { addressOf, bindingBody, confirmedBody } from './bindings.ts';
 
 export const logins: Handlers<
@@ -30,7 +30,7 @@ export const logins: Handlers<
       first.challenge.status !== 'pending'
     )
       return first.kind === 'refused' ? first : ok(loginBody(first, asked, true));
-    await ports.challengeWoken(params.id, query.wait * 1000);
+    if (!(await ports.challengeWoken(params.id, query.wait * 1000))) return TOO_MANY_WAITING;
     const later = await getLogin(ports, caller, params.id);
     return later.kind === 'refused' ? later : ok(loginBody(later, asked, true));
   },

@@ -12,7 +12,7 @@ import { verify } from '../../../flows/verify.ts';
 import { dropCookie, setCookie } from '../callers/page.ts';
 import { eventStream } from '../events.ts';
 import type { Call, Handlers, HttpPorts, Page } from '../handler.ts';
-import { instant, loginBody, NO_CONTENT, ok, type Reply } from '../replies.ts';
+import { instant, loginBody, NO_CONTENT, ok, type Reply, TOO_MANY_WAITING } from '../replies.ts';
 import { bindingBody, confirmedBody } from './bindings.ts';
 
 /** The cookies of a login that just ended: a session in place of the visit. */
@@ -92,7 +92,7 @@ export const meLogin: Handlers<
     const { wait = 0 } = call.query;
     if ('kind' in first) return first;
     if (wait === 0 || !first.isOpen) return ok(first.body);
-    await ports.challengeWoken(call.visit.challengeId, wait * 1000);
+    if (!(await ports.challengeWoken(call.visit.challengeId, wait * 1000))) return TOO_MANY_WAITING;
     const later = await openLogin(ports, call);
     return 'kind' in later ? later : ok(later.body);
   },
