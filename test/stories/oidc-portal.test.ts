@@ -47,7 +47,7 @@ function authorize(more: Record<string, string> = {}): { url: string; verifier: 
     code_challenge_method: 'S256',
     ...more,
   });
-  return { url: `/oidc/t1/auth?${query}`, verifier };
+  return { url: `/oidc/t1/auth?${query.toString()}`, verifier };
 }
 
 async function claimsOf(h: TestHouse, code: string, verifier: string): Promise<Record<string, unknown>> {
