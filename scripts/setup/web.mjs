@@ -7,12 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { environment, fail, failure, locked, root, run, timed } from './steps.mjs';
 
+const shared = ['src/web/ui', 'src/web/words', 'src/web/api', 'src/web/authenticators'];
+
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
-// `kilobytes`: what all of it may weigh, compressed; `offline`: its service worker, which is told the files of the build.
-const shared = ['src/web/ui', 'src/web/words', 'src/web/api'];
+// `kilobytes`: what all of it may weigh, compressed; `firstLoad`: the same of the scripts and styles that index.html names;
+// `offline`: its service worker, which is told the files of the build.
 const entries = [
   { name: 'demo', from: 'demo/terminal/web', uses: [] },
   { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
+  { name: 'login', from: 'src/web/login', uses: shared, firstLoad: 30 },
 ];
 
 const always = ['vite.config.ts', 'package-lock.json'];
@@ -75,7 +78,8 @@ async function buildOne(name) {
   });
   const out = join(root, 'dist', 'web', name);
   if (entry.offline !== undefined) await serviceWorker(join(root, entry.from, entry.offline), out, name);
-  if (entry.kilobytes !== undefined) weigh(out, entry.kilobytes);
+  if (entry.kilobytes !== undefined) weigh(out, filesIn(out), entry.kilobytes);
+  if (entry.firstLoad !== undefined) weigh(out, namedIn(join(out, 'index.html')), entry.firstLoad);
 }
 
 /** Builds a service worker that knows every file of its build: a change of any of them is a new worker. */
@@ -97,15 +101,22 @@ async function serviceWorker(source, out, name) {
   });
 }
 
-/** Adds up what a phone loads, compressed as servers send it. Pictures for the home screen are not part of it. */
-function weigh(out, most) {
-  const bytes = [...filesIn(out)]
+/** Adds up what a browser loads, compressed as servers send it. Pictures for the home screen are not part of it. */
+function weigh(out, files, most) {
+  const bytes = [...files]
     .filter((file) => !file.endsWith('.png'))
     .reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0);
   const weight = (bytes / 1024).toFixed(1);
   if (bytes > most * 1024)
     throw new Error(`the pages weigh ${weight} KB compressed, more than the ${most} KB they may`);
   console.log(`${weight} KB compressed, of ${most} KB`);
+}
+
+/** The scripts and styles a page names: what it loads before it shows anything. */
+function namedIn(page) {
+  const found = [...readFileSync(page, 'utf8').matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+[.](?:js|css))"/g)];
+  if (found.length === 0) throw new Error(`${page} names no script`);
+  return found.map(([, file]) => file);
 }
 
 function* filesIn(folder, below = '') {

@@ -47,7 +47,8 @@ export function meCalls(options: CallerOptions) {
     push: (authenticator?: string) =>
       call<v.PushView>('POST', '/v1/me/login/push', { body: authenticator === undefined ? {} : { authenticator } }),
     finish: () => call<v.VerifiedView>('POST', '/v1/me/login/finish', { body: {} }),
-    loginBinding: (type: string) => call<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type } }),
+    loginBinding: (type: string, given: { address?: string } = {}) =>
+      call<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type, ...given } }),
     confirmLoginBinding: (id: string, output: string) =>
       call<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: { output } }),
     cancelLogin: () => call<undefined>('DELETE', '/v1/me/login'),

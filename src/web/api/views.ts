@@ -56,6 +56,8 @@ export interface LoginView {
   readonly approval?: ApprovalState;
   /** The client that sent the person here, in the person's language. */
   readonly client?: string;
+  /** This browser is trusted: the token that replaces the one just used. */
+  readonly trusted?: TrustedView;
 }
 
 export interface ApprovalState {
@@ -113,6 +115,9 @@ export interface BindingView {
   readonly codeSeconds?: number;
   readonly expiresAt?: string;
   readonly warning?: string;
+  /** For the app: what is typed instead of scanning, and how many phones joined. */
+  readonly activationCode?: string;
+  readonly slots?: SlotsView;
 }
 
 export interface BoundView {

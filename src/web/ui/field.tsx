@@ -27,9 +27,22 @@ export interface FieldProps {
   required?: boolean;
   readOnly?: boolean;
   inputRef?: (input: HTMLInputElement | null) => void;
+  /** The focus left the field. */
+  onLeave?: () => void;
 }
 
-export function Field({ label, value, onValue, error, hint, after, inputRef, type = 'text', ...input }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onValue,
+  error,
+  hint,
+  after,
+  inputRef,
+  onLeave,
+  type = 'text',
+  ...input
+}: FieldProps) {
   const id = useId();
   const said = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(Boolean);
   return (
@@ -46,6 +59,7 @@ export function Field({ label, value, onValue, error, hint, after, inputRef, typ
           aria-invalid={error === undefined ? undefined : 'true'}
           aria-describedby={said.length === 0 ? undefined : said.join(' ')}
           onInput={(event) => onValue(event.currentTarget.value)}
+          onBlur={() => onLeave?.()}
         />
         {after}
       </div>

@@ -8,8 +8,15 @@ import { Notice } from './notice.tsx';
 
 const GENTLE: readonly string[] = ['resend-too-soon', 'throttled', 'too-many-requests', 'superseded', 'already-bound'];
 
-/** `contact` stands in where the problem does not say whom to ask. */
-export function Problem({ problem, contact = '' }: { problem: ProblemView; contact?: string }) {
+interface Props {
+  problem: ProblemView;
+  /** Stands in where the problem does not say whom to ask. */
+  contact?: string;
+  /** A heading says the title already. */
+  untitled?: boolean;
+}
+
+export function Problem({ problem, contact = '', untitled = false }: Props) {
   const locale = useLocale();
   const w = useSay(PROBLEM_WORDS);
   const wait = useSecondsUntil(waitUntil(problem));
@@ -25,7 +32,7 @@ export function Problem({ problem, contact = '' }: { problem: ProblemView; conta
           : say(words.text, locale, members);
   const title = words === undefined ? problem.title || w('unknown') : say(words.title, locale);
   return (
-    <Notice tone={GENTLE.includes(problem.code) ? 'warn' : 'bad'} title={title}>
+    <Notice tone={GENTLE.includes(problem.code) ? 'warn' : 'bad'} title={untitled ? undefined : title}>
       {text}
       {problem.until === undefined ? null : <p>{w('until', { time: showTime(problem.until, locale) })}</p>}
       {wait > 0 ? <p class="digits">{w('wait', { left: wait })}</p> : null}

@@ -20,12 +20,14 @@ interface Props {
   phone?: string | undefined;
   onRefresh?: (() => void) | undefined;
   busy?: boolean;
+  /** Nobody tells this page of a scan: it does not say that it waits for one. */
+  quiet?: boolean;
 }
 
 export const qrSource = (qr: string): string =>
   qr.startsWith('data:') ? qr : `data:image/svg+xml,${encodeURIComponent(qr)}`;
 
-export function QrPanel({ qr, state, alt, endsAt, phone, onRefresh, busy = false }: Props) {
+export function QrPanel({ qr, state, alt, endsAt, phone, onRefresh, busy = false, quiet = false }: Props) {
   const w = useSay(COMMON);
   const left = useSecondsUntil(state === 'waiting' ? (endsAt ?? null) : null);
   const spent = state === 'expired' || state === 'scanned' || state === 'done';
@@ -52,8 +54,8 @@ export function QrPanel({ qr, state, alt, endsAt, phone, onRefresh, busy = false
           </div>
         ) : null}
       </div>
-      <p class={state === 'scanned' || state === 'done' ? 'qr-state on' : 'qr-state'}>
-        <span role="status">{w(...said(state, phone))}</span>
+      <p class={state === 'scanned' || state === 'done' ? 'qr-state on' : 'qr-state'} hidden={quiet}>
+        <span role="status">{quiet && state === 'waiting' ? '' : w(...said(state, phone))}</span>
         {left > 0 ? <span class="digits"> · {w('qrLeft', { left: showLeft(left) })}</span> : null}
       </p>
       {state === 'expired' && onRefresh !== undefined ? (

@@ -1,0 +1,15 @@
+// The wizards that bind, one per type; at a login that asks for it and in the settings alike. One line adds a type.
+import type { ComponentType } from 'preact';
+import { BindApp } from './bind-app.tsx';
+import { BindEmail } from './bind-email.tsx';
+import type { BindProps } from './bind-props.ts';
+import { BindTotp } from './bind-totp.tsx';
+
+const WIZARDS: Readonly<Record<string, ComponentType<BindProps>>> = {
+  app: BindApp,
+  totp: BindTotp,
+  email: BindEmail,
+};
+
+/** The wizard of a type; undefined where these pages cannot bind it. */
+export const wizardOf = (type: string): ComponentType<BindProps> | undefined => WIZARDS[type];

@@ -1,0 +1,71 @@
+// Scan to approve: a QR that a phone claims; the page goes on by itself (CM-3.2). An expired one says so and is renewed by a click.
+
+import { useEffect, useState } from 'preact/hooks';
+import { useCalls, useTenant } from '../api/tenant.tsx';
+import type { ScanView } from '../api/views.ts';
+import { Button } from '../ui/button.tsx';
+import { useSecondsUntil } from '../ui/clock.ts';
+import { StepHeading } from '../ui/heading.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { QrPanel, type QrState } from '../ui/qr.tsx';
+import { useTask } from '../ui/task.ts';
+import { useSay } from '../words/say.ts';
+import { VERIFY } from '../words/verify.ts';
+import type { ScreenProps } from './screen.ts';
+import { isFinal } from './screen.ts';
+import { useApproval } from './use-approval.ts';
+
+export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: ScreenProps) {
+  const w = useSay(VERIFY);
+  const calls = useCalls();
+  const { contact } = useTenant();
+  const task = useTask();
+  const [scan, setScan] = useState<ScanView>();
+  const make = async (): Promise<void> => {
+    const made = await task.run(() => calls.scan());
+    if (made !== undefined) setScan(made);
+  };
+  useEffect(() => void make(), [login.id]);
+  useEffect(() => {
+    if (task.problem !== null && isFinal(task.problem)) onEnded(task.problem);
+  }, [task.problem]);
+
+  const endsAt = scan === undefined ? undefined : Date.parse(scan.refreshAt ?? scan.expiresAt);
+  const left = useSecondsUntil(endsAt ?? null);
+  const { state, problem } = useApproval(scan?.id, onVerified, onEnded);
+  const code =
+    ways.find(({ kind, type }) => kind === 'code' && type === way.type) ?? ways.find(({ kind }) => kind === 'code');
+  return (
+    <>
+      <StepHeading>{w('scanTitle')}</StepHeading>
+      <p class="soft">{w('scanLead')}</p>
+      <QrPanel
+        qr={scan?.qr}
+        state={stateOf(scan, state?.status, left)}
+        endsAt={endsAt}
+        phone={state?.phone}
+        busy={task.busy}
+        onRefresh={() => void make()}
+      />
+      {scan === undefined ? null : (
+        <a class="on-phone" href={scan.url} rel="noreferrer">
+          {w('scanOnPhone')}
+        </a>
+      )}
+      {problem === null ? null : <Problem problem={problem} contact={contact} />}
+      {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
+      {code === undefined ? null : (
+        <Button look="link" onClick={() => onWay(code)}>
+          {w('scanToCode')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function stateOf(scan: ScanView | undefined, status: string | undefined, left: number): QrState {
+  if (status === 'approved') return 'done';
+  if (status === 'claimed') return 'scanned';
+  if (scan === undefined) return 'making';
+  return left === 0 || status === 'expired' ? 'expired' : 'waiting';
+}
