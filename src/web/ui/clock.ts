@@ -18,7 +18,8 @@ export function useSecondsUntil(at: number | null): number {
   const [past, setPast] = useState(at === null || at <= Date.now());
   useEffect(() => setPast(at === null || at <= Date.now()), [at]);
   const now = useNow(!past);
-  const left = at === null ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
+  // While nothing ticks `now` is old: a time that came just now is judged by the clock itself.
+  const left = at === null ? 0 : Math.max(0, Math.ceil((at - (past ? Date.now() : now)) / 1000));
   useEffect(() => {
     if (!past && left === 0) setPast(true);
   }, [past, left]);

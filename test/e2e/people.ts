@@ -1,0 +1,88 @@
+// People with browsers for the portal's pages: a Chromium, contexts by language, look and width, and what a page must be free of.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong in the page so far: errors thrown, errors on the console. Refusals of our own API are none. */
+  readonly faults: string[];
+}
+
+export const aBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+export interface Seat {
+  locale?: Locale;
+  theme?: 'light' | 'dark';
+  size?: { width: number; height: number };
+  same?: BrowserContext;
+}
+
+/** A person in front of a page, in a browser of their own. */
+export async function visit(browser: Browser, url: string, seat: Seat = {}): Promise<Visitor> {
+  const { locale = 'zh-CN', theme = 'light', size = DESKTOP } = seat;
+  const context =
+    seat.same ??
+    (await browser.newContext({
+      locale,
+      viewport: size,
+      colorScheme: theme,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    }));
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => {
+    const text = line.text();
+    // Chromium writes every 4xx, and every call without a network, to the console; here those are states the page shows.
+    if (line.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED/.test(text)) faults.push(text);
+  });
+  await page.goto(url);
+  return { page, context, faults };
+}
+
+/** Nothing for axe to find (WCAG 2.2 A and AA, best practices too), nothing sticking out to the side, no fault in the page. */
+export async function flawless({ page, faults }: Pick<Visitor, 'page' | 'faults'>): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  expect(found).toEqual([]);
+  const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(wide).toBeLessThanOrEqual(0);
+  expect(faults).toEqual([]);
+}
+
+/** No placeholder left in the words, and no Chinese on an English page but for names given. */
+export async function worded(page: Page, locale: Locale, names: RegExp = /[简繁体體中文（）香港]/gu): Promise<void> {
+  const text = await page.locator('body').innerText();
+  expect(text).not.toMatch(/[{}]|undefined|NaN/);
+  if (locale === 'en') expect(text.replaceAll(names, '')).not.toMatch(/\p{Script=Han}/u);
+}
+
+/** A picture for the people who look at pages: only when HUFU_SHOTS names a folder. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['HUFU_SHOTS'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
