@@ -45,6 +45,7 @@ export async function visit(browser: Browser, url: string, seat: Seat = {}): Pro
     seat.same ??
     (await browser.newContext({
       locale,
+      timezoneId: 'Asia/Hong_Kong',
       viewport: size,
       colorScheme: theme,
       permissions: ['clipboard-read', 'clipboard-write'],

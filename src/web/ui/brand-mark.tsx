@@ -4,7 +4,7 @@ export function BrandMark({ name, logo }: { name: string; logo?: string | undefi
     <span class="brand">
       {logo === undefined ? (
         <span class="brand-letter" aria-hidden="true">
-          {[...name][0] ?? ''}
+          {String.fromCodePoint(name.codePointAt(0) ?? 0x20)}
         </span>
       ) : (
         <img src={logo} alt="" height="36" />

@@ -1,13 +1,16 @@
-// What a page of several steps owes people who hear it: a title per step, and the focus on the new step's heading.
+// What a page of several steps owes people: a title per step, and the focus where the new step begins.
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Moves the focus to the element marked `data-step-heading` whenever `step` changes, but not when the page opens. */
+/** Moves the focus whenever `step` changes, but not when the page opens: into the field of a code, else to the step's heading. */
 export function useStepFocus(step: string): void {
   const before = useRef(step);
   useEffect(() => {
     if (before.current === step) return;
     before.current = step;
-    document.querySelector<HTMLElement>('[data-step-heading]')?.focus();
+    const start =
+      document.querySelector<HTMLElement>('input[name=code]') ??
+      document.querySelector<HTMLElement>('[data-step-heading]');
+    start?.focus();
     scrollTo({ top: 0 });
   }, [step]);
 }

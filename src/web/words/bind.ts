@@ -7,7 +7,7 @@ export const BIND = {
 
   totpTitle: ['绑定第三方 OTP', '綁定第三方 OTP', 'Set up a third-party OTP'],
   totpPick: ['使用哪个应用？', '使用哪個應用程式？', 'Which app do you use?'],
-  totpTencent: ['腾讯身份验证器', '騰訊身份驗證器', 'Tencent Authenticator'],
+  totpTencent: ['腾讯', '騰訊', 'Tencent'],
   totpTencentText: [
     '在微信中打开小程序「腾讯身份验证器」，点「二维码激活」，并在设置里备份令牌。',
     '於微信開啟小程式「腾讯身份验证器」，按「二维码激活」，並在設定備份令牌。',

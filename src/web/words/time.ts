@@ -12,8 +12,23 @@ const format = (at: Date, locale: Locale, parts: Intl.DateTimeFormatOptions): st
 export function showTime(instant: string | number, locale: Locale): string {
   const at = new Date(instant);
   const day = isToday(at) ? {} : ({ month: 'short', day: 'numeric' } as const);
-  return format(at, locale, { ...day, ...CLOCK, timeZoneName: 'short' });
+  return `${format(at, locale, { ...day, ...CLOCK })} ${zoneOf(at, locale)}`;
 }
+
+/** The zone by the name people here use for it; others by their short name. */
+function zoneOf(at: Date, locale: Locale): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const known = ZONES[timeZone];
+  if (known !== undefined) return known[locale];
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+const BEIJING = { 'zh-CN': '北京时间', 'zh-HK': '北京時間', en: 'China time' };
+const ZONES: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  'Asia/Hong_Kong': { 'zh-CN': '香港时间', 'zh-HK': '香港時間', en: 'HKT' },
+  'Asia/Shanghai': BEIJING,
+  'Asia/Urumqi': BEIJING,
+};
 
 /** A day: without the year when it is this one. */
 export function showDay(instant: string | number, locale: Locale): string {
