@@ -13,6 +13,7 @@ import type { Policy } from './core/policy/policy.ts';
 import type { Ports } from './core/ports.ts';
 import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
+import { crypto } from './crypto.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
@@ -28,6 +29,7 @@ import { relyingParties } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
+import { enrolmentStore } from './storage/enrolment.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
@@ -119,6 +121,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const ports: Ports = {
     store: createStore(db, keys),
     activity,
+    enrolment: enrolmentStore(db, keys),
+    crypto,
+    baseUrl: options.baseUrl,
+    qr,
     tenants: registry,
     types: authenticatorTypes(mac),
     passwords: passwords(),
@@ -147,7 +153,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     assertion: async (challenge: Challenge, account: string, at: number) =>
       (await signing.signer(challenge.tenantId)).jws(assertionPayload(challenge, account, at, options.baseUrl)),
     jwks: () => signing.jwks(),
-    qr,
     async failing() {
       const failing: string[] = [];
       await db.query('SELECT 1 AS ok', {}).catch(() => failing.push('database'));

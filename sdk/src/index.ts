@@ -146,6 +146,27 @@ class Accounts {
     return this.#send({ method: 'DELETE', path: at, query: { ...how } }, options);
   }
 
+  /** Phones with the app, the account's slots, and how its newest registration stands. */
+  phones(account: string, options?: CallOptions): Promise<t.Phones> {
+    return this.#send({ method: 'GET', path: path`/v1/accounts/${account}/phones` }, options);
+  }
+
+  /** Revokes one of them, as far as the policy lets its owner; its codes are refused from then on. */
+  revokePhone(
+    account: string,
+    phone: string,
+    proof: { proof?: string; login?: string; client?: string } = {},
+    options?: CallOptions,
+  ): Promise<void> {
+    const query = { ...proof };
+    return this.#send({ method: 'DELETE', path: path`/v1/accounts/${account}/phones/${phone}`, query }, options);
+  }
+
+  /** A registration of phones for the person who is logged in: show its QR and code once. Those before it are void. */
+  startRegistration(account: string, body: t.StartRegistration, options?: CallOptions): Promise<t.Registration> {
+    return this.#send({ method: 'POST', path: path`/v1/accounts/${account}/registration`, body }, options);
+  }
+
   /** Phones and computers that logged in with a code. */
   clientDevices(account: string, paging: t.Paging = {}, options?: CallOptions): Promise<t.Page<t.ClientDevice>> {
     const query = { ...paging };

@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'sms' | 'email' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'app' | 'sms' | 'email' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -203,6 +203,43 @@ export interface StartChallenge {
   client: Client;
   authenticator?: string | undefined;
   data?: Record<string, string> | undefined;
+}
+
+/** A phone with the app. `unsynced`: it has to be given the PIN of the account before its codes count. */
+export interface Phone {
+  id: string;
+  name: string;
+  platform: string;
+  role: 'main' | 'sub';
+  status: 'active' | 'unsynced' | 'revoked';
+  joinedAt: string;
+  completedAt?: string | undefined;
+  lastUsedAt?: string | undefined;
+}
+
+export interface Phones {
+  items: Phone[];
+  slots: { used: number; of: number };
+  /** The newest registration. */
+  ticket: { id: string; status: 'open' | 'expired' | 'void' | 'used' | 'used-up'; expiresAt: string } | null;
+}
+
+export interface StartRegistration {
+  client: { id: string; version?: string | undefined };
+  login?: string | undefined;
+  proof?: string | undefined;
+}
+
+/** A registration to show once: the QR (PNG data URI, SVG) and, for those who type, account and activation code. */
+export interface Registration {
+  id: string;
+  url: string;
+  qr: string;
+  qrSvg: string;
+  account: string;
+  activationCode: string;
+  expiresAt: string;
+  slots: { used: number; of: number };
 }
 
 export interface ClientDevice {

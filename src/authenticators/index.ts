@@ -1,5 +1,6 @@
 // The registry of authenticator types: one line each.
 import type { AuthenticatorTypes } from '../core/authenticator/type.ts';
+import { app } from './app/app.ts';
 import { email } from './email/email.ts';
 import type { Mac } from './mac.ts';
 import { recoveryCode } from './recovery-code/recovery-code.ts';
@@ -9,6 +10,7 @@ import { totp } from './totp/totp.ts';
 /** All types, given keyed hashes from the platform. */
 export const authenticatorTypes = (mac: Mac): AuthenticatorTypes => ({
   totp: totp(mac),
+  app: app(mac),
   sms: sms(mac),
   email: email(mac),
   'recovery-code': recoveryCode(mac),

@@ -1,12 +1,14 @@
 // The route table: every call of the API, one row each, by family. The server registers from it, OpenAPI is made from it, tests walk it.
 import type { z } from 'zod';
 import { ACCOUNTS } from './endpoints/accounts.ts';
+import { APP } from './endpoints/app.ts';
 import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
+import { PHONES } from './endpoints/phones.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
 
@@ -23,6 +25,8 @@ export const ENDPOINTS = {
   ...COCKPIT,
   ...SERVICE,
   ...ME,
+  ...PHONES,
+  ...APP,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -2,6 +2,7 @@
 // `z.toJSONSchema(PolicyDocument)` is the JSON Schema editors complete from; `hufu policy schema` prints it.
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { AppSection, EnrolmentSection, PinSection, TimeZone } from './policy-enrolment.ts';
 import { AppPasswordsSection } from './policy-mail.ts';
 import { PortalSection, TrustSection } from './policy-portal.ts';
 
@@ -9,7 +10,7 @@ const words = () =>
   z
     .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })])
     .meta({ description: 'One text for all, or one per language' });
-const type = () => z.enum(['totp', 'sms', 'email', 'recovery-code']);
+const type = () => z.enum(['totp', 'app', 'sms', 'email', 'recovery-code']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const kind = () => z.enum(['desktop', 'phone', 'web']);
 const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');
@@ -63,6 +64,7 @@ export const PolicyDocument = z
       .enum(['zh-CN', 'zh-HK', 'en'])
       .default('zh-CN')
       .meta({ description: 'language of accounts that name none' }),
+    timeZone: TimeZone,
     contact: words().meta({ description: 'whom people are told to call' }),
     smsSignature: words().default('').meta({ description: 'put before every SMS, such as 【…】' }),
     firstFactor: z
@@ -159,6 +161,9 @@ export const PolicyDocument = z
           .prefault({}),
       })
       .prefault({}),
+    app: AppSection,
+    pin: PinSection,
+    enrolment: EnrolmentSection,
     sms: z
       .strictObject({
         codeSeconds: seconds(60, 600).default(180),

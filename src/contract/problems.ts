@@ -1,5 +1,6 @@
 // Every refusal the API can make, one row each (RFC 9457). Codes are permanent; `title` and `detail` are for people, in three languages.
 // `{name}` in a detail is filled from the problem's own members of that name.
+import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 
 /** The languages people read. */
 export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
@@ -328,6 +329,7 @@ export const PROBLEMS = {
     title: ['不能移除最后一种验证方式', '不能移除最後一種驗證方式', 'The last method cannot be removed'],
     detail: ['请先绑定另一种方式。', '請先綁定另一種方式。', 'Set up another method first.'],
   },
+  ...ENROLMENT_PROBLEMS,
   'policy-invalid': {
     status: 422,
     title: ['策略文件有误', '政策文件有誤', 'The policy has errors'],

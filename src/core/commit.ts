@@ -5,12 +5,15 @@ import type { AppPasswordWrite } from './app-password/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
+import type { EnrolmentWrite } from './enrolment/writes.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
 import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 
-export type Write =
-  | RolloutWrite
+/** Every guarded write: those of the house, and those of each room. */
+export type Write = AppPasswordWrite | EnrolmentWrite | RolloutWrite | SessionWrite | HouseWrite;
+
+type HouseWrite =
   /**
    * Spends a mark of an authenticator, once ever; refused when it, or one of the next `lookAhead` marks, is spent, or when a failure stands
    * in the scope `unfailed`.
@@ -103,8 +106,14 @@ export type Write =
     }
   /** Voids what was begun and not confirmed: only the newest pending binding can be completed (ENR-04). */
   | { readonly op: 'void-pending'; readonly accountId: string; readonly type: TypeName }
-  /** Completes a pending, unexpired binding of an account in force, while no other of its type is active. */
-  | { readonly op: 'confirm-authenticator'; readonly accountId: string; readonly id: string; readonly type: TypeName }
+  /** Completes a pending, unexpired binding of an account in force; when it is to be the `only` one, while no other of its type is active. */
+  | {
+      readonly op: 'confirm-authenticator';
+      readonly accountId: string;
+      readonly id: string;
+      readonly type: TypeName;
+      readonly only: boolean;
+    }
   /** Removes an active authenticator while at least `keep` other bound ones stay. */
   | { readonly op: 'remove-authenticator'; readonly accountId: string; readonly id: string; readonly keep: number }
   /** The account's SMS authenticator follows its phone number. */
@@ -154,9 +163,7 @@ export type Write =
       readonly clientVersion: string | null;
       readonly expiresAt: number | null;
     }
-  | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string }
-  | AppPasswordWrite
-  | SessionWrite;
+  | { readonly op: 'revoke-key'; readonly tenantId: string; readonly id: string };
 
 export interface AccountRow {
   readonly id: string;

@@ -57,6 +57,13 @@ export type RefusalCode =
   | 'captcha-failed'
   | 'unavailable'
   | 'conflict'
+  | 'ticket-unknown'
+  | 'ticket-expired'
+  | 'ticket-used-up'
+  | 'first-factor-needed'
+  | 'phone-revoked'
+  | 'phone-unsynced'
+  | 'no-mail-address'
   | 'not-found';
 
 export const refuse = (code: RefusalCode, members?: Readonly<Record<string, unknown>>): Refusal =>

@@ -1,6 +1,8 @@
 // What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
 import type { AppPasswords } from './app-password/store.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
+import type { Crypto } from './crypto.ts';
+import type { EnrolmentStore } from './enrolment/store.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { Rollout } from './rollout/phase.ts';
@@ -37,6 +39,13 @@ export interface Passwords {
 export interface Ports {
   readonly store: Store;
   readonly activity: ActivityStore;
+  /** Tickets, phones and PINs. */
+  readonly enrolment: EnrolmentStore;
+  readonly crypto: Crypto;
+  /** Where people reach this server: `https://host`. */
+  readonly baseUrl: string;
+  /** A text as QR: PNG data URI and SVG markup. */
+  readonly qr: (text: string) => Promise<{ readonly png: string; readonly svg: string }>;
   readonly tenants: Tenants;
   readonly types: AuthenticatorTypes;
   readonly passwords: Passwords;

@@ -77,6 +77,7 @@ export interface Store {
   device(accountId: string, deviceId: string): Promise<StoredDevice | undefined>;
   devices(accountId: string, after: string, limit: number): Promise<readonly StoredDevice[]>;
   accounts(tenantId: string, after: string, limit: number): Promise<readonly Account[]>;
-  countUnbound(tenantId: string, cohort: string | null, type: TypeName): Promise<number>;
+  /** Active accounts that have none of the types bound. */
+  countUnbound(tenantId: string, cohort: string | null, types: readonly TypeName[]): Promise<number>;
   recoveryCodesLeft(authenticatorId: string, count: number): Promise<number>;
 }

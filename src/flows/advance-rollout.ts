@@ -1,5 +1,6 @@
 // Switching the rollout: the phase is policy, so a switch publishes a policy version. The next attempt on every node follows it,
 // because every snapshot carries the registry's version (ES-6.1). Rolling back is switching back.
+import { STRONG_TYPES } from '../core/authenticator/type.ts';
 import { CONFLICT, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports, Tenant } from '../core/ports.ts';
@@ -31,7 +32,7 @@ export async function switchPhase(ports: Ports, caller: Caller, input: SwitchPha
       limit !== undefined &&
       !(input.override === true && input.reason !== undefined)
     ) {
-      const affected = await ports.store.countUnbound(tenant.id, input.cohort ?? null, 'totp');
+      const affected = await ports.store.countUnbound(tenant.id, input.cohort ?? null, STRONG_TYPES);
       if (affected > limit) return refuse('switch-refused', { affected, limit });
     }
     const now = await ports.store.now();

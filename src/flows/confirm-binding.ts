@@ -119,7 +119,8 @@ async function confirm(
   if (pending.status === 'active') return refuse('already-bound');
   if (pending.status === 'void') return refuse('superseded');
   if ((pending.expiresAt ?? 0) <= now) return refuse('expired');
-  if (snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type))
+  const only = ports.types[pending.type].several !== true;
+  if (only && snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type))
     return refuse('already-bound');
   const sends = ports.types[pending.type].send !== undefined;
   // A code that was sent to be bound by is good for this binding, and for nothing else.
@@ -135,7 +136,7 @@ async function confirm(
     );
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
-    { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type },
+    { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type, only },
     ...more,
     {
       op: 'audit',

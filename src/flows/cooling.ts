@@ -1,6 +1,6 @@
 // What a change of methods must wait for. A phone number that was just changed may belong to whoever changed it: for a while it lets in, but changes
 // nothing (REB-06). A step-up by recovery waits too, so that the owner, who is told of it, can object (REB-01).
-import type { TypeName } from '../core/authenticator/type.ts';
+import { isBindable, type TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { isByRecovery } from '../core/policy/decide.ts';
@@ -21,7 +21,7 @@ export function coolingOff(
   let until = 0;
   for (const a of active(snapshot)) {
     // What cannot be bound follows a contact of the account, and is bound anew with each change of it; the first is as old as the account.
-    if (!verified.includes(a.type) || ports.types[a.type].bind !== undefined) continue;
+    if (!verified.includes(a.type) || isBindable(ports.types[a.type])) continue;
     const boundAt = a.boundAt ?? a.createdAt;
     if (boundAt > account.createdAt) until = Math.max(until, boundAt + policy.times.contactCoolingSeconds * 1000);
   }

@@ -124,13 +124,13 @@ export async function startLogin(
 }
 
 /** The password, behind its own throttle; the failure is durable before it is told. Unknown accounts cost and count the same. */
-async function checkPassword(
+export async function checkPassword(
   ports: Ports,
   caller: Caller,
   policy: Policy,
   canonical: string,
   snapshot: AccountSnapshot | undefined,
-  input: StartLogin,
+  input: Pick<StartLogin, 'firstFactor'> & { readonly client: { readonly ip?: string | undefined } },
 ): Promise<Refusal | { readonly writes: Write[] }> {
   const scope = passwordScope(caller.tenantId, canonical);
   const password = input.firstFactor === 'verified' ? '' : input.firstFactor.password;

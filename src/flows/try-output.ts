@@ -3,7 +3,7 @@
 import type { AuthenticatorTypes, RejectReason, Spend } from '../core/authenticator/type.ts';
 import type { Write, WriteNamed } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import type { Policy } from '../core/policy/policy.ts';
+import { type Policy, windowOf } from '../core/policy/policy.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
 import { boundOf } from './facts.ts';
@@ -13,7 +13,7 @@ export type Tried =
   | {
       readonly kind: 'invalid';
       readonly reason: RejectReason;
-      readonly tried: StoredAuthenticator;
+      readonly tried: Pick<StoredAuthenticator, 'id' | 'type'>;
       readonly isFrozenNow: boolean;
       readonly refusal: Refusal;
       readonly writes: Write[];
@@ -45,7 +45,12 @@ export function tryOutput(
 
   let reason: RejectReason = 'wrong';
   for (const candidate of open) {
-    const verification = types[candidate.type].verify(boundOf(candidate), output, snapshot.now, policy.totp.window);
+    const verification = types[candidate.type].verify(
+      boundOf(candidate),
+      output,
+      snapshot.now,
+      windowOf(policy, candidate.type),
+    );
     if (!verification.valid) {
       if (verification.reason !== 'wrong') reason = verification.reason;
       continue;
@@ -103,20 +108,20 @@ function rejected(
     most = Math.max(most, n);
     writes.push({ op: 'count-failure', scope, n });
   }
-  const after = throttleState({ count: most, lastAt: snapshot.now }, policy.throttle, snapshot.now);
-  const attemptsLeft = Math.max(0, policy.throttle.freezeAfter - most);
+  return { kind: 'invalid', reason, tried: open[0], ...afterFailure(policy, snapshot.now, most), writes };
+}
+
+/** What the `n`th failure in a row is told as, and whether it freezes. */
+export function afterFailure(
+  policy: Policy,
+  now: number,
+  n: number,
+): { readonly isFrozenNow: boolean; readonly refusal: Refusal } {
+  const after = throttleState({ count: n, lastAt: now }, policy.throttle, now);
+  const attemptsLeft = Math.max(0, policy.throttle.freezeAfter - n);
   const members =
-    after.kind === 'waiting'
-      ? { attemptsLeft, retryAfter: Math.ceil((after.until - snapshot.now) / 1000) }
-      : { attemptsLeft };
-  return {
-    kind: 'invalid',
-    reason,
-    tried: open[0],
-    isFrozenNow: after.kind === 'frozen',
-    refusal: refuse('verification-failed', members),
-    writes,
-  };
+    after.kind === 'waiting' ? { attemptsLeft, retryAfter: Math.ceil((after.until - now) / 1000) } : { attemptsLeft };
+  return { isFrozenNow: after.kind === 'frozen', refusal: refuse('verification-failed', members) };
 }
 
 /** A stop as the person is told it: how long to wait, or whom to call. */

@@ -9,7 +9,7 @@ import { holdLock } from './lock.ts';
 import { oidcClientIdentity, oidcRecordIdentity } from './oidc.ts';
 import { signingIdentity } from './signing.ts';
 import type { Db, Row, Step, Value } from './sql.ts';
-import { authenticatorIdentity, messageIdentity } from './writes/row.ts';
+import { authenticatorIdentity, messageIdentity, pinIdentity, ticketIdentity } from './writes/row.ts';
 
 /**
  * A data key stays this long after it was replaced: for a commit that sealed under it and is still on its way, and for the answers to named
@@ -44,6 +44,22 @@ export const SEALED: readonly {
     key: ['id'],
     more: [],
     identity: (r) => messageIdentity(text(r['id'])),
+  },
+  {
+    table: 'tickets',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['id'],
+    more: ['account_id'],
+    identity: (r) => ticketIdentity(text(r['account_id']), text(r['id'])),
+  },
+  {
+    table: 'account_pins',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['account_id'],
+    more: [],
+    identity: (r) => pinIdentity(text(r['account_id'])),
   },
   {
     table: 'signing_keys',

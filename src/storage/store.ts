@@ -56,7 +56,8 @@ export function createStore(db: Db, keys: Keyring): Store {
     },
     async commit(key, writes) {
       for (const w of writes) {
-        if (w.op === 'insert-authenticator' || w.op === 'put-sms') await keys.ready(w.tenantId);
+        if (w.op === 'insert-authenticator' || w.op === 'put-sms' || w.op === 'put-pin') await keys.ready(w.tenantId);
+        else if (w.op === 'insert-ticket') await keys.ready(w.ticket.tenantId);
         else if (w.op === 'enqueue') await keys.ready(w.message.tenantId);
       }
       const failed = await db.commit(
@@ -138,11 +139,16 @@ export function createStore(db: Db, keys: Keyring): Store {
         }),
       );
     },
-    async countUnbound(tenantId, cohort, type) {
+    async countUnbound(tenantId, cohort, types) {
       const [row] = await db.query(
         `SELECT count(*) AS n FROM accounts a WHERE a.tenant_id = @tenant AND a.status = 'active' AND (@every = 1 OR a.cohort = @cohort)
-           AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = a.id AND u.type = @type AND u.status = 'active')`,
-        { tenant: tenantId, cohort: cohort ?? '', every: cohort === null ? 1 : 0, type },
+           AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = a.id AND u.type IN (${types.map((_, n) => `@type${n}`).join(', ')}) AND u.status = 'active')`,
+        {
+          tenant: tenantId,
+          cohort: cohort ?? '',
+          every: cohort === null ? 1 : 0,
+          ...Object.fromEntries(types.map((type, n) => [`type${n}`, type])),
+        },
       );
       return Number(row!['n']);
     },

@@ -5,6 +5,7 @@ import { ACCOUNT_WRITES } from './writes/accounts.ts';
 import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
+import { ENROLMENT_WRITES } from './writes/enrolment.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
 import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
@@ -14,6 +15,7 @@ const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
   ...AUTHENTICATOR_WRITES,
   ...ACCOUNT_WRITES,
+  ...ENROLMENT_WRITES,
   ...REGISTRY_WRITES,
   ...APP_PASSWORD_WRITES,
   ...SESSION_WRITES,

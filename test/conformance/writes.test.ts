@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
+import { enrolmentCases } from './enrolment-cases.ts';
 import {
   accountRow,
   anId,
@@ -259,10 +260,10 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       op: 'confirm-authenticator',
       before: [isThere, authenticatorRow(account, { id: pending, status: 'pending', expiresAt: now + 1000 })],
       refused: [
-        { op: 'confirm-authenticator', accountId: other, id: pending, type: 'totp' },
-        { op: 'confirm-authenticator', accountId: account, id: anId('aut'), type: 'totp' },
+        { op: 'confirm-authenticator', accountId: other, id: pending, type: 'totp', only: true },
+        { op: 'confirm-authenticator', accountId: account, id: anId('aut'), type: 'totp', only: true },
       ],
-      holds: { op: 'confirm-authenticator', accountId: account, id: pending, type: 'totp' },
+      holds: { op: 'confirm-authenticator', accountId: account, id: pending, type: 'totp', only: true },
       once: true,
     },
     {
@@ -365,6 +366,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'insert-policy', tenantId: anId('other'), version: 1, document: 'x', actor: 'test', reason: 'r' },
       once: true,
     },
+    ...enrolmentCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },
     {
@@ -527,7 +529,7 @@ describe.each(STORES)('$name', ({ open }) => {
           { op: 'insert-account', account: accountRow(account) },
           authenticatorRow(account, { id, status: 'pending', expiresAt }),
         ],
-        use: { op: 'confirm-authenticator', accountId: account, id, type: 'totp' },
+        use: { op: 'confirm-authenticator', accountId: account, id, type: 'totp', only: true },
       }),
     };
     it.each(Object.entries(expiring))(
@@ -559,7 +561,9 @@ describe.each(STORES)('$name', ({ open }) => {
     const [row] = await db.query('SELECT status, length(sealed) AS size FROM authenticators WHERE id = @id', { id });
     expect(row).toMatchObject({ status: 'void', size: 0 });
     expect(
-      await ports.store.commit(account, [{ op: 'confirm-authenticator', accountId: account, id, type: 'totp' }]),
+      await ports.store.commit(account, [
+        { op: 'confirm-authenticator', accountId: account, id, type: 'totp', only: true },
+      ]),
     ).toMatchObject({ kind: 'conflict' });
   });
 });

@@ -34,6 +34,9 @@ const types = () => {
   expectTypeOf<sdk.AppPassword>().toEqualTypeOf<ReplyOf<'getAppPassword'>>();
   expectTypeOf<sdk.CreateAppPassword>().toEqualTypeOf<BodyOf<'createAppPassword'>>();
   expectTypeOf<sdk.AppPasswordCreated>().toEqualTypeOf<ReplyOf<'createAppPassword'>>();
+  expectTypeOf<sdk.Phones>().toEqualTypeOf<ReplyOf<'listPhones'>>();
+  expectTypeOf<sdk.StartRegistration>().toEqualTypeOf<BodyOf<'startRegistration'>>();
+  expectTypeOf<sdk.Registration>().toEqualTypeOf<ReplyOf<'startRegistration'>>();
   expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
   expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
@@ -74,6 +77,11 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   getAppPassword: (h) => h.appPasswords.get('a', 'apw_1'),
   revokeAppPassword: (h) => h.appPasswords.revoke('a', 'apw_1'),
   revokeAppPasswords: (h) => h.appPasswords.revokeAll('a'),
+  listPhones: (h) => h.accounts.phones('a'),
+  revokePhone: (h) => h.accounts.revokePhone('a', 'phn_1'),
+  startRegistration: (h) => h.accounts.startRegistration('a', { client: { id: 'c' } }),
+  openTicket: null,
+  joinPhone: null,
   operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
   operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
   getRollout: (h) => h.rollout.get(),
@@ -94,6 +102,7 @@ const filled: Record<string, string> = {
   authenticator: 'aut_1',
   device: 'dev_1',
   appPassword: 'apw_1',
+  phone: 'phn_1',
 };
 
 describe('IN-1.1 SDK and contract', () => {

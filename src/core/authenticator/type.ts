@@ -1,8 +1,10 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
 import type { ChannelName } from '../outbox/message.ts';
 
-export const TYPE_NAMES = ['totp', 'sms', 'email', 'recovery-code'] as const;
+export const TYPE_NAMES = ['totp', 'app', 'sms', 'email', 'recovery-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
+/** The types a rollout moves accounts to: any one of them is enough after the switch. */
+export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app'];
 
 /** What NIST SP 800-63B and RFC 8176 say of a type. */
 export interface Assurance {
@@ -87,6 +89,10 @@ export interface AuthenticatorType {
       context: string,
     ): { readonly code: string; readonly tag: string };
   };
+  /** Present on types that come to an account with an enrolled phone (core/enrolment), not by a binding. */
+  readonly enrols?: true;
+  /** Several of one account may be active at once: one per phone. */
+  readonly several?: true;
   /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
   readonly bind?: {
     readonly confirms: boolean;
@@ -97,3 +103,6 @@ export interface AuthenticatorType {
 }
 
 export type AuthenticatorTypes = Readonly<Record<TypeName, AuthenticatorType>>;
+
+/** Whether accounts bring it themselves, by a binding or with a phone; the others follow a contact of the account. */
+export const isBindable = (type: AuthenticatorType): boolean => type.bind !== undefined || type.enrols === true;

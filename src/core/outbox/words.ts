@@ -14,7 +14,13 @@ export type Notice =
   | 'frozen'
   | 'app-password-created'
   | 'app-password-revoked'
-  | 'remind';
+  | 'remind'
+  | 'ticket-issued'
+  | 'ticket-void'
+  | 'phone-added'
+  | 'phone-removed'
+  | 'pin-changed'
+  | 'pin-reset';
 
 const SMS_CODE: Words = {
   'zh-CN': '{sign}验证码 {code}，{m} 分钟内用于登录，切勿告知他人',
@@ -68,6 +74,36 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 在一部新裝置登入。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: sign-in on a new device. Not you? Call {tel}',
   },
+  'ticket-issued': {
+    'zh-CN': '{sign}账号 {account} 已发出手机注册码。如非您本人要求，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已發出手機註冊碼。如非閣下要求，請致電 {tel}',
+    en: '{sign}{account}: app registration issued. Not you? Call {tel}',
+  },
+  'ticket-void': {
+    'zh-CN': '{sign}账号 {account} 的注册码因多次输错已作废，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的註冊碼因多次輸錯已作廢，請致電 {tel}',
+    en: '{sign}{account}: registration void, wrong codes. Call {tel}',
+  },
+  'phone-added': {
+    'zh-CN': '{sign}账号 {account} 已加入一部手机。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已加入一部手機。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: a phone was added. Not you? Call {tel}',
+  },
+  'phone-removed': {
+    'zh-CN': '{sign}账号 {account} 已移除手机。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已移除手機。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: a phone was removed. Not you? Call {tel}',
+  },
+  'pin-changed': {
+    'zh-CN': '{sign}账号 {account} 的 PIN 已更改。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的 PIN 已更改。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: app PIN changed. Not you? Call {tel}',
+  },
+  'pin-reset': {
+    'zh-CN': '{sign}账号 {account} 的 PIN 已重置。如非您本人要求，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的 PIN 已重設。如非閣下要求，請致電 {tel}',
+    en: '{sign}{account}: app PIN reset. Not you? Call {tel}',
+  },
   frozen: {
     'zh-CN': '{sign}账号 {account} 错误次数过多，验证已冻结。解锁请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 錯誤次數過多，驗證已凍結。解鎖請致電 {tel}',
@@ -106,6 +142,12 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
   'device-bound': { 'zh-CN': '在一台新设备上登录', 'zh-HK': '在一部新裝置登入', en: 'sign-in on a new device' },
   remind: { 'zh-CN': '请绑定身份验证器', 'zh-HK': '請綁定身份驗證器', en: 'set up your authenticator' },
+  'ticket-issued': { 'zh-CN': '已发出手机注册码', 'zh-HK': '已發出手機註冊碼', en: 'app registration issued' },
+  'ticket-void': { 'zh-CN': '注册码已作废', 'zh-HK': '註冊碼已作廢', en: 'registration void' },
+  'phone-added': { 'zh-CN': '已加入一部手机', 'zh-HK': '已加入一部手機', en: 'a phone was added' },
+  'phone-removed': { 'zh-CN': '已移除手机', 'zh-HK': '已移除手機', en: 'a phone was removed' },
+  'pin-changed': { 'zh-CN': 'PIN 已更改', 'zh-HK': 'PIN 已更改', en: 'app PIN changed' },
+  'pin-reset': { 'zh-CN': 'PIN 已重置', 'zh-HK': 'PIN 已重設', en: 'app PIN reset' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
   'app-password-created': { 'zh-CN': '已生成专用密码', 'zh-HK': '已產生應用程式專用密碼', en: 'app password made' },
   'app-password-revoked': {

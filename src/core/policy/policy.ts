@@ -9,6 +9,9 @@ import type { ThrottleRule } from '../throttle/throttle.ts';
 export type Offer = 'qr' | 'uri';
 export type ClientKind = 'desktop' | 'phone' | 'web';
 
+/** What a new ticket does to the phones before it. */
+export type Reissue = 'add' | 'replace' | 'replace-at-once';
+
 /** One registered program of the relying party. */
 export interface RegisteredClient {
   readonly name: Words;
@@ -77,6 +80,8 @@ export interface Policy {
   readonly issuer: string;
   readonly country: string;
   readonly locale: Locale;
+  /** IANA name: the zone of times that people read. */
+  readonly timeZone: string;
   readonly contact: Words;
   readonly smsSignature: Words;
   readonly firstFactor: readonly ('verified' | 'password')[];
@@ -94,6 +99,24 @@ export interface Policy {
     readonly digits: 6 | 7 | 8;
     readonly periodSeconds: number;
     readonly window: { readonly back: number; readonly forward: number };
+  };
+  /** Codes of our own app. */
+  readonly app: {
+    readonly digits: 6 | 7 | 8;
+    readonly periodSeconds: number;
+    readonly window: { readonly back: number; readonly forward: number };
+  };
+  readonly pin: { readonly minDigits: number; readonly maxDigits: number };
+  readonly enrolment: {
+    readonly ticketSeconds: number;
+    /** Phones an account may have; 5 at most. */
+    readonly slots: number;
+    readonly reissue: Reissue;
+    /** Opening a ticket asks for the password and gives one activation, for one phone. */
+    readonly firstFactor: boolean;
+    readonly activationSeconds: number;
+    readonly links: boolean;
+    readonly selfService: boolean;
   };
   readonly sms: CodeLimits & { readonly countries: readonly string[] };
   readonly email: CodeLimits;
@@ -123,3 +146,7 @@ export interface Policy {
   readonly trust: TrustPolicy;
   readonly notices: boolean;
 }
+
+/** The steps around now in which an output of the type is taken. */
+export const windowOf = (policy: Policy, type: TypeName): Policy['totp']['window'] =>
+  type === 'app' ? policy.app.window : policy.totp.window;

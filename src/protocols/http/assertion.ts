@@ -6,6 +6,7 @@ const LIFE_SECONDS = 300;
 
 const AMR: Readonly<Record<Challenge['verified'][number], string>> = {
   totp: 'otp',
+  app: 'otp',
   sms: 'sms',
   email: 'email',
   'recovery-code': 'kba',

@@ -6,6 +6,7 @@ import type { Challenge } from '../../core/challenge/challenge.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { SessionSnapshot, Visit } from '../../core/session/session.ts';
+import type { PhoneCall } from '../../flows/enrolment/load.ts';
 import type { Browser, Portal } from '../../flows/portal.ts';
 import type { Reply } from './replies.ts';
 
@@ -14,8 +15,6 @@ export interface HttpPorts extends Ports {
   /** The tenant's assertion that a login is satisfied: a JWT, signed. */
   readonly assertion: (challenge: Challenge, account: string, at: number) => Promise<string>;
   readonly jwks: () => Promise<readonly Record<string, unknown>[]>;
-  /** A URI as QR: PNG data URI and SVG markup. */
-  readonly qr: (text: string) => Promise<{ readonly png: string; readonly svg: string }>;
   /** Names of the parts that do not work right now. */
   readonly failing: () => Promise<readonly string[]>;
   /** Resolves when the challenge may have changed, or after `ms`; to false at once when too many wait already. */
@@ -65,6 +64,8 @@ export interface Identified {
   readonly visit?: Visit;
   /** The session of that browser, with whose it is. */
   readonly person?: SessionSnapshot;
+  /** The enrolled phone that signed the request. */
+  readonly phone?: PhoneCall;
 }
 
 export interface Page {

@@ -7,6 +7,7 @@ import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
 import { people } from './callers/people.ts';
+import { hashBody, phones } from './callers/phone.ts';
 import type { Handler, HttpPorts, Identified, Identify } from './handler.ts';
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
@@ -62,7 +63,7 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
   const identify: Readonly<Record<Exclude<Who, 'anyone'>, Identify>> = {
     key: apiKey,
     ...people(ports, new URL(baseUrl ?? 'http://localhost').origin, clock),
-    phone: unknown,
+    phone: phones(ports, clock),
     operator: unknown,
   };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
@@ -127,6 +128,7 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
       url: endpoint.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT,
       schema: { response: success },
+      ...(who === 'phone' ? { preParsing: hashBody } : {}),
       handler: async (request, reply) => {
         let told: Reply;
         try {

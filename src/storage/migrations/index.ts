@@ -2,6 +2,7 @@
 import { house } from './0001-house.ts';
 import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
+import { enrolment } from './0004-enrolment.ts';
 import { sessions } from './0005-sessions.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly {
   { name: '0003-audit', statements: audit },
   { name: '0005-sessions', statements: sessions },
   { name: '0008-app-passwords', statements: appPasswords },
+  { name: '0004-enrolment', statements: enrolment },
   { name: '0011-oidc', statements: oidc },
   { name: '0012-spent-steps', statements: spentSteps },
   { name: '0012-activity', statements: activity },

@@ -41,10 +41,11 @@ export const AUTHENTICATOR_WRITES: Rows<
   'confirm-authenticator': {
     sql: `UPDATE authenticators SET status = 'active', bound_at = @now, expires_at = NULL
           WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now
-            AND NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active')
+            AND type = @type
+            AND (CAST(@only AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active'))
             AND EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, id: w.id, type: w.type }),
+    values: (w) => ({ account: w.accountId, id: w.id, type: w.type, only: w.only ? 1 : 0 }),
   },
   'remove-authenticator': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND id = @id AND status = 'active'

@@ -30,3 +30,5 @@ export const authenticatorIdentity = (
   params: string,
 ): readonly string[] => ['authenticators.sealed', accountId, id, type, params];
 export const messageIdentity = (id: string): readonly string[] => ['outbox.text_sealed', id];
+export const ticketIdentity = (accountId: string, id: string): readonly string[] => ['tickets.sealed', accountId, id];
+export const pinIdentity = (accountId: string): readonly string[] => ['account_pins.sealed', accountId];

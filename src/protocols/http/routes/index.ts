@@ -1,6 +1,7 @@
 // Every family of routes, one line each: the compiler finds a row of the endpoint table that has no handler.
 import type { Handlers } from '../handler.ts';
 import { accounts } from './accounts.ts';
+import { app } from './app.ts';
 import { appPasswords } from './app-passwords.ts';
 import { bindings } from './bindings.ts';
 import { cockpitRoutes } from './cockpit.ts';
@@ -8,15 +9,18 @@ import { console } from './console.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
+import { phones } from './phones.ts';
 import { service } from './service.ts';
 
 export const HANDLERS: Handlers = {
   ...accounts,
+  ...app,
   ...appPasswords,
   ...bindings,
   ...cockpitRoutes,
   ...console,
   ...logins,
+  ...phones,
   ...service,
   ...me,
   ...meLogin,

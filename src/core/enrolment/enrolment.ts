@@ -1,0 +1,113 @@
+// How phones come to an account. A ticket opens five slots for a day and holds no secret; a phone that joins takes a slot and gives its own keys;
+// the first phone sets the PIN, every further one shows that it knows it.
+//
+//   ticket  open ──▶ void (a newer issue, five wrong codes, an operator) | expired by time          activation  open ──▶ used | void | expired
+//   phone   joined ──first right code──▶ active ──PIN changed or reset──▶ (active, but unsynced) ──first right code──▶ active … ──▶ revoked
+import type { Failures } from '../throttle/throttle.ts';
+
+/** The unsealed life of a ticket, or of the single-phone activation that a first factor made of one. */
+export interface Ticket {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly kind: 'issue' | 'activation';
+  readonly status: 'open' | 'used' | 'void';
+  /** Which issue of the account's phones it belongs to: phones of an older one are replaced when the first of a newer one is complete. */
+  readonly issue: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** A ticket as it is stored, found by its token or by its account. */
+export interface StoredTicket extends Ticket {
+  /** The canonical name of its account. */
+  readonly canonical: string;
+  /** The keyed hash of the activation code; the key is sealed, and opened only to compare. */
+  readonly codeTag: string;
+  readonly codeKey: () => Uint8Array;
+  readonly failures: Failures;
+  readonly now: number;
+}
+
+export type PhoneRole = 'main' | 'sub';
+
+export interface Phone {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly ticketId: string;
+  readonly issue: number;
+  readonly slot: number;
+  readonly name: string;
+  readonly platform: string;
+  /** SPKI of its ECDSA P-256 key, base64url: signs its requests and its approvals. */
+  readonly signKey: string;
+  /** Raw point of its ECDH P-256 key, base64url: secrets are sealed to it. */
+  readonly boxKey: string;
+  readonly role: PhoneRole;
+  readonly status: 'joined' | 'active' | 'revoked';
+  /** The PIN epoch it was last complete in. */
+  readonly pinEpoch: number;
+  readonly createdAt: number;
+  readonly completedAt: number | null;
+  readonly lastUsedAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** A phone with what its own requests are judged by. */
+export interface StoredPhone extends Phone {
+  /** The canonical name of its account. */
+  readonly canonical: string;
+  /** Its active authenticator, when it has one. */
+  readonly authenticatorId: string | null;
+  readonly nonce: string | null;
+  readonly nonceExpiresAt: number;
+  readonly now: number;
+}
+
+/** How a PIN becomes a key: chosen once per account, never changed silently. */
+export const KDF = { name: 'argon2id', memoryKiB: 65_536, passes: 3 } as const;
+
+/** The account's PIN as far as the server knows it: a salt, and a tag that two phones with the same PIN have alike. */
+export interface PinState {
+  readonly salt: string;
+  /** Goes up whenever the PIN is set, changed or reset. */
+  readonly epoch: number;
+  /** The issue of phones that shares this PIN. */
+  readonly issue: number;
+  readonly isSet: boolean;
+  /** Opens the sealed tag; throws when none is set or it was tampered with. */
+  readonly tag: () => Uint8Array;
+}
+
+/** What is known of an account's phones. */
+export interface Enrolment {
+  readonly now: number;
+  readonly pin: PinState | null;
+  /** The ticket in force or last issued; null when there was none. */
+  readonly ticket: Ticket | null;
+  /** Phones not revoked, in the order of their slots. */
+  readonly phones: readonly StoredPhone[];
+}
+
+/** The PIN epoch now: 0 before any PIN. */
+export const epochOf = (enrolment: Enrolment): number => enrolment.pin?.epoch ?? 0;
+
+/** Whether a phone of that issue is the one to choose the PIN: none is set for its issue, or nobody is left who knows it. */
+export function setsPin({ pin, phones }: Enrolment, issue: number): boolean {
+  return pin === null || !pin.isSet || issue > pin.issue || !phones.some((p) => p.status === 'active');
+}
+
+/** A phone's state as its owner sees it. */
+export const phoneState = (phone: Phone, enrolment: Enrolment): 'active' | 'unsynced' | 'revoked' =>
+  phone.status === 'revoked'
+    ? 'revoked'
+    : phone.status === 'active' && phone.pinEpoch === epochOf(enrolment) && enrolment.pin?.isSet === true
+      ? 'active'
+      : 'unsynced';
+
+/** The lowest slot that no phone of the issue holds, or undefined when all are taken. */
+export function freeSlot(phones: readonly Phone[], issue: number, slots: number): number | undefined {
+  for (let slot = 1; slot <= slots; slot++) if (!phones.some((p) => p.slot === slot && p.issue === issue)) return slot;
+  return undefined;
+}

@@ -1,0 +1,77 @@
+// The guarded writes of tickets, phones and PINs: each names what it assumes of the account's phones.
+import type { PhoneRole, Ticket } from './enrolment.ts';
+
+export type EnrolmentWrite =
+  | {
+      readonly op: 'insert-ticket';
+      readonly ticket: Ticket;
+      readonly tokenHash: string;
+      readonly codeTag: string;
+      readonly codeKey: Uint8Array;
+    }
+  /** Voids every open ticket and activation of the account. */
+  | { readonly op: 'void-tickets'; readonly accountId: string }
+  /** Spends an activation, once, while it lasts. */
+  | { readonly op: 'use-activation'; readonly id: string; readonly accountId: string }
+  /** Takes a slot for a phone; assumes that its ticket is open and has not expired, and that no phone holds that slot. */
+  | {
+      readonly op: 'insert-phone';
+      readonly id: string;
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly ticketId: string;
+      readonly issue: number;
+      readonly slot: number;
+      readonly name: string;
+      readonly platform: string;
+      readonly signKey: string;
+      readonly boxKey: string;
+      readonly role: PhoneRole;
+    }
+  /** Begins the account's PIN with a salt; assumes that there is none. */
+  | { readonly op: 'begin-pin'; readonly tenantId: string; readonly accountId: string; readonly salt: string }
+  | { readonly op: 'expect-pin'; readonly accountId: string; readonly epoch: number; readonly isSet: boolean }
+  /** Sets the PIN's tag; assumes the epoch before. */
+  | {
+      readonly op: 'put-pin';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly from: number;
+      readonly issue: number;
+      readonly salt: string;
+      readonly tag: Uint8Array;
+    }
+  /** Forgets the PIN; assumes the epoch before. */
+  | { readonly op: 'reset-pin'; readonly accountId: string; readonly from: number }
+  /** A phone not revoked is complete in an epoch. */
+  | {
+      readonly op: 'complete-phone';
+      readonly accountId: string;
+      readonly id: string;
+      readonly role: PhoneRole;
+      readonly pinEpoch: number;
+    }
+  /** Notes that a phone was used; assumes that it is not revoked. */
+  | { readonly op: 'use-phone'; readonly accountId: string; readonly id: string }
+  /** Revokes a phone; assumes that it was not. */
+  | { readonly op: 'revoke-phone'; readonly accountId: string; readonly id: string }
+  /** Revokes the phones of issues before this one. */
+  | { readonly op: 'revoke-older-phones'; readonly accountId: string; readonly issue: number }
+  /** Revokes phones that joined for an issue that never began. */
+  | { readonly op: 'revoke-unbegun-phones'; readonly accountId: string; readonly issue: number }
+  /** Removes the app authenticators of phones that are revoked. */
+  | { readonly op: 'drop-revoked-keys'; readonly accountId: string }
+  /** Removes the app authenticators of every phone but one; of every phone when it is null. */
+  | { readonly op: 'drop-other-keys'; readonly accountId: string; readonly phoneId: string | null }
+  /** Removes what a phone was given and has not confirmed. */
+  | { readonly op: 'drop-pending-key'; readonly accountId: string; readonly phoneId: string }
+  /** Keeps the nonce a phone must answer; assumes that it is not revoked. */
+  | {
+      readonly op: 'put-nonce';
+      readonly accountId: string;
+      readonly id: string;
+      readonly nonce: string;
+      readonly expiresAt: number;
+    }
+  /** Spends the nonce, once, while it lasts. */
+  | { readonly op: 'use-nonce'; readonly accountId: string; readonly id: string; readonly nonce: string };

@@ -1,0 +1,111 @@
+// A phone joins with a ticket: it takes a slot by guarded commit, so that of six at once on five slots exactly five join (ENR-05, ENR-17). The first one
+// gets its secret at once and sets the PIN; every further one gets it only after it has shown that it knows that PIN.
+import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
+import type { Box } from '../../core/crypto.ts';
+import { epochOf, freeSlot, KDF, type PhoneRole, setsPin } from '../../core/enrolment/enrolment.ts';
+import { makeId } from '../../core/ids.ts';
+import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Invalid } from '../accounts.ts';
+import { findTicket, type GivenTicket } from './find-ticket.ts';
+import { giveKey } from './key.ts';
+import { pinAssumed } from './load.ts';
+
+export type JoinPhone = GivenTicket & {
+  readonly name: string;
+  readonly platform: string;
+  readonly signKey: string;
+  readonly boxKey: string;
+};
+
+export interface PhoneJoined {
+  readonly kind: 'joined';
+  readonly phone: string;
+  readonly accountId: string;
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly account: string;
+  readonly role: PhoneRole;
+  readonly salt: string;
+  readonly kdf: typeof KDF;
+  readonly pinEpoch: number;
+  readonly pin: { readonly minDigits: number; readonly maxDigits: number };
+  readonly code: { readonly digits: number; readonly periodSeconds: number };
+  readonly serverTime: number;
+  readonly box: Box | null;
+}
+
+/** Takes a slot for a phone, or says why not. `ip` is where the request came from. */
+export async function joinPhone(
+  ports: Ports,
+  input: JoinPhone,
+  ip: string | null,
+): Promise<PhoneJoined | Refusal | Invalid> {
+  if (!ports.crypto.isSignKey(input.signKey))
+    return { kind: 'invalid', at: '/signKey', message: 'must be the SPKI of an ECDSA P-256 key, base64url' };
+  if (!ports.crypto.isBoxKey(input.boxKey))
+    return { kind: 'invalid', at: '/boxKey', message: 'must be the raw point of an ECDH P-256 key, base64url' };
+  return guarded(async () => {
+    const found = await findTicket(ports, input, ip);
+    if (found.kind === 'refused') return found;
+    const { ticket, tenant, caller } = found;
+    const { policy } = tenant;
+    const { account, now } = found.snapshot;
+    if (policy.enrolment.firstFactor && ticket.kind === 'issue') return refuse('first-factor-needed');
+    const enrolment = await ports.enrolment.of(account.id);
+    const slot = freeSlot(enrolment.phones, ticket.issue, policy.enrolment.slots);
+    if (slot === undefined)
+      return refuse('ticket-used-up', {
+        phones: enrolment.phones.filter((p) => p.issue === ticket.issue).length,
+        contact: policy.contact,
+      });
+    const isFirst = setsPin(enrolment, ticket.issue);
+    const role: PhoneRole = isFirst ? 'main' : 'sub';
+    const { name, platform, signKey, boxKey } = input;
+    const phone = {
+      id: makeId('phn', now, ports.random(18)),
+      tenantId: account.tenantId,
+      accountId: account.id,
+      name,
+      boxKey,
+    };
+    const pin = pinAssumed(ports, account, enrolment);
+    const key = isFirst ? giveKey(ports, policy, phone, now) : undefined;
+    const writes: Write[] = [
+      pin,
+      { op: 'insert-phone', ...phone, ticketId: ticket.id, issue: ticket.issue, slot, platform, signKey, role },
+      ...(ticket.kind === 'activation'
+        ? ([{ op: 'use-activation', id: ticket.id, accountId: account.id }] as const)
+        : []),
+      ...(key?.writes ?? []),
+      {
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: 'phone.joined',
+          actor: caller.actor,
+          data: { phone: phone.id, name, platform, role, slot },
+        },
+      },
+    ];
+    const written = await ports.store.commit(account.id, writes);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('challenge', account.id);
+    const salt = pin.op === 'begin-pin' ? pin.salt : (enrolment.pin?.salt ?? '');
+    return {
+      kind: 'joined',
+      phone: phone.id,
+      accountId: account.id,
+      tenant: { id: tenant.id, name: tenant.name },
+      account: account.account,
+      role,
+      salt,
+      kdf: KDF,
+      pinEpoch: epochOf(enrolment),
+      pin: policy.pin,
+      code: { digits: policy.app.digits, periodSeconds: policy.app.periodSeconds },
+      serverTime: now,
+      box: key?.box ?? null,
+    };
+  });
+}
