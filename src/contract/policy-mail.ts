@@ -50,6 +50,10 @@ export const AppPasswordsSection = z
       .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is a mail domain in lower case'))
       .default([])
       .meta({ description: 'the mail domains of the tenant' }),
+    userName: z
+      .enum(['address', 'local-part'])
+      .default('address')
+      .meta({ description: 'what mail programs log in with: the whole address, or what is before the @' }),
     where: z
       .strictObject({ 'zh-CN': z.string().min(1), 'zh-HK': z.string().min(1), en: z.string().regex(/^[ -~]{1,60}$/) })
       .default({

@@ -147,5 +147,5 @@ export function settingsOf(
       return server === undefined ? [] : [[protocol, server]];
     }),
   );
-  return { address, user: account.account, servers };
+  return { address, user: rules.userName === 'address' ? address : account.account, servers };
 }

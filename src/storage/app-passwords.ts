@@ -78,17 +78,16 @@ function profilesOf(db: Db): Profiles {
     hashOf,
     async find(tokenHash) {
       const [row] = await db.query(
-        'SELECT tenant_id, account_id, body, CAST(@now AS BIGINT) AS now FROM mail_profiles WHERE token_hash = @hash AND expires_at > @now',
+        'SELECT tenant_id, account_id, app_password_id, body FROM mail_profiles WHERE token_hash = @hash AND expires_at > @now',
         { hash: tokenHash },
       );
-      return row === undefined
-        ? undefined
-        : {
-            tenantId: String(row['tenant_id']),
-            accountId: String(row['account_id']),
-            sealed: row['body'] as Uint8Array,
-            now: Number(row['now']),
-          };
+      if (row === undefined) return undefined;
+      return {
+        tenantId: String(row['tenant_id']),
+        accountId: String(row['account_id']),
+        appPasswordId: String(row['app_password_id']),
+        sealed: row['body'] as Uint8Array,
+      };
     },
     open: (token, sealed) => Buffer.from(open(keyOf(token), PROFILE, sealed)).toString('utf8'),
   };

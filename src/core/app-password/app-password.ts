@@ -30,6 +30,8 @@ export interface AppPasswordPolicy {
   readonly mainPassword: 'until-bound' | 'never';
   /** Mail domains of the tenant: how a door that serves many tenants knows whose a mailbox is. */
   readonly domains: readonly string[];
+  /** What mail programs log in with. */
+  readonly userName: 'address' | 'local-part';
   /** Where people find the list: told to whoever is refused. */
   readonly where: Words;
   readonly settings: { readonly [P in MailProtocol]?: MailServer | undefined };

@@ -26,11 +26,13 @@ export interface Profiles {
   seal(text: string): { readonly token: string; readonly tokenHash: string; readonly sealed: Uint8Array };
   hashOf(token: string): string;
   /** What waits behind a token's hash, while it lasts. */
-  find(
-    tokenHash: string,
-  ): Promise<
-    | { readonly tenantId: string; readonly accountId: string; readonly sealed: Uint8Array; readonly now: number }
-    | undefined
-  >;
+  find(tokenHash: string): Promise<StoredProfile | undefined>;
   open(token: string, sealed: Uint8Array): string;
+}
+
+export interface StoredProfile {
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly appPasswordId: string;
+  readonly sealed: Uint8Array;
 }

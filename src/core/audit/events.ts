@@ -38,6 +38,7 @@ export const AUDIT_EVENTS = {
   'account.updated': 'an account was changed',
   'account.unlocked': 'an operator ended a freeze',
   'app-password.created': 'an app password was made',
+  'app-password.profile': 'a one-time link to a mail profile was opened',
   'app-password.revoked': 'an app password was revoked',
   'app-password.ended': 'all app passwords of an account ended, by the policy',
   'app-password.used': 'an app password was used for the first time, or from a new address',
