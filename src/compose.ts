@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
 import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
+import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
@@ -49,6 +50,8 @@ export interface HouseOptions {
   readonly baseUrl: string;
   readonly channels: Channels;
   readonly requestsPerSecond: number;
+  /** What mail servers ask with. */
+  readonly mail?: MailOptions;
   /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
   readonly clock?: () => number;
   /** Where the pages were built to; tests may have their own. */
@@ -66,6 +69,8 @@ export interface House {
   readonly ports: Ports;
   /** Builds the HTTP server; the caller listens and closes it. */
   http(): FastifyInstance;
+  /** The doors that mail servers ask at, besides those beside the API. */
+  readonly mail: MailDoors;
   /** Starts the jobs that run beside requests. */
   startJobs(): void;
   /** One round of the outbox, for tests and for a command. */
@@ -170,6 +175,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     requestsPerSecond: options.requestsPerSecond,
   };
 
+  const mail = mailDoors(ports, db, registry, options.mail ?? {}, onFault);
+
   return {
     db,
     keys,
@@ -177,6 +184,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     registry,
     signing,
     ports,
+    mail,
     http: () =>
       httpServer({
         ports: httpPorts,
@@ -184,7 +192,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         onFault,
         baseUrl: options.baseUrl,
         webRoot: options.webRoot ?? WEB_ROOT,
-        doors: [(app) => openId.mount(app)],
+        doors: [(app) => openId.mount(app), (app) => mail.register(app)],
       }),
     startJobs() {
       if (sender !== undefined) return;

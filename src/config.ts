@@ -47,6 +47,34 @@ const Schema = z.strictObject({
     .refine((smtp) => (smtp.user === undefined) === (smtp.password === undefined), 'user and password belong together')
     .optional()
     .meta({ description: 'the mail server that mails go out through' }),
+  mail: z
+    .strictObject({
+      key: z.string().min(16, 'must be at least 16 characters').optional().meta({
+        description: 'what nginx and Dovecot send with every question (X-Auth-Key); absent: they are not answered',
+      }),
+      listen: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'host:port or socket file where they are answered; absent: beside the API' }),
+      backendPassword: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'what nginx gives the back end in place of the password' }),
+      dovecotAuth: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'host:port or socket file of the Dovecot authentication protocol, for Postfix' }),
+      tenant: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'whose mailboxes are asked about there; absent: the mail domain tells' }),
+    })
+    .optional()
+    .meta({ description: 'doors for mail servers' }),
 });
 
 export type Config = Readonly<z.output<typeof Schema>> & {
@@ -72,6 +100,11 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_SMTP_USER: ['smtp', 'user'],
   HUFU_SMTP_PASSWORD: ['smtp', 'password'],
   HUFU_SMTP_FROM: ['smtp', 'from'],
+  HUFU_MAIL_KEY: ['mail', 'key'],
+  HUFU_MAIL_LISTEN: ['mail', 'listen'],
+  HUFU_MAIL_BACKEND_PASSWORD: ['mail', 'backendPassword'],
+  HUFU_MAIL_DOVECOT_AUTH: ['mail', 'dovecotAuth'],
+  HUFU_MAIL_TENANT: ['mail', 'tenant'],
 };
 
 /** What is wrong with the configuration, in words for whoever starts the server. */

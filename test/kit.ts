@@ -63,6 +63,7 @@ export interface TestOptions {
   readonly policy?: string;
   readonly database?: HouseOptions['database'];
   readonly channels?: HouseOptions['channels'];
+  readonly mail?: NonNullable<HouseOptions['mail']>;
   readonly now?: number;
   readonly requestsPerSecond?: number;
   readonly folder?: string;
@@ -86,6 +87,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,
+    ...(options.mail === undefined ? {} : { mail: options.mail }),
     webRoot: options.webRoot ?? join(folder, 'web'),
     onFault: (error) => faults.push(error),
   });

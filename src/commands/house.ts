@@ -33,6 +33,7 @@ export async function houseOf(
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
+    mail: { ...config.mail, apart: config.mail?.listen !== undefined },
     onFault: (error, where) =>
       note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
   });

@@ -1,6 +1,7 @@
 // `hufu serve`: the API on one listener.
 import type { Command } from 'commander';
 import { chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
+import { listenForMail } from './mail-listeners.ts';
 import { trimMemory } from './trim.ts';
 
 export function register(program: Command): void {
@@ -25,6 +26,7 @@ export function register(program: Command): void {
           }),
         );
       await listen(app, config.host, config.port);
+      const mail = await listenForMail(house, config);
       house.startJobs();
       setTimeout(trimMemory, 500).unref();
       if (config.log !== 'silent')
@@ -33,9 +35,10 @@ export function register(program: Command): void {
           event: 'listening',
           url: `http://${config.host}:${config.port}`,
           database: config.database === undefined ? 'sqlite' : 'postgres',
+          ...mail.at,
         });
       await untilStopped(async () => {
-        await app.close();
+        await Promise.all([app.close(), mail.close()]);
         await house.close();
       });
     });

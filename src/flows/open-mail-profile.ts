@@ -25,7 +25,13 @@ export async function openMailProfile(ports: Ports, token: string): Promise<Mail
       { op: 'use-mail-profile', tokenHash },
       {
         op: 'audit',
-        event: { tenantId, accountId, event: 'app-password.profile', actor: 'link', data: { appPassword: found.appPasswordId } },
+        event: {
+          tenantId,
+          accountId,
+          event: 'app-password.profile',
+          actor: 'link',
+          data: { appPassword: found.appPasswordId },
+        },
       },
     ]);
     if (written.kind === 'conflict') return CONFLICT;

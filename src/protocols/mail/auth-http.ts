@@ -20,7 +20,7 @@ const TRIES_PER_CONNECTION = 8;
 export function registerAuthHttp(app: FastifyInstance, options: AuthHttpOptions): void {
   for (const proxy of ['nginx', 'dovecot'] as const)
     for (const url of [`/mail/${proxy}`, `/mail/${proxy}/:tenant`])
-      app.get(url, { config: { secret: true } }, async (request, reply) => answer(proxy, options, request, reply));
+      app.get(url, async (request, reply) => answer(proxy, options, request, reply));
 }
 
 async function answer(
@@ -78,5 +78,6 @@ export const sentOf = (header: string): string =>
     'latin1',
   ).toString('utf8');
 
-/** Text as bytes of a header, as nginx passes them on. */
-const headerText = (text: string): string => Buffer.from(text, 'utf8').toString('latin1').replace(/[\0-\x1f\x7f]/g, '');
+/** Text as bytes of a header, as nginx passes them on; without control characters, which would begin another header. */
+const headerText = (text: string): string =>
+  [...Buffer.from(text, 'utf8').toString('latin1')].filter((c) => c >= ' ' && c !== '\x7f').join('');

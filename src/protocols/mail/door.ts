@@ -33,7 +33,9 @@ export type Told = MailAnswer | { readonly kind: 'unavailable' } | { readonly ki
 export function accountOf(tenant: Tenant, user: string): string {
   const { domains, userName } = tenant.policy.appPasswords;
   const at = user.lastIndexOf('@');
-  return userName === 'local-part' && at > 0 && domains.includes(user.slice(at + 1).toLowerCase()) ? user.slice(0, at) : user;
+  return userName === 'local-part' && at > 0 && domains.includes(user.slice(at + 1).toLowerCase())
+    ? user.slice(0, at)
+    : user;
 }
 
 const PROTOCOLS: Readonly<Record<string, MailProtocol>> = {

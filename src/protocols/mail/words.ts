@@ -39,7 +39,11 @@ export function lineOf(told: Told): Line | undefined {
         text: `Wrong name or password. If two-step verification is on, use an app password: ${where}`,
       };
     case 'throttled':
-      return { ...LATER, imap: 'LIMIT', text: `Too many wrong passwords. Try again in ${told.retryAfter ?? 60} seconds.` };
+      return {
+        ...LATER,
+        imap: 'LIMIT',
+        text: `Too many wrong passwords. Try again in ${told.retryAfter ?? 60} seconds.`,
+      };
     case 'protocol':
       return {
         ...WRONG,

@@ -3,11 +3,22 @@
 
 /** A line as its command and fields; tabs, line ends and NUL inside a field are escaped by \x01. */
 export function readLine(line: string): readonly string[] {
-  return line.split('\t').map((field) => field.replace(/\x01(.)/g, (_, c: string) => UNESCAPED[c] ?? c));
+  return line.split('\t').map((field) => unescaped(field));
 }
 
 export const writeLine = (...fields: readonly string[]): string =>
-  `${fields.map((field) => field.replace(/[\x01\t\r\n\0]/g, (c) => `\x01${ESCAPED[c] ?? c}`)).join('\t')}\n`;
+  `${fields.map((field) => field.replace(/\p{Cc}/gu, (c) => (c in ESCAPED ? `\x01${ESCAPED[c]}` : c))).join('\t')}\n`;
+
+/** Every \x01 begins an escape; what follows it is never one itself. */
+function unescaped(field: string): string {
+  const [first = '', ...parts] = field.split('\x01');
+  let text = first;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? '';
+    text += (UNESCAPED[part.charAt(0)] ?? part.charAt(0)) + part.slice(1);
+  }
+  return text;
+}
 
 const UNESCAPED: Readonly<Record<string, string>> = { '0': '\0', '1': '\x01', t: '\t', r: '\r', n: '\n' };
 const ESCAPED: Readonly<Record<string, string>> = { '\0': '0', '\x01': '1', '\t': 't', '\r': 'r', '\n': 'n' };

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { knock, type MailPorts } from '../door.ts';
-import { lineOf, type Line } from '../words.ts';
+import { type Line, lineOf } from '../words.ts';
 import { type AuthRequest, fromBase64, readAuth, readLine, readPlain, toBase64, writeLine } from './lines.ts';
 
 export interface DovecotAuthOptions {
@@ -89,7 +89,8 @@ function serve(socket: Socket, connection: number, { ports, tenantId }: DovecotA
     underWay.set(request.id, login);
     // Said before a name or password is asked for, let alone read (APW-08).
     if (!request.secured) return void finish(login, '', '');
-    if (request.mechanism !== 'PLAIN' && request.mechanism !== 'LOGIN') return fail(login, '', lineOf({ kind: 'unsupported' }));
+    if (request.mechanism !== 'PLAIN' && request.mechanism !== 'LOGIN')
+      return fail(login, '', lineOf({ kind: 'unsupported' }));
     if (request.response !== null) return respond(login, request.response);
     say('CONT', request.id, request.mechanism === 'LOGIN' ? toBase64('Username:') : '');
   }

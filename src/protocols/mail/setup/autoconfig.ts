@@ -28,7 +28,12 @@ export function autoconfig(policy: Policy, domain: string): string {
   return (
     lines(0, '<?xml version="1.0" encoding="UTF-8"?>', '<clientConfig version="1.1">') +
     lines(1, `<emailProvider id="${escaped(domain)}">`) +
-    lines(2, element('domain', domain), element('displayName', policy.issuer), element('displayShortName', policy.issuer)) +
+    lines(
+      2,
+      element('domain', domain),
+      element('displayName', policy.issuer),
+      element('displayShortName', policy.issuer),
+    ) +
     both('incomingServer', 'imap', imap) +
     both('incomingServer', 'pop3', pop3) +
     both('outgoingServer', 'smtp', smtp) +

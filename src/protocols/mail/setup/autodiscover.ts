@@ -1,6 +1,6 @@
 // What Outlook asks for (MS-OXDSCLI, the "POX" form): IMAP, POP3 and SMTP with TLS from the first byte, for with `SSL on` and a STARTTLS port Outlook fails.
 import type { Policy } from '../../../core/policy/policy.ts';
-import { element, escaped, lines } from './xml.ts';
+import { element, lines } from './xml.ts';
 
 const NAMESPACE = 'http://schemas.microsoft.com/exchange/autodiscover';
 
@@ -51,6 +51,6 @@ export function autodiscover(policy: Policy, address: string): string {
 export const autodiscoverError = (code: 500 | 600, message: string): string =>
   lines(0, '<?xml version="1.0" encoding="utf-8"?>', `<Autodiscover xmlns="${NAMESPACE}/responseschema/2006">`) +
   lines(1, '<Response>') +
-  lines(2, `<Error>${element('ErrorCode', code)}${element('Message', escaped(message))}</Error>`) +
+  lines(2, `<Error>${element('ErrorCode', code)}${element('Message', message)}</Error>`) +
   lines(1, '</Response>') +
   lines(0, '</Autodiscover>');

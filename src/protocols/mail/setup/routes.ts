@@ -55,7 +55,10 @@ async function profile(ports: MailPorts, request: FastifyRequest, reply: Fastify
   const opened = /^[\w-]{22}$/.test(token) ? await openMailProfile(ports, token) : undefined;
   const text = opened?.kind === 'profile' ? mobileconfig(opened, () => randomUUID().toUpperCase()) : undefined;
   if (text === undefined)
-    return reply.code(410).headers(PAGE_HEADERS).send(expiredPage(languageOf(request.headers['accept-language'])));
+    return reply
+      .code(410)
+      .headers(PAGE_HEADERS)
+      .send(expiredPage(languageOf(request.headers['accept-language'])));
   return reply
     .headers({
       ...PAGE_HEADERS,

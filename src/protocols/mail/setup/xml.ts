@@ -6,8 +6,7 @@ export const escaped = (text: string): string =>
     .replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0) ?? 0};`);
 
 /** An element with text. */
-export const element = (name: string, text: string | number): string =>
-  `<${name}>${escaped(String(text))}</${name}>`;
+export const element = (name: string, text: string | number): string => `<${name}>${escaped(String(text))}</${name}>`;
 
 /** The lines of a document, each indented by its depth. */
 export const lines = (depth: number, ...all: readonly string[]): string =>
