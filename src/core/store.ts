@@ -74,6 +74,10 @@ export interface Store {
     tenantSince: number,
   ): Promise<{ account: number; lastAt: number | null; tenant: number }>;
   failures(scope: string): Promise<{ readonly now: number; readonly failures: Failures }>;
+  /** Every scope that begins so, with how many failures stand in it. */
+  failuresUnder(prefix: string): Promise<readonly { readonly scope: string; readonly count: number }[]>;
+  /** Addresses at which the account did a second step since, newest first, at most fifty. */
+  addressesOf(accountId: string, since: number): Promise<readonly string[]>;
   device(accountId: string, deviceId: string): Promise<StoredDevice | undefined>;
   devices(accountId: string, after: string, limit: number): Promise<readonly StoredDevice[]>;
   accounts(tenantId: string, after: string, limit: number): Promise<readonly Account[]>;

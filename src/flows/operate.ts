@@ -3,8 +3,8 @@ import { canonicalAccount } from '../core/account/account.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
+import { passwordScope, placeScopes } from './check-password.ts';
 import { noticesOf } from './notices.ts';
-import { passwordScope } from './start-login.ts';
 import { tenantOf } from './tenant.ts';
 
 /** Clears the failures of the account and all its authenticators (BF-14). Nothing else is re-enabled. */
@@ -24,6 +24,7 @@ export async function unlock(
     const counted = [
       { scope: account.id, count: snapshot.failures.count },
       { scope, count: password.failures.count },
+      ...(await ports.store.failuresUnder(placeScopes(caller.tenantId, canonical))),
       ...snapshot.authenticators.map((a) => ({ scope: a.id, count: a.failures.count })),
     ].filter((s) => s.count > 0);
     const unlocked = snapshot.authenticators

@@ -10,9 +10,10 @@ import { CAPTCHA_AFTER } from '../core/portal/portal.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Visit } from '../core/session/session.ts';
 import type { Along } from './along.ts';
+import { passwordScope } from './check-password.ts';
 import type { LoginView } from './login-view.ts';
 import type { Browser, Portal } from './portal.ts';
-import { passwordScope, startLogin } from './start-login.ts';
+import { startLogin } from './start-login.ts';
 
 export interface PortalLogin {
   readonly account: string;

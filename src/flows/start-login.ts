@@ -7,11 +7,9 @@ import { makeId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
-import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
-import type { AccountSnapshot } from '../core/store.ts';
-import { type Failures, throttleState } from '../core/throttle/throttle.ts';
 import type { Along } from './along.ts';
+import { checkPassword } from './check-password.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { deviceMissing, deviceRefusal } from './device-seen.ts';
 import { factsOf, refusalOf } from './facts.ts';
@@ -25,9 +23,6 @@ export interface StartLogin {
   readonly firstFactor: 'verified' | { readonly password: string };
   readonly locale?: Locale | undefined;
 }
-
-/** Under what the wrong passwords of an account name count, whether or not there is such an account. */
-export const passwordScope = (tenantId: string, canonical: string): string => `pw:${tenantId}:${canonical}`;
 
 /** Starts a login; the answer is a view of it, or a refusal. A refusal after the first factor is audited. `along` goes into the same commit. */
 export async function startLogin(
@@ -49,7 +44,15 @@ export async function startLogin(
 
   let cleared: Write[] = [];
   if (input.firstFactor !== 'verified') {
-    const checked = await checkPassword(ports, caller, tenant.policy, canonical, first, input);
+    const checked = await checkPassword(
+      ports,
+      caller,
+      tenant.policy,
+      canonical,
+      first,
+      input.firstFactor.password,
+      input.client,
+    );
     if ('kind' in checked) return checked;
     cleared = checked.writes;
   }
@@ -120,59 +123,5 @@ export async function startLogin(
       cleared = [];
       return CONFLICT;
     }
-  });
-}
-
-/** The password, behind its own throttle; the failure is durable before it is told. Unknown accounts cost and count the same. */
-export async function checkPassword(
-  ports: Ports,
-  caller: Caller,
-  policy: Policy,
-  canonical: string,
-  snapshot: AccountSnapshot | undefined,
-  input: Pick<StartLogin, 'firstFactor'> & { readonly client: { readonly ip?: string | undefined } },
-): Promise<Refusal | { readonly writes: Write[] }> {
-  const scope = passwordScope(caller.tenantId, canonical);
-  const password = input.firstFactor === 'verified' ? '' : input.firstFactor.password;
-  const before = await ports.store.failures(scope);
-  const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {
-    const throttle = throttleState(state.failures, policy.passwordThrottle, state.now);
-    const wait = ports.addresses.wait(caller.tenantId, input.client.ip, state.now);
-    if (wait > 0) return refuse('throttled', { retryAfter: wait });
-    if (throttle.kind === 'open') return undefined;
-    const until = throttle.until ?? state.now + 3600_000;
-    return refuse('throttled', { retryAfter: Math.ceil((until - state.now) / 1000) });
-  };
-  const stopped = stop(before);
-  if (stopped !== undefined) return stopped;
-  if (await ports.passwords.verify(snapshot?.account.passwordHash ?? null, password)) {
-    // Guesses that ran beside this one may have reached the limit: the right password is not told then either.
-    const after = await ports.store.failures(scope);
-    return (
-      stop(after) ?? {
-        writes: after.failures.count > 0 ? [{ op: 'clear-failures', scope, count: after.failures.count }] : [],
-      }
-    );
-  }
-  return guarded(async () => {
-    const now = await ports.store.failures(scope);
-    const stoppedNow = stop(now);
-    if (stoppedNow !== undefined) return stoppedNow;
-    const written = await ports.store.commit(snapshot?.account.id ?? scope, [
-      { op: 'count-failure', scope, n: now.failures.count + 1 },
-      {
-        op: 'audit',
-        event: {
-          tenantId: caller.tenantId,
-          accountId: snapshot?.account.id ?? null,
-          event: 'first-factor.rejected',
-          actor: caller.actor,
-          data: { failures: now.failures.count + 1 },
-        },
-      },
-    ]);
-    if (written.kind === 'conflict') return CONFLICT;
-    ports.addresses.failed(caller.tenantId, input.client.ip, now.now);
-    return refuse('first-factor-failed');
   });
 }

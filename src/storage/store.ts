@@ -104,6 +104,21 @@ export function createStore(db: Db, keys: Keyring): Store {
       );
       return { now: Number(row!['now']), failures: { count: Number(row!['n'] ?? 0), lastAt: Number(row!['at'] ?? 0) } };
     },
+    async failuresUnder(prefix) {
+      const rows = await db.query(
+        'SELECT scope, max(n) AS n FROM failures WHERE substr(scope, 1, length(@prefix)) = @prefix GROUP BY scope',
+        { prefix },
+      );
+      return rows.map((row) => ({ scope: String(row['scope']), count: Number(row['n']) }));
+    },
+    async addressesOf(accountId, since) {
+      const rows = await db.query(
+        `SELECT ip FROM challenges WHERE account_id = @account AND status IN ('satisfied', 'used') AND verified <> '' AND ip IS NOT NULL
+           AND created_at >= @since GROUP BY ip ORDER BY max(id) DESC LIMIT 50`,
+        { account: accountId, since },
+      );
+      return rows.map((row) => String(row['ip']));
+    },
     async device(accountId, deviceId) {
       const [row] = await db.query('SELECT * FROM client_devices WHERE account_id = @account AND device_id = @device', {
         account: accountId,

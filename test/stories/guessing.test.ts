@@ -409,6 +409,46 @@ describe('BF-09 BF-14 separate budgets, and the way back', () => {
     expect((await guess('wrong')).body.code).toBe('first-factor-failed');
   });
 
+  it.each([
+    ['address', { ...STAR_95, ip: '2001:db8:1:2::7' }, { ...STAR_95, ip: '2001:db8:1:2::99' }],
+    ['device', { ...STAR_95, deviceId: 'pc-1' }, { ...STAR_95, deviceId: 'pc-1', ip: '192.0.2.9' }],
+  ])(
+    'BF-09 strangers’ wrong passwords do not shut the owner out at an %s the account is known at; guesses there have an end of their own',
+    async (_, at, again) => {
+      const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\n`;
+      await using h = await aBoundHouse({ policy });
+      await h.account('700001', { password: 'right' });
+      const guess = (password: string, client: object) =>
+        h.call('POST', '/v1/logins', { account: '700001', client, firstFactor: { password } });
+      await verify(h, (await guess('right', at)).body.id, codeOf(h.uri, h.clock.now));
+      const stranger = { ...STAR_95, ip: '198.51.100.1', deviceId: 'another' };
+      const shutOut = async () => {
+        for (let i = 0; i < 10; i++) {
+          while ((await guess(`wrong ${i}`, stranger)).body.code === 'throttled') h.pass(60);
+        }
+        expect((await guess('right', stranger)).body.code).toBe('throttled');
+      };
+      await shutOut();
+      expect((await guess('right', again)).status).toBe(201);
+      // A right one there lifts nothing for the strangers.
+      expect((await guess('right', stranger)).body.code).toBe('throttled');
+      const codes: string[] = [];
+      for (let i = 0; i < 20; i++) codes.push((await guess(`wrong ${i}`, again)).body.code);
+      expect(codes.filter((c) => c === 'first-factor-failed')).toHaveLength(4);
+      expect((await guess('right', again)).body.code).toBe('throttled');
+      await h.call('POST', '/v1/console/accounts/700001/unlock', { operator: 'x', reason: 'called back' });
+      expect((await guess('right', stranger)).status).toBe(201);
+      expect((await guess('right', again)).status).toBe(201);
+      // An address where nobody did a second step, and a device that was revoked, are not known.
+      await shutOut();
+      const [device] = (await h.call('GET', '/v1/accounts/700001/client-devices')).body.items;
+      if (device !== undefined) await h.call('DELETE', `/v1/accounts/700001/client-devices/${device.id}`);
+      const gone = await guess('right', { ...again, ip: '203.0.113.50' });
+      expect([429, 403]).toContain(gone.status);
+      expect(gone.body.code).toBe('throttled');
+    },
+  );
+
   it('BF-09 codes guessed without a right first factor never count: there is no login to guess at', async () => {
     await using h = await aBoundHouse();
     const answer = await h.call('POST', '/v1/logins', {

@@ -7,7 +7,7 @@ import { makeId } from '../../core/ids.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Ports } from '../../core/ports.ts';
-import { checkPassword } from '../start-login.ts';
+import { checkPassword } from '../check-password.ts';
 import { codeSeed, type FoundTicket, findTicket, type GivenTicket } from './find-ticket.ts';
 import { makeTicket } from './issue-ticket.ts';
 
@@ -66,9 +66,8 @@ async function activate(
   ip: string | null,
 ): Promise<{ readonly token: string; readonly expiresAt: number } | Refusal> {
   const { policy } = tenant;
-  const checked = await checkPassword(ports, caller, policy, ticket.canonical, snapshot, {
-    firstFactor: { password },
-    client: ip === null ? {} : { ip },
+  const checked = await checkPassword(ports, caller, policy, ticket.canonical, snapshot, password, {
+    ...(ip === null ? {} : { ip }),
   });
   if ('kind' in checked) return checked;
   let cleared = checked.writes;
