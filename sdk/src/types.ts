@@ -213,8 +213,8 @@ export interface Phone {
   role: 'main' | 'sub';
   status: 'active' | 'unsynced' | 'revoked';
   joinedAt: string;
-  completedAt?: string | undefined;
-  lastUsedAt?: string | undefined;
+  completedAt: string | null;
+  lastUsedAt: string | null;
 }
 
 export interface Phones {

@@ -21,8 +21,9 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
     code: '7KQ4M-9T2XA',
     name: 'Pixel 9',
     platform: 'Android 16',
-    signKey: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE_0',
-    boxKey: 'BPx_0',
+    signKey:
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEHKGIK0k96QrOIjnz5MKZ9ZcXVlY9DMwVcSkZXXrdf00ckzm8jchZMLaumtUDGb2vKr-7lljPJX2FHVITddK5Bw',
+    boxKey: 'BAt2DKqCbymcTez2oFDIQ494VcdRNlYShWL9tkeKPaVmqzFy24IiT5DoBNftZnrBQssqW8LczpsTygDfA7ubooE',
   },
   setPin: { tag: 'nM1hq0Pvx9XK0V9m9k9m9k9m9k9m9k9m9k9m9k9m9k8', output: '344815' },
   syncPhone: {},

@@ -1,6 +1,7 @@
 // Every row of the endpoint table as a request that would do something, for tests that then spoil it.
 import { z } from 'zod';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../src/contract/endpoints.ts';
+import { EXAMPLES } from '../../src/contract/examples.ts';
 import type { Scope } from '../../src/contract/scopes.ts';
 import { aLogin, bindTotp, STAR_95, type TestHouse } from '../kit.ts';
 
@@ -34,6 +35,13 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   confirmBinding: { output: '000000' },
   startChallenge: { purpose: 'confirm', client: STAR_95 },
   createAppPassword: { name: 'Foxmail' },
+  startRegistration: { client: STAR_95 },
+  openTicket: { token: '00000000000000000000000000' },
+  joinPhone: EXAMPLES.joinPhone as Record<string, unknown>,
+  setPin: EXAMPLES.setPin as Record<string, unknown>,
+  syncPhone: {},
+  confirmPhone: { output: '000000' },
+  changePin: EXAMPLES.changePin as Record<string, unknown>,
   operatorUnbind: { reason: 'lost', operator: 'desk' },
   operatorUnlock: { reason: 'asked', operator: 'desk' },
   switchPhase: { phase: 'sms-only' },
@@ -59,6 +67,7 @@ export async function doors(
     authenticator,
     device: 'pc-1',
     appPassword: 'apw_1',
+    phone: 'phn_1',
   };
   return {
     ids,

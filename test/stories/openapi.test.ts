@@ -142,7 +142,8 @@ describe('IN-1.1 the OpenAPI document', () => {
 describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
     // A phone or computer is remembered by its first code, so that there is one to list and revoke.
-    const policy = `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\nappPasswords: { most: 20 }\n`;
+    const preset = presetText('star-rollout').replaceAll('[totp, recovery-code]', '[app, totp, recovery-code]');
+    const policy = `${preset}\nenrolment: { selfService: true }\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\nappPasswords: { most: 20 }\n`;
     await using h = await aHouse({ policy });
     const d = await document(h);
     const validate = judge(d);
@@ -192,6 +193,17 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `/v1/logins/${bySms.id}/verify`, { output: sms });
     await call('GET', `/v1/logins/${bySms.id}`);
     await call('GET', `/v1/logins/${bySms.id}?wait=x`);
+    const registration = await call('POST', `${account}/registration`, { client: STAR_95 });
+    const token = registration.body.url.split('/s/')[1];
+    await call('POST', '/v1/app/tickets:open', { token });
+    const phone = (
+      await call('POST', '/v1/app/phones', {
+        ...(EXAMPLES.joinPhone as object),
+        account: '700001',
+        code: registration.body.activationCode,
+      })
+    ).body;
+    await call('GET', `${account}/phones`);
     const devices = (await call('GET', `${account}/client-devices`)).body.items;
     const pending = (
       await call('POST', `${account}/bindings`, { type: 'totp', client: STAR_95 }, { 'idempotency-key': 'b' })
@@ -205,6 +217,10 @@ describe('IN-1.1 replies are what the document says', () => {
     h.pass(60);
     const second = (await call('POST', '/v1/logins', start)).body;
     await call('POST', `/v1/logins/${second.id}/verify`, { output: codeOf(pending.uri, h.clock.now) });
+    await call('DELETE', `${account}/phones/${phone.phone}?client=star-9.5`);
+    h.pass(30);
+    const third = (await call('POST', '/v1/logins', start)).body;
+    await call('POST', `/v1/logins/${third.id}/verify`, { output: codeOf(pending.uri, h.clock.now) });
     const step = (await call('POST', `${account}/challenges`, { purpose: 'unbind', client: STAR_95 })).body;
     h.pass(30);
     await call('POST', `/v1/logins/${step.id}/verify`, { output: codeOf(pending.uri, h.clock.now) });

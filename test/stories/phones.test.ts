@@ -89,7 +89,7 @@ describe('a registration', () => {
     await firstPhone(h, token);
     const { phone, answer } = await join(h, { token });
     expect(answer.body).toMatchObject({ role: 'sub' });
-    expect(answer.body.box).toBeUndefined();
+    expect(answer.body.box).toBeNull();
     const own = async () => (await signed(h, phone, 'GET', `/v1/app/phones/${phone.id}`)).body.status;
     expect(await own()).toBe('unsynced');
     expect(await prove(h, phone, '999999')).toMatchObject({

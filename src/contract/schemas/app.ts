@@ -28,14 +28,14 @@ export const Ticket = z
   .strictObject({
     tenant,
     account: z.string(),
-    activationCode: z.string().optional().meta({ description: 'Fills itself in when the QR was scanned' }),
+    activationCode: z.string().nullable().meta({ description: 'Fills itself in when the QR was scanned' }),
     isFirst: z.boolean().meta({ description: 'True when this phone will set the PIN' }),
     slotsLeft: z.int(),
     expiresAt: instant(),
     needs: z.enum(['first-factor']).nullable().meta({ description: 'first-factor: open it again with the password' }),
     activation: z
       .strictObject({ token: z.string(), expiresAt: instant() })
-      .optional()
+      .nullable()
       .meta({ description: 'What to join with after the first factor; for one phone' }),
     pin: z.strictObject({ minDigits: z.int(), maxDigits: z.int() }),
   })
@@ -67,7 +67,7 @@ export const PhoneJoined = z
     pin: z.strictObject({ minDigits: z.int(), maxDigits: z.int() }),
     code: z.strictObject({ digits: z.int(), periodSeconds: z.int() }),
     serverTime: instant(),
-    box: Box.optional(),
+    box: Box.nullable().meta({ description: 'Null unless this phone is to choose the PIN' }),
   })
   .meta({ id: 'PhoneJoined' });
 
@@ -101,8 +101,8 @@ const phone = {
   role: z.enum(['main', 'sub']),
   status: z.enum(['active', 'unsynced', 'revoked']),
   joinedAt: instant(),
-  completedAt: instant().optional(),
-  lastUsedAt: instant().optional(),
+  completedAt: instant().nullable(),
+  lastUsedAt: instant().nullable(),
 };
 export const Phone = z.strictObject(phone).meta({ id: 'Phone' });
 export const OwnPhone = z
@@ -112,6 +112,7 @@ export const OwnPhone = z
     accountId: z.string(),
     tenant,
     pinEpoch: z.int(),
+    contact: z.string(),
     serverTime: instant(),
     phones: z.array(z.strictObject({ ...phone, isThis: z.boolean() })),
   })

@@ -3,6 +3,7 @@
 import { canonicalAccount } from '../../core/account/account.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import { type Enrolment, phoneState, type StoredPhone, type Ticket } from '../../core/enrolment/enrolment.ts';
+import type { Locale, Words } from '../../core/locale.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
@@ -79,6 +80,9 @@ export interface OwnPhone {
   readonly accountId: string;
   readonly tenant: { readonly id: string; readonly name: string };
   readonly pinEpoch: number;
+  /** Whom to call about it. */
+  readonly contact: Words;
+  readonly locale: Locale;
   readonly serverTime: number;
   readonly phones: readonly PhoneView[];
 }
@@ -96,6 +100,8 @@ export async function ownPhone(ports: Ports, call: PhoneCall): Promise<OwnPhone 
     accountId: snapshot.account.id,
     tenant: { id: tenant.id, name: tenant.name },
     pinEpoch: enrolment.pin?.epoch ?? 0,
+    contact: tenant.policy.contact,
+    locale: snapshot.account.locale,
     serverTime: snapshot.now,
     phones: enrolment.phones.map((p) => viewOf(p, enrolment)),
   };

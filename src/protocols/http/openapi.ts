@@ -20,6 +20,10 @@ const ALWAYS: readonly ProblemCode[] = [
   'internal',
 ];
 const ALWAYS_SIGNED: readonly ProblemCode[] = ALWAYS.filter((code) => code !== 'missing-scope');
+/** What any open call that does something may be told. */
+const ALWAYS_OPEN: readonly ProblemCode[] = ALWAYS.filter(
+  (code) => !['missing-scope', 'unauthenticated'].includes(code),
+);
 /** What any call of a page may be told. */
 const ALWAYS_ON_PAGES: readonly ProblemCode[] = [
   ...ALWAYS.filter((code) => code !== 'missing-scope' && code !== 'unauthenticated'),
@@ -205,9 +209,15 @@ function operation(
 /** Every problem an endpoint may answer: its own, and those of any call of its kind. */
 export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
   const who = whoCalls(endpoint);
-  if (who === 'anyone') return ['internal'];
+  if (who === 'anyone' && endpoint.problems.length === 0) return ['internal'];
   const kind: ProblemCode[] = [
-    ...(who === 'key' ? ALWAYS : PAGES.includes(who) ? ALWAYS_ON_PAGES : ALWAYS_SIGNED),
+    ...(who === 'key'
+      ? ALWAYS
+      : who === 'anyone'
+        ? ALWAYS_OPEN
+        : PAGES.includes(who)
+          ? ALWAYS_ON_PAGES
+          : ALWAYS_SIGNED),
     ...(endpoint.params === undefined ? [] : (['not-found'] as const)),
     ...(endpoint.body === undefined ? [] : (['payload-too-large', 'unsupported-media-type'] as const)),
     ...(endpoint.method === 'POST' && who === 'key'

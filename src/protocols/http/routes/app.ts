@@ -27,6 +27,8 @@ function self(call: {
   return call.phone?.phone === call.params.phone ? call.phone : undefined;
 }
 
+const maybe = (at: number | null): string | null => (at === null ? null : instant(at));
+
 export const phoneBody = (phone: PhoneView): ReplyOf<'listPhones'>['items'][number] => ({
   id: phone.id,
   name: phone.name,
@@ -34,8 +36,8 @@ export const phoneBody = (phone: PhoneView): ReplyOf<'listPhones'>['items'][numb
   role: phone.role,
   status: phone.status,
   joinedAt: instant(phone.joinedAt),
-  ...(phone.completedAt === null ? {} : { completedAt: instant(phone.completedAt) }),
-  ...(phone.lastUsedAt === null ? {} : { lastUsedAt: instant(phone.lastUsedAt) }),
+  completedAt: maybe(phone.completedAt),
+  lastUsedAt: maybe(phone.lastUsedAt),
 });
 
 export const app: Handlers<
@@ -49,11 +51,9 @@ export const app: Handlers<
       ...rest,
       tenant: { ...tenant },
       pin: { ...pin },
-      ...(activationCode === null ? {} : { activationCode }),
+      activationCode,
       expiresAt: instant(expiresAt),
-      ...(activation === null
-        ? {}
-        : { activation: { token: activation.token, expiresAt: instant(activation.expiresAt) } }),
+      activation: activation === null ? null : { token: activation.token, expiresAt: instant(activation.expiresAt) },
     };
     return ok(reply);
   },
@@ -62,7 +62,7 @@ export const app: Handlers<
     if (joined.kind === 'refused') return joined;
     if (joined.kind === 'invalid') return misfit(joined);
     const { kind: _, box, serverTime, ...rest } = joined;
-    return ok({ ...rest, serverTime: instant(serverTime), ...(box === null ? {} : { box }) }, 201);
+    return ok({ ...rest, serverTime: instant(serverTime), box }, 201);
   },
   async getOwnPhone(ports, call) {
     const phone = self(call);
@@ -75,6 +75,7 @@ export const app: Handlers<
       accountId: own.accountId,
       tenant: { ...own.tenant },
       pinEpoch: own.pinEpoch,
+      contact: own.contact[call.asked ?? own.locale],
       serverTime: instant(own.serverTime),
       phones: own.phones.map((p) => ({ ...phoneBody(p), isThis: p.id === own.phone.id })),
     };
