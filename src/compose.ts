@@ -31,6 +31,7 @@ import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
+import { historyStore } from './storage/history.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
@@ -135,6 +136,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     passwords: passwords(),
     appPasswords: appPasswordStore(db, keyFile),
     sessions: sessionStore(db),
+    history: historyStore(db),
     tokens,
     captcha: captchas(keyFile),
     addresses: addressBudget(),

@@ -1,6 +1,7 @@
 // Puts the OpenID door together: its records, its keys, and the portal's session as the one proof of who is logged in.
+import { assuranceOf } from './core/assurance.ts';
 import type { Ports } from './core/ports.ts';
-import { assuranceOf } from './flows/assurance.ts';
+
 import { sessionOf } from './flows/session-of.ts';
 import { cookieOf } from './protocols/http/callers/page.ts';
 import { type OidcDoor, oidcDoor } from './protocols/oidc/door.ts';
@@ -37,7 +38,7 @@ export function relyingParties({ db, keys, signing, ports, baseUrl, clock, onFau
       const found = await sessionOf(ports, tenantId, token);
       if (found.kind === 'refused') return undefined;
       const { session } = found.person;
-      const { acr, amr } = assuranceOf(ports.types, session.verified, session.trustId !== null);
+      const { acr, amr } = assuranceOf(session.verified, session.trustId !== null);
       return { accountId: session.accountId, acr, amr, at: session.authAt };
     },
     async profile(tenantId, accountId) {

@@ -1,6 +1,6 @@
 // A browser at a tenant's pages: keeps cookies as browsers do, sends what our pages send, and solves captchas.
 import { createHash } from 'node:crypto';
-import type { Answer, TestHouse } from './kit.ts';
+import { type Answer, codeOf, type TestHouse } from './kit.ts';
 
 export const ORIGIN = 'https://hufu.test';
 export const SESSION = '__Host-hufu-t1';
@@ -73,4 +73,26 @@ export function solve(given: {
       return Buffer.from(JSON.stringify({ algorithm, challenge, number, salt, signature })).toString('base64');
     }
   throw new Error('no number solves it');
+}
+
+/** Logs in with an SMS code and gives the browser with its session. */
+export async function aSession(h: TestHouse, account: string, password: string): Promise<Browser> {
+  const b = aBrowser(h);
+  const login = await b.login(account, password);
+  if (login.body.status === 'challenge') {
+    await b.call('POST', '/v1/me/login/send', {});
+    await b.call('POST', '/v1/me/login/verify', { output: await h.smsCode() });
+  }
+  if (!b.cookies.has(SESSION)) throw new Error(JSON.stringify(login.body));
+  return b;
+}
+
+/** Binds an authenticator app from a session. */
+export async function bindInPortal(h: TestHouse, b: Browser): Promise<{ uri: string; id: string }> {
+  const started = await b.call('POST', '/v1/me/bindings', { type: 'totp' });
+  if (started.status !== 201) throw new Error(JSON.stringify(started.body));
+  const { uri, id } = started.body;
+  const done = await b.call('POST', `/v1/me/bindings/${id}/confirm`, { output: codeOf(uri, h.clock.now) });
+  if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+  return { uri, id };
 }

@@ -1,6 +1,6 @@
 // `hufu demo` (what `npm start` runs): four tenants on an embedded database, a trading terminal, addresses and accounts printed.
 import type { Command } from 'commander';
-import { openDemo } from './demo-data/server.ts';
+import { type Demo, openDemo } from './demo-data/server.ts';
 import { DEMO_TENANTS } from './demo-data/tenants.ts';
 import { chosenPort, configFor, listen, note, untilStopped } from './house.ts';
 
@@ -29,18 +29,19 @@ export function register(program: Command): void {
       });
       await listen(demo.app, host, port);
       process.stdout.write(
-        `${await welcome(demo.baseUrl, demo.house.keyFile.wasCreated ? demo.house.keyFile.path : null)}\n  ready in ${Math.round(performance.now() - started)} ms; Ctrl+C stops\n`,
+        `${await welcome(demo, demo.house.keyFile.wasCreated ? demo.house.keyFile.path : null)}\n  ready in ${Math.round(performance.now() - started)} ms; Ctrl+C stops\n`,
       );
       await untilStopped(() => demo.close());
     });
 }
 
-async function welcome(url: string, newKeyFile: string | null): Promise<string> {
+async function welcome({ baseUrl: url, portals }: Demo, newKeyFile: string | null): Promise<string> {
   const lines = [
     '',
     '  Hufu 虎符  two-step verification',
     '',
     `  Terminal   ${url}/demo/terminal/`,
+    `  App        ${url}/app/`,
     `  API        ${url}/openapi.json`,
     `  Accounts   ${url}/demo/accounts.json   (with the demo's API keys)`,
     `  Outbox     ${url}/demo/outbox.json     (every SMS and mail the demo "sent")`,
@@ -48,6 +49,8 @@ async function welcome(url: string, newKeyFile: string | null): Promise<string> 
   ];
   for (const tenant of DEMO_TENANTS) {
     lines.push(`  ${tenant.name}  (tenant ${tenant.id}, preset ${tenant.preset})`);
+    const portal = portals.find((one) => one.tenant === tenant.id);
+    if (portal !== undefined) lines.push(`    Portal           ${portal.url}`);
     for (const a of tenant.accounts.slice(0, 3)) lines.push(`    ${a.account.padEnd(18)} password ${a.password}`);
   }
   if (newKeyFile !== null)

@@ -41,5 +41,8 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   logout: {},
   previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
   remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
+  startStepUp: { purpose: 'unbind' },
+  startMyBinding: { type: 'totp' },
+  confirmMyBinding: { output: '344815' },
   switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },
 };

@@ -1,4 +1,6 @@
-// How strong a login was, in one ladder (OpenID `acr`). Values of ours; what each means is NIST SP 800-63B-4's level.
+// How strong a login was (OpenID Connect `acr`) and by what means (`amr`, RFC 8176). The ladder's values are ours; what each means is NIST SP
+// 800-63B-4's level.
+import type { TypeName } from './authenticator/type.ts';
 
 /** From weakest to strongest. */
 export const ACR_LADDER = ['urn:hufu:aal1', 'urn:hufu:aal2', 'urn:hufu:phr'] as const;
@@ -16,3 +18,23 @@ export function satisfiesAcr(reached: string, wanted: readonly string[]): boolea
 /** The values of an `acr_values` parameter (OpenID Core §3.1.2.1): separated by spaces, in order of preference. */
 export const wantedAcr = (parameter: unknown): readonly string[] =>
   typeof parameter === 'string' ? parameter.split(' ').filter((value) => value !== '') : [];
+
+const AMR: Readonly<Record<TypeName, string>> = {
+  totp: 'otp',
+  app: 'otp',
+  sms: 'sms',
+  email: 'email',
+  'recovery-code': 'kba',
+};
+
+/** What may honestly be said of a login by password and `verified`. A trusted browser proves a key that it holds, and is no second factor (OIDC-06). */
+export function assuranceOf(
+  verified: readonly TypeName[],
+  isTrusted = false,
+): { readonly amr: readonly string[]; readonly acr: string } {
+  const amr = ['pwd', ...verified.map((type) => AMR[type])];
+  if (verified.length === 0) return { amr: isTrusted ? [...amr, 'swk'] : amr, acr: 'urn:hufu:aal1' };
+  // A mailbox opens with another password: beside the first it is no second factor.
+  if (verified.every((type) => type === 'email')) return { amr, acr: 'urn:hufu:email' };
+  return { amr: [...amr, 'mfa'], acr: 'urn:hufu:aal2' };
+}

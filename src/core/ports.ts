@@ -1,5 +1,6 @@
 // What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
 import type { AppPasswords } from './app-password/store.ts';
+import type { History } from './audit/history.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
@@ -51,6 +52,7 @@ export interface Ports {
   readonly passwords: Passwords;
   readonly appPasswords: AppPasswords;
   readonly sessions: Sessions;
+  readonly history: History;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
   readonly addresses: Addresses;

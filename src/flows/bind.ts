@@ -67,6 +67,10 @@ export interface StartBinding extends Wanted {
   readonly client: ClaimedClient;
   readonly login?: string | undefined;
   readonly proof?: string | undefined;
+  /** A step-up is wanted, also where the policy is content with a login. */
+  readonly stepUp?: true | undefined;
+  /** What the session that asks has verified, the login included. */
+  readonly verified?: readonly TypeName[] | undefined;
 }
 
 /** Starts a binding from a client on which the account is logged in, as the policy's bind rules allow. */
@@ -95,10 +99,11 @@ export async function startBinding(
     if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type))
       return refuse('already-bound');
     const proof = await proofOf(ports, policy, snapshot, {
-      by: rule.proof,
+      by: input.stepUp === true ? 'step-up' : rule.proof,
       clientId: known.id,
       keyId: caller.keyId,
       login: input.login,
+      verified: input.verified,
       proof: input.proof,
       purpose: 'change',
     });

@@ -29,18 +29,24 @@ export interface BindingConfirmed {
   readonly locale: Challenge['locale'];
 }
 
-/** Confirms a binding started from a logged-in client. */
+/** The session a binding belongs to was ended meanwhile. */
+const lostSession: Along['lost'] = (op) => (op === 'strengthen-session' ? refuse('signed-out') : undefined);
+
+/** Confirms a binding started from a logged-in client. `along` goes into the same commit. */
 export async function confirmBinding(
   ports: Ports,
   caller: Caller,
   input: { readonly account: string; readonly binding: string; readonly output: string },
+  along?: (type: TypeName) => readonly Write[],
 ): Promise<BindingConfirmed | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
-    return confirm(ports, caller, policy, snapshot, input, null, []);
+    const pending = snapshot.authenticators.find((a) => a.id === input.binding);
+    const more = pending === undefined ? [] : (along?.(pending.type) ?? []);
+    return confirm(ports, caller, policy, snapshot, input, null, more, lostSession);
   });
 }
 

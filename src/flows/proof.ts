@@ -1,4 +1,5 @@
 // What a change must rest on: a recent login of the account on that client, or a step-up that is spent by the change.
+import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import type { Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
@@ -24,6 +25,8 @@ export async function proofOf(
     /** The API key that asks: a login that is named must have been made with it. */
     readonly keyId: string;
     readonly login?: string | undefined;
+    /** What that login's session has verified since, where it has one. */
+    readonly verified?: readonly TypeName[] | undefined;
     readonly proof?: string | undefined;
     readonly purpose: 'unbind' | 'change';
   },
@@ -60,7 +63,7 @@ export async function proofOf(
       (wanted.clientId === '' || held.challenge.clientId === wanted.clientId) &&
       held.challenge.keyId === wanted.keyId &&
       held.challenge.createdAt >= notBefore &&
-      stillEnough(policy, snapshot, held.challenge);
+      stillEnough(policy, snapshot, held.challenge, wanted.verified);
     return fits ? proven(held.challenge) : refuse('login-required');
   }
   const login = await ports.store.freshLogin(account.id, wanted.clientId, notBefore);
@@ -75,9 +78,12 @@ export async function proofOf(
  * Whether a login, begun today with what it verified then, would be let in as the account is now: one by password alone from before a binding
  * proves nothing about the account that has one (ENR-09).
  */
-function stillEnough(policy: Policy, snapshot: AccountSnapshot, login: Challenge): boolean {
+function stillEnough(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  login: Challenge,
+  verified: readonly TypeName[] = login.verified,
+): boolean {
   const known = clientOf(policy, login);
-  return (
-    known !== undefined && decide(policy, factsOf(policy, snapshot, known, 'login', login.verified)).kind === 'allow'
-  );
+  return known !== undefined && decide(policy, factsOf(policy, snapshot, known, 'login', verified)).kind === 'allow';
 }

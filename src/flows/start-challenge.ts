@@ -6,6 +6,7 @@ import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
+import type { Along } from './along.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { deviceRefusal } from './device-seen.ts';
 import { factsOf, refusalOf } from './facts.ts';
@@ -13,11 +14,12 @@ import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
 
-/** Starts a challenge for a change of the account. A step-up is never allowed without a step. */
+/** Starts a challenge for a change of the account. A step-up is never allowed without a step. `along` goes into the same commit. */
 export async function startChallenge(
   ports: Ports,
   caller: Caller,
   input: { readonly account: string; readonly purpose: Exclude<Purpose, 'login'>; readonly client: ClaimedClient },
+  along?: Along,
 ): Promise<LoginView | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -61,6 +63,7 @@ export async function startChallenge(
     } as const;
     const written = await ports.store.commit(account.id, [
       { op: 'insert-challenge', challenge },
+      ...(along?.writes(challenge, now) ?? []),
       { op: 'audit', event },
     ]);
     return written.kind === 'done' ? viewLogin(ports, policy, { ...snapshot, challenge }) : CONFLICT;

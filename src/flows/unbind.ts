@@ -1,5 +1,6 @@
 // Removing a binding: by its owner as far as the policy lets them (ES-5.1, REB-01, REB-02), or by an operator with a reason (ES-5.2).
 import { canonicalAccount } from '../core/account/account.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { mayUnbind } from '../core/policy/decide.ts';
@@ -29,6 +30,10 @@ export async function unbind(
     readonly proof?: string | undefined;
     readonly login?: string | undefined;
     readonly client?: string | undefined;
+    /** A step-up is wanted, also where the policy is content with a login. */
+    readonly stepUp?: true | undefined;
+    /** What the session that asks has verified, the login included. */
+    readonly verified?: readonly TypeName[] | undefined;
   },
 ): Promise<Unbound | Refusal> {
   return guarded(async (thorough) => {
@@ -47,10 +52,11 @@ export async function unbind(
     const by = unbindBy(policy, snapshot);
     if (by === 'operator') return refuse('unbind-by-operator', { contact });
     const proof = await proofOf(ports, policy, snapshot, {
-      by,
+      by: input.stepUp === true ? 'step-up' : by,
       clientId: input.client ?? caller.client?.id ?? '',
       keyId: caller.keyId,
       login: input.login,
+      verified: input.verified,
       proof: input.proof,
       purpose: 'unbind',
     });

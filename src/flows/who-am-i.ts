@@ -1,11 +1,11 @@
 // A session as its person sees it: who, how strongly, until when, and where the account stands.
 import { canonicalAccount } from '../core/account/account.ts';
+import { assuranceOf } from '../core/assurance.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
-import { assuranceOf } from './assurance.ts';
 import { active } from './facts.ts';
 import type { Portal } from './portal.ts';
 
@@ -35,7 +35,7 @@ export async function whoAmI(
     kind: 'me',
     account: account.account,
     name: account.name,
-    ...assuranceOf(ports.types, session.verified, session.trustId !== null),
+    ...assuranceOf(session.verified, session.trustId !== null),
     at: session.authAt,
     expiresAt: Math.min(session.expiresAt, now + portal.sessionIdleSeconds * 1000),
     trusted: session.trustId !== null,

@@ -384,6 +384,12 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       refused: [gone, anId('ses')].map((id) => ({ op: 'renew-session', id, hash: anId('h'), proofId: 'lgn_1' })),
       holds: { op: 'renew-session', id: sessionId, hash: `new ${sessionId}`, proofId: 'lgn_1' },
     },
+    {
+      op: 'strengthen-session',
+      before: [session(sessionId), session(gone), { op: 'end-session', hash: `hash ${gone}` }],
+      refused: [gone, anId('ses')].map((id) => ({ op: 'strengthen-session', id, verified: ['totp'] })),
+      holds: { op: 'strengthen-session', id: sessionId, verified: ['sms', 'totp'] },
+    },
     { op: 'see-session', before: [session(sessionId)], holds: { op: 'see-session', id: sessionId } },
     { op: 'end-session', before: [session(sessionId)], holds: { op: 'end-session', hash: `hash ${sessionId}` } },
     { op: 'end-sessions', before: [session(sessionId)], holds: { op: 'end-sessions', accountId: account, except: '' } },

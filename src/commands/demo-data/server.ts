@@ -13,6 +13,8 @@ export interface Demo {
   readonly house: House;
   readonly app: FastifyInstance;
   readonly baseUrl: string;
+  /** The tenants that have pages, and where their login is. */
+  readonly portals: readonly { readonly tenant: string; readonly name: string; readonly url: string }[];
   close(): Promise<void>;
 }
 
@@ -58,10 +60,22 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         offers: [...c.offers],
         ...(c.minimumVersion === undefined ? {} : { minimumVersion: c.minimumVersion }),
       }));
-      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients };
+      const pages =
+        policy.portal === undefined
+          ? {}
+          : {
+              portalUrl: `${baseUrl}/t/${tenant.id}/login`,
+              settingsUrl: `${baseUrl}/t/${tenant.id}/settings`,
+              appUrl: `${baseUrl}/app/`,
+            };
+      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients, ...pages };
     }),
   );
-  app.get('/demo/accounts.json', async () => ({ tenants, terminalUrl: `${baseUrl}/demo/terminal/` }));
+  app.get('/demo/accounts.json', async () => ({
+    tenants,
+    terminalUrl: `${baseUrl}/demo/terminal/`,
+    appUrl: `${baseUrl}/app/`,
+  }));
   app.get('/demo/outbox.json', async () => outbox.messages());
   // A mail's html as a mail program would show it: its own styles and pictures, and nothing that runs or reaches out.
   app.get<{ Params: { id: string } }>('/demo/outbox/mail/:id', async (request, reply) => {
@@ -109,6 +123,9 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     house,
     app,
     baseUrl,
+    portals: tenants.flatMap((tenant) =>
+      'portalUrl' in tenant ? [{ tenant: tenant.id, name: tenant.name, url: tenant.portalUrl }] : [],
+    ),
     async close() {
       await app.close();
       await house.close();

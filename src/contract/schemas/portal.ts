@@ -1,7 +1,7 @@
 // Requests and replies of people's own pages: hosted login and settings.
 import { z } from 'zod';
 import { LOCALES } from '../problems.ts';
-import { accountName, instant, Login, locale, OfferedAuthenticator, text, typeName } from '../schemas.ts';
+import { accountName, instant, locale, OfferedAuthenticator, page, text, typeName } from '../schemas.ts';
 
 export const PortalTenant = z
   .strictObject({
@@ -87,4 +87,47 @@ export const Me = z
   })
   .meta({ id: 'Me' });
 
-export { Login };
+export const StartStepUp = z
+  .strictObject({
+    purpose: z.enum(['unbind', 'change', 'confirm']),
+    authenticator: text(64).optional().meta({ description: 'the method it is about; it is offered first' }),
+  })
+  .meta({ id: 'StartStepUp' });
+
+export const StartMyBinding = z
+  .strictObject({
+    type: typeName(),
+    label: text(64).optional(),
+    address: text(254).optional().meta({ description: 'for a backup mailbox' }),
+  })
+  .meta({ id: 'StartMyBinding' });
+
+export const MyMethods = page(
+  z
+    .strictObject({
+      type: typeName(),
+      state: z.enum(['bound', 'unbound', 'locked']),
+      items: z.array(z.strictObject({ id: z.string(), hint: z.string(), since: instant() })),
+      actions: z.array(z.enum(['bind', 'unbind', 'renew'])),
+      reason: z.string().optional().meta({ description: 'why an action is not there, in words' }),
+      codesLeft: z.int().optional(),
+      codesOf: z.int().optional(),
+    })
+    .meta({ id: 'MyMethod' }),
+  'MyMethods',
+);
+
+export const Activities = page(
+  z
+    .strictObject({
+      id: z.string(),
+      at: instant(),
+      event: z.string().meta({ description: 'the name of an audit event, or what came of a login' }),
+      outcome: z.enum(['ok', 'failed', 'refused']),
+      type: z.string().optional(),
+      client: z.string().optional().meta({ description: 'the name of the registered client' }),
+      ip: z.string().optional(),
+    })
+    .meta({ id: 'MyActivity' }),
+  'MyActivities',
+);

@@ -1,4 +1,5 @@
 // What may be written of visits and sessions.
+import type { TypeName } from '../authenticator/type.ts';
 import type { Session, Visit } from './session.ts';
 
 export type SessionWrite =
@@ -15,6 +16,8 @@ export type SessionWrite =
       readonly hash: string;
       readonly proofId: string;
     }
+  /** A session in force has verified these by now. */
+  | { readonly op: 'strengthen-session'; readonly id: string; readonly verified: readonly TypeName[] }
   | { readonly op: 'see-session'; readonly id: string }
   | { readonly op: 'end-session'; readonly hash: string }
   /** Ends every session and visit of the account, but for the session `except`. */

@@ -10,5 +10,8 @@ export const sessions = ({ clustered }: Dialect): readonly string[] => [
      verified TEXT NOT NULL, trust_id TEXT, ip TEXT, user_agent TEXT, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, auth_at BIGINT NOT NULL, proof_id TEXT,
      expires_at BIGINT NOT NULL, ended_at BIGINT)${clustered}`,
   `CREATE UNIQUE INDEX sessions_by_hash ON sessions (hash)`,
+  // What a person is shown of their account; the events of each login, which are many, are told from the challenges instead.
+  `CREATE INDEX audit_events_of_account ON audit_events (account_id, seq)
+     WHERE event NOT IN ('login.started', 'step.verified', 'login.satisfied', 'login.allowed', 'code.sent', 'challenge.started', 'challenge.satisfied')`,
   `CREATE INDEX sessions_by_account ON sessions (account_id)`,
 ];

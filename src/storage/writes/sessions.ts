@@ -49,6 +49,11 @@ export const SESSION_WRITES: Rows<SessionWrite['op']> = {
     rows: 'one',
     values: (w) => ({ id: w.id, hash: w.hash, proof: w.proofId }),
   },
+  'strengthen-session': {
+    sql: `UPDATE sessions SET verified = @verified, auth_at = @now, seen_at = @now WHERE id = @id AND ended_at IS NULL AND expires_at > @now`,
+    rows: 'one',
+    values: (w) => ({ id: w.id, verified: w.verified.join(' ') }),
+  },
   'see-session': {
     sql: `UPDATE sessions SET seen_at = @now WHERE id = @id AND ended_at IS NULL`,
     rows: 'any',

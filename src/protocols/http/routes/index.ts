@@ -9,6 +9,7 @@ import { console } from './console.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
+import { meMethods } from './me-methods.ts';
 import { phones } from './phones.ts';
 import { service } from './service.ts';
 
@@ -24,4 +25,5 @@ export const HANDLERS: Handlers = {
   ...service,
   ...me,
   ...meLogin,
+  ...meMethods,
 };

@@ -1,0 +1,204 @@
+// What a person may do to their own methods, from a session. A change rests on proof that is minutes old: the login itself, or a step-up made in
+// this very session; a trusted browser's login proves no second factor, and never counts (ENR-09, REB-01).
+import { canonicalAccount } from '../core/account/account.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Purpose } from '../core/challenge/challenge.ts';
+import type { Write } from '../core/commit.ts';
+import type { Words } from '../core/locale.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { decide, mayBind } from '../core/policy/decide.ts';
+import type { Ports } from '../core/ports.ts';
+import type { SessionSnapshot } from '../core/session/session.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { type BindingStarted, startBinding } from './bind.ts';
+import { type KnownClient, knowClient } from './client.ts';
+import { active, factsOf, hintOf } from './facts.ts';
+import type { LoginView } from './login-view.ts';
+import type { Browser, Portal } from './portal.ts';
+import { startChallenge } from './start-challenge.ts';
+import { type Unbound, unbind, unbindBy } from './unbind.ts';
+
+interface Mine {
+  readonly kind: 'mine';
+  readonly snapshot: AccountSnapshot;
+  readonly known: KnownClient;
+}
+
+async function mine(ports: Ports, portal: Portal, { session, account }: SessionSnapshot): Promise<Mine | Refusal> {
+  const snapshot = await ports.store.account(session.tenantId, canonicalAccount(account.account), true);
+  if (snapshot === undefined) return refuse('signed-out');
+  const known = knowClient(portal.policy, portal.caller, { id: portal.portal.client });
+  return known.kind === 'refused' ? known : { kind: 'mine', snapshot, known };
+}
+
+interface Rests {
+  readonly kind: 'rests';
+  readonly login: string;
+  readonly verified: readonly TypeName[];
+  readonly proof?: string;
+  readonly stepUp?: true;
+}
+
+/** A binding confirmed in a session proves the new method in it: what is done next need not ask for it again. */
+export const strengthens =
+  ({ session }: SessionSnapshot) =>
+  (type: TypeName): readonly Write[] => [
+    { op: 'strengthen-session', id: session.id, verified: [...new Set([...session.verified, type])] },
+  ];
+
+/** What a change may rest on in this session: its login while that is minutes old, or the step-up it made; else what to do first. */
+function restingOn(
+  portal: Portal,
+  { session, now }: SessionSnapshot,
+  { snapshot, known }: Mine,
+  purpose: 'unbind' | 'change',
+): Rests | Refusal {
+  const { policy } = portal;
+  const { loginId: login, verified } = session;
+  const isRecent = now - session.authAt <= policy.times.proofSeconds * 1000;
+  const proof = session.proofId === null ? {} : { proof: session.proofId };
+  const isEnough = decide(policy, factsOf(policy, snapshot, known, 'login', verified)).kind === 'allow';
+  if (isRecent && isEnough && session.trustId === null) return { kind: 'rests', login, verified, ...proof };
+  if (isRecent && session.proofId !== null)
+    return { kind: 'rests', login, verified, proof: session.proofId, stepUp: true };
+  const asks = decide(policy, factsOf(policy, snapshot, known, purpose, []));
+  // Who has no method yet can only prove the password again, and that is a login.
+  return asks.kind === 'challenge' ? refuse('proof-required', { purpose }) : refuse('login-required');
+}
+
+/** Starts a binding from a session. */
+export async function bindMine(
+  ports: Ports,
+  portal: Portal,
+  person: SessionSnapshot,
+  browser: Browser,
+  input: { readonly type: TypeName; readonly label?: string | undefined; readonly address?: string | undefined },
+): Promise<BindingStarted | Refusal> {
+  const found = await mine(ports, portal, person);
+  if (found.kind === 'refused') return found;
+  const rests = restingOn(portal, person, found, 'change');
+  if (rests.kind === 'refused') return rests;
+  const { kind: _, ...proof } = rests;
+  const client = { id: portal.portal.client, ip: browser.ip, userAgent: browser.userAgent ?? undefined };
+  return startBinding(ports, portal.caller, { account: person.account.account, client, ...input, ...proof });
+}
+
+/** Removes one of the person's own methods. */
+export async function unbindMine(
+  ports: Ports,
+  portal: Portal,
+  person: SessionSnapshot,
+  authenticator: string,
+): Promise<Unbound | Refusal> {
+  const found = await mine(ports, portal, person);
+  if (found.kind === 'refused') return found;
+  if (unbindBy(portal.policy, found.snapshot) === 'operator')
+    return refuse('unbind-by-operator', { contact: portal.policy.contact });
+  const rests = restingOn(portal, person, found, 'unbind');
+  if (rests.kind === 'refused') return rests;
+  const { kind: _, ...proof } = rests;
+  const client = portal.portal.client;
+  return unbind(ports, portal.caller, { account: person.account.account, authenticator, client, ...proof });
+}
+
+/** Opens a step-up in the browser of a session; the token is that of a visit which leads back to the session. */
+export async function stepUp(
+  ports: Ports,
+  portal: Portal,
+  { session, account }: SessionSnapshot,
+  browser: Browser,
+  purpose: Exclude<Purpose, 'login'>,
+): Promise<{ readonly kind: 'opened'; readonly login: LoginView; readonly token: string } | Refusal> {
+  const { token, hash } = ports.tokens.fresh();
+  const client = { id: portal.portal.client, ip: browser.ip, userAgent: browser.userAgent ?? undefined };
+  const login = await startChallenge(
+    ports,
+    portal.caller,
+    { account: account.account, purpose, client },
+    {
+      writes: (challenge) => [
+        {
+          op: 'insert-visit',
+          visit: {
+            hash,
+            tenantId: challenge.tenantId,
+            accountId: challenge.accountId,
+            challengeId: challenge.id,
+            sessionId: session.id,
+            expiresAt: challenge.expiresAt,
+          },
+        },
+      ],
+    },
+  );
+  return login.kind === 'refused' ? login : { kind: 'opened', login, token };
+}
+
+export type WhyNot = 'by-operator' | 'last' | 'follows-contact' | 'not-here' | 'not-now';
+
+export interface MethodRow {
+  readonly type: TypeName;
+  readonly state: 'bound' | 'unbound' | 'locked';
+  readonly items: readonly { readonly id: string; readonly hint: string; readonly since: number }[];
+  readonly actions: readonly ('bind' | 'unbind' | 'renew')[];
+  /** Why an action one would look for is not there. */
+  readonly reason: WhyNot | null;
+  readonly codes: { readonly left: number; readonly of: number } | null;
+}
+
+export interface MyMethods {
+  readonly kind: 'methods';
+  readonly rows: readonly MethodRow[];
+  readonly contact: Words;
+}
+
+/** Every method of the tenant that a person could have, with what is theirs and what they may do. */
+export async function myMethods(ports: Ports, portal: Portal, person: SessionSnapshot): Promise<MyMethods | Refusal> {
+  const found = await mine(ports, portal, person);
+  if (found.kind === 'refused') return found;
+  const { snapshot, known } = found;
+  const { policy } = portal;
+  const held = active(snapshot);
+  const rule = mayBind(policy, factsOf(policy, snapshot, known, 'login', []));
+  const asked = policy.login.flatMap((one) => [
+    ...(one.challenge ?? []),
+    ...(one.recovery ?? []),
+    ...(one.enrol ?? []),
+  ]);
+  const somewhere = Object.values(policy.clients).flatMap((client) => client.binds);
+  const types = [...new Set([...asked, ...somewhere])];
+  const by = unbindBy(policy, snapshot);
+  const rows: MethodRow[] = [];
+  for (const type of types) {
+    const items = held.filter((a) => a.type === type);
+    const ofOthers = held.filter((a) => a.type !== type && a.type !== 'recovery-code').length;
+    const canBind = rule?.types.includes(type) === true;
+    const isBindable = ports.types[type].bind !== undefined;
+    const isLast = type !== 'recovery-code' && ofOthers < policy.keepAtLeast;
+    const actions: MethodRow['actions'][number][] = [];
+    let reason: WhyNot | null = null;
+    if (items.length === 0) {
+      if (canBind) actions.push('bind');
+      else reason = !isBindable ? 'follows-contact' : known.client.binds.includes(type) ? 'not-now' : 'not-here';
+    } else {
+      if (type === 'recovery-code' && canBind) actions.push('renew');
+      if (!isBindable) reason = 'follows-contact';
+      else if (by === 'operator') reason = 'by-operator';
+      else if (isLast) reason = 'last';
+      else actions.push('unbind');
+    }
+    const [codes] = type === 'recovery-code' ? items : [];
+    rows.push({
+      type,
+      state: items.length > 0 ? 'bound' : actions.length > 0 ? 'unbound' : 'locked',
+      items: items.map((a) => ({ id: a.id, hint: hintOf(a), since: a.boundAt ?? a.createdAt })),
+      actions,
+      reason,
+      codes:
+        codes === undefined
+          ? null
+          : { left: await ports.store.recoveryCodesLeft(codes.id, Number(codes.params)), of: Number(codes.params) },
+    });
+  }
+  return { kind: 'methods', rows, contact: policy.contact };
+}

@@ -1,0 +1,184 @@
+// A person's own methods, step-ups and activity, from a session.
+import { describe, expect, it } from 'vitest';
+import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
+import { aBrowser, aSession, type Browser, bindInPortal, SESSION } from '../portal-kit.ts';
+
+const PASSWORD = 'trading-password';
+async function house(preset = 'mobile-otp', policy?: (text: string) => string): Promise<TestHouse & AsyncDisposable> {
+  const h = await aHouse(policy === undefined ? { preset } : { policy: policy(presetText(preset)) });
+  await h.account('700004', { password: PASSWORD });
+  return h;
+}
+/** A step-up by an authenticator's code. */
+async function stepUp(h: TestHouse, b: Browser, purpose: string, uri: string): Promise<void> {
+  const opened = await b.call('POST', '/v1/me/challenges', { purpose });
+  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
+  const done = await b.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
+  if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+}
+const methodsOf = async (b: Browser, language = 'en') =>
+  (await b.call('GET', '/v1/me/methods', undefined, { 'accept-language': language })).body.items as {
+    type: string;
+    state: string;
+    actions: string[];
+    reason?: string;
+    items: { id: string; hint: string }[];
+    codesLeft?: number;
+  }[];
+
+describe('CM-1.1 the list of methods', () => {
+  it('CM-1.1 says what is bound, what may be done with it, and why not', async () => {
+    await using h = await house();
+    const b = await aSession(h, '700004', PASSWORD);
+    const before = await methodsOf(b);
+    expect(before.find((m) => m.type === 'totp')).toMatchObject({ state: 'unbound', actions: ['bind'], items: [] });
+    expect(before.find((m) => m.type === 'sms')).toMatchObject({
+      state: 'bound',
+      actions: [],
+      reason: expect.stringContaining('customer service'),
+      items: [{ hint: '***0001' }],
+    });
+    await bindInPortal(h, b);
+    const zh = await methodsOf(b, 'zh-HK');
+    expect(zh.find((m) => m.type === 'totp')).toMatchObject({
+      state: 'bound',
+      actions: [],
+      reason: expect.stringContaining('客戶服務部'),
+    });
+    const codes = await b.call('POST', '/v1/me/bindings', { type: 'recovery-code' });
+    expect(codes.body.codes).toHaveLength(10);
+    expect((await methodsOf(b)).find((m) => m.type === 'recovery-code')).toMatchObject({
+      state: 'bound',
+      codesLeft: 10,
+      codesOf: 10,
+    });
+  });
+});
+
+describe('ENR-09 a change rests on fresh proof', () => {
+  it('ENR-09 binding is free for five minutes after the login, then wants a step-up, which is good for that session alone', async () => {
+    await using h = await house();
+    const b = await aSession(h, '700004', PASSWORD);
+    const { uri } = await bindInPortal(h, b);
+    h.pass(301);
+    const refused = await b.call('POST', '/v1/me/bindings', { type: 'recovery-code' });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'proof-required', purpose: 'change' } });
+    const other = aBrowser(h);
+    await other.login('700004', PASSWORD);
+    await other.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
+    h.pass(301);
+    expect((await other.call('POST', '/v1/me/bindings', { type: 'recovery-code' })).body.code).toBe('proof-required');
+    await stepUp(h, b, 'change', uri);
+    expect((await other.call('POST', '/v1/me/bindings', { type: 'recovery-code' })).body.code).toBe('proof-required');
+    expect((await b.call('POST', '/v1/me/bindings', { type: 'recovery-code' })).status).toBe(201);
+  });
+
+  it('ENR-09 a session by password alone, from before there was a method, changes nothing afterwards', async () => {
+    await using h = await house('mail');
+    const early = await aSession(h, '700004', PASSWORD);
+    const b = await aSession(h, '700004', PASSWORD);
+    const { id, uri } = await bindInPortal(h, b);
+    for (const call of [
+      () => early.call('POST', '/v1/me/bindings', { type: 'recovery-code' }),
+      () => early.call('DELETE', `/v1/me/authenticators/${id}`),
+    ])
+      expect((await call()).status).toBe(403);
+    h.pass(60);
+    await stepUp(h, early, 'change', uri);
+    expect((await early.call('POST', '/v1/me/bindings', { type: 'recovery-code' })).status).toBe(201);
+  });
+
+  it('ENR-09 who has nothing yet and waited too long proves the password again', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    h.pass(301);
+    expect((await b.call('POST', '/v1/me/bindings', { type: 'totp' })).body.code).toBe('login-required');
+  });
+
+  it('ENR-09 CM-4.1 unbinding wants its own step-up, spent by it', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    const { id, uri } = await bindInPortal(h, b);
+    h.pass(301);
+    const remove = () => b.call('DELETE', `/v1/me/authenticators/${id}`);
+    expect(await remove()).toMatchObject({ status: 403, body: { code: 'proof-required', purpose: 'unbind' } });
+    await stepUp(h, b, 'change', uri);
+    expect((await remove()).body.code).toBe('proof-required');
+    h.pass(30);
+    await stepUp(h, b, 'unbind', uri);
+    expect((await remove()).status).toBe(204);
+    expect((await b.call('GET', '/v1/me')).body.bound).not.toContain('totp');
+    expect((await h.outbox()).some((m) => /unlinked|解绑/.test(m.text))).toBe(true);
+  });
+
+  it('ENR-09 BF-08 a step-up that fails counts with every other code, and changes nothing', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    const { id } = await bindInPortal(h, b);
+    h.pass(301);
+    const cookie = b.cookies.get(SESSION);
+    await b.call('POST', '/v1/me/challenges', { purpose: 'unbind' });
+    expect((await b.call('POST', '/v1/me/login/verify', { output: '000000' })).body).toMatchObject({ attemptsLeft: 9 });
+    expect(b.cookies.get(SESSION)).toBe(cookie);
+    expect((await b.call('DELETE', `/v1/me/authenticators/${id}`)).body.code).toBe('proof-required');
+    const login = aBrowser(h);
+    await login.login('700004', PASSWORD);
+    expect((await login.call('POST', '/v1/me/login/verify', { output: '000000' })).body).toMatchObject({
+      attemptsLeft: 8,
+    });
+  });
+
+  it('ENR-09 a step-up ends with the session it began in', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    const { uri } = await bindInPortal(h, b);
+    h.pass(60);
+    await b.call('POST', '/v1/me/challenges', { purpose: 'unbind' });
+    await b.call('POST', '/v1/me/logout', {});
+    const late = await b.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
+    expect(late.status).toBe(401);
+    expect(b.cookies.has(SESSION)).toBe(false);
+  });
+});
+
+describe('CM-1.4 recent activity', () => {
+  it('CM-1.4 tells logins and changes, newest first, page by page, of this account only', async () => {
+    await using h = await house('mail');
+    await h.account('700005', { password: PASSWORD, phone: '+85291230005' });
+    await aSession(h, '700005', PASSWORD);
+    const b = await aSession(h, '700004', PASSWORD);
+    const { uri } = await bindInPortal(h, b);
+    await aBrowser(h).login('700004', 'wrong');
+    h.pass(60);
+    await stepUp(h, b, 'confirm', uri);
+    const all: { id: string; at: string; event: string; client?: string; outcome: string }[] = [];
+    let after = '';
+    for (let pages = 0; pages < 20; pages++) {
+      const { body } = await b.call('GET', `/v1/me/activity?limit=3${after}`);
+      all.push(...body.items);
+      if (body.next === null) break;
+      after = `&after=${encodeURIComponent(body.next)}`;
+    }
+    const events = all.map((one) => one.event);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        'login.allowed',
+        'binding.confirmed',
+        'first-factor.rejected',
+        'challenge.satisfied',
+        'session.renewed',
+      ]),
+    );
+    expect(events.filter((e) => e === 'login.allowed')).toHaveLength(1);
+    expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
+    expect(all.map((one) => one.at)).toEqual(
+      all
+        .map((one) => one.at)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(all.find((one) => one.event === 'first-factor.rejected')).toMatchObject({ outcome: 'failed' });
+    const whole = (await b.call('GET', '/v1/me/activity?limit=200')).body.items;
+    expect(whole.map((one: { event: string }) => one.event).sort()).toEqual(events.toSorted());
+  });
+});
