@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
 import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
@@ -26,6 +26,7 @@ import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
 import { waiting } from './protocols/http/waiting.ts';
+import { metrics } from './protocols/metrics/metrics.ts';
 import { relyingParties } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
@@ -43,6 +44,7 @@ import { createRegistry, type Registry } from './storage/registry.ts';
 import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
+import { stats } from './storage/stats.ts';
 import { createStore } from './storage/store.ts';
 
 export interface HouseOptions {
@@ -72,6 +74,8 @@ export interface House {
   http(): FastifyInstance;
   /** The doors that mail servers ask at, besides those beside the API. */
   readonly mail: MailDoors;
+  /** Builds the admin listener's server: health and metrics. */
+  admin(): Promise<FastifyInstance>;
   /** Starts the jobs that run beside requests. */
   startJobs(): void;
   /** One round of the outbox, for tests and for a command. */
@@ -155,16 +159,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
 
+  const failing = async (): Promise<readonly string[]> => {
+    const names: string[] = [];
+    await db.query('SELECT 1 AS ok', {}).catch(() => names.push('database'));
+    return names;
+  };
+
   const httpPorts: HttpPorts = {
     ...ports,
     assertion: async (challenge: Challenge, account: string, at: number) =>
       (await signing.signer(challenge.tenantId)).jws(assertionPayload(challenge, account, at, options.baseUrl)),
     jwks: () => signing.jwks(),
-    async failing() {
-      const failing: string[] = [];
-      await db.query('SELECT 1 AS ok', {}).catch(() => failing.push('database'));
-      return failing;
-    },
+    failing,
     challengeWoken: (id, ms) =>
       waits.until(id, ms, async () => {
         const [row] = await db.query('SELECT status FROM challenges WHERE id = @id', { id });
@@ -196,6 +202,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         webRoot: options.webRoot ?? WEB_ROOT,
         doors: [(app) => openId.mount(app), (app) => mail.register(app)],
       }),
+    async admin() {
+      const app = Fastify({ logger: false, forceCloseConnections: true });
+      const stop = await metrics(app, { ...stats(db), failing });
+      app.get('/livez', async () => ({ status: 'ok' }));
+      app.addHook('onClose', async () => stop());
+      return app;
+    },
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());

@@ -17,6 +17,14 @@ const Schema = z.strictObject({
     .meta({ description: 'key-encryption keys; default: hufu.keys in the data folder' }),
   host: z.string().default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8420),
+  adminPort: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .meta({ description: 'metrics, for operators only, on a port of its own; absent: not served' }),
+  adminHost: z.string().default('127.0.0.1'),
   baseUrl: z.url().optional().meta({ description: 'how clients reach this server' }),
   requestsPerSecond: z.coerce
     .number()
@@ -90,6 +98,8 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_HOST: ['host'],
   HUFU_PORT: ['port'],
   HUFU_BASE_URL: ['baseUrl'],
+  HUFU_ADMIN_PORT: ['adminPort'],
+  HUFU_ADMIN_HOST: ['adminHost'],
   HUFU_REQUESTS_PER_SECOND: ['requestsPerSecond'],
   HUFU_LOG: ['log'],
   HUFU_SMS_URL: ['sms', 'url'],

@@ -27,6 +27,8 @@ export function register(program: Command): void {
         );
       await listen(app, config.host, config.port);
       const mail = await listenForMail(house, config);
+      const admin = config.adminPort === undefined ? undefined : await house.admin();
+      if (admin !== undefined) await listen(admin, config.adminHost, config.adminPort ?? 0);
       house.startJobs();
       setTimeout(trimMemory, 500).unref();
       if (config.log !== 'silent')
@@ -34,12 +36,19 @@ export function register(program: Command): void {
           level: 'info',
           event: 'listening',
           url: `http://${config.host}:${config.port}`,
+          ...(admin === undefined ? {} : { admin: addressOf(admin) }),
           database: config.database === undefined ? 'sqlite' : 'postgres',
           ...mail.at,
         });
       await untilStopped(async () => {
-        await Promise.all([app.close(), mail.close()]);
+        await Promise.all([app.close(), mail.close(), admin?.close()]);
         await house.close();
       });
     });
+}
+
+/** Where the admin listener is, as an address to open. */
+function addressOf(app: { readonly server: { address(): unknown } }): string {
+  const at = app.server.address() as { readonly address: string; readonly port: number };
+  return `http://${at.address}:${at.port}`;
 }
