@@ -29,6 +29,8 @@ export async function proofOf(
     readonly verified?: readonly TypeName[] | undefined;
     readonly proof?: string | undefined;
     readonly purpose: 'unbind' | 'change';
+    /** The authenticator that is changed: a step-up for another proves nothing of it. */
+    readonly target?: string | undefined;
   },
 ): Promise<{ readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal> {
   const { account, now } = snapshot;
@@ -39,7 +41,9 @@ export async function proofOf(
       held !== undefined &&
       held.account.id === account.id &&
       held.challenge.status === 'satisfied' &&
-      held.challenge.purpose === wanted.purpose;
+      held.challenge.purpose === wanted.purpose &&
+      (held.challenge.target === null || held.challenge.target === wanted.target) &&
+      (wanted.clientId === '' || held.challenge.clientId === wanted.clientId);
     if (!fits) return refuse('proof-required', { purpose: wanted.purpose });
     const { from, until } = proofTimes(policy, snapshot, clientOf(policy, held.challenge), held.challenge);
     if (until < now) return refuse('proof-required', { purpose: wanted.purpose });

@@ -9,7 +9,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { Along } from './along.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { deviceRefusal } from './device-seen.ts';
-import { factsOf, refusalOf } from './facts.ts';
+import { active, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
@@ -18,7 +18,13 @@ import { tenantOf } from './tenant.ts';
 export async function startChallenge(
   ports: Ports,
   caller: Caller,
-  input: { readonly account: string; readonly purpose: Exclude<Purpose, 'login'>; readonly client: ClaimedClient },
+  input: {
+    readonly account: string;
+    readonly purpose: Exclude<Purpose, 'login'>;
+    readonly client: ClaimedClient;
+    /** The authenticator it is for: the proof then serves no other. */
+    readonly authenticator?: string | undefined;
+  },
   along?: Along,
 ): Promise<LoginView | Refusal> {
   return guarded(async (thorough) => {
@@ -31,6 +37,8 @@ export async function startChallenge(
     if (known.kind === 'refused') return known;
     const device = await deviceRefusal(ports, policy, account.id, known.client, input.client.deviceId);
     if (device !== undefined) return device;
+    if (input.authenticator !== undefined && !active(snapshot).some((a) => a.id === input.authenticator))
+      return refuse('not-found');
     const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
     if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
     if (decision.kind !== 'challenge') return refuse('no-method', { contact: policy.contact });
@@ -41,6 +49,7 @@ export async function startChallenge(
       tenantId: account.tenantId,
       accountId: account.id,
       purpose: input.purpose,
+      target: input.authenticator ?? null,
       clientId: known.id,
       clientVersion: known.version,
       deviceId: input.client.deviceId ?? null,

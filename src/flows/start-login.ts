@@ -72,6 +72,7 @@ export async function startLogin(
       tenantId: account.tenantId,
       accountId: account.id,
       purpose: 'login',
+      target: null,
       clientId: current.id,
       clientVersion: current.version,
       deviceId: input.client.deviceId ?? null,

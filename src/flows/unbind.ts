@@ -59,6 +59,7 @@ export async function unbind(
       verified: input.verified,
       proof: input.proof,
       purpose: 'unbind',
+      target: target.id,
     });
     if (proof.kind === 'refused') return proof;
     const others = active(snapshot).filter((a) => a.id !== target.id && a.type !== 'recovery-code').length;

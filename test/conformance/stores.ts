@@ -85,6 +85,7 @@ export const challengeRow = (accountId: string, now: number, more: Partial<Chall
   tenantId: 't1',
   accountId,
   purpose: 'login',
+  target: null,
   clientId: 'star-9.5',
   clientVersion: '9.5.8.5',
   deviceId: null,

@@ -77,6 +77,32 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
     expect((await h.call('GET', `/v1/logins/${proof}`)).body.status).toBe('satisfied');
   });
 
+  it('REB-01 a step-up for one authenticator removes no other, and one made on another client removes none', async () => {
+    await using h = await aBoundHouse();
+    const change = (await stepUp(h, 'change')).body.id;
+    await verify(h, change, codeOf(h.uri, h.clock.now));
+    await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: DESKTOP, proof: change });
+    const held = (await h.call('GET', '/v1/accounts/700001')).body.authenticators;
+    const codes = held.find((a: { type: string }) => a.type === 'recovery-code').id;
+    const proven = async (more: object): Promise<string> => {
+      h.pass(60);
+      const body = { purpose: 'unbind', client: DESKTOP, ...more };
+      const { id } = (await h.call('POST', '/v1/accounts/700001/challenges', body)).body;
+      expect((await verify(h, id, codeOf(h.uri, h.clock.now))).body.status).toBe('satisfied');
+      return id;
+    };
+    const forCodes = await proven({ authenticator: codes });
+    expect((await unbind(h, forCodes)).body.code).toBe('proof-required');
+    const path = `/v1/accounts/700001/authenticators/${codes}?client=desktop&proof=`;
+    const phone = await proven({ authenticator: codes, client: { id: 'phone', version: '1' } });
+    expect((await h.call('DELETE', `${path}${phone}`)).body.code).toBe('proof-required');
+    expect((await h.call('DELETE', `${path}${forCodes}`)).status).toBe(204);
+    for (const authenticator of [codes, 'aut_nothing'])
+      expect(
+        await h.call('POST', '/v1/accounts/700001/challenges', { purpose: 'unbind', client: DESKTOP, authenticator }),
+      ).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
   it('REB-01 one proof makes one change, however many ask at once', async () => {
     await using h = await aBoundHouse();
     const { id } = (await stepUp(h, 'change')).body;

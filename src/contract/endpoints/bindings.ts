@@ -65,7 +65,7 @@ export const BINDINGS = {
     params: account,
     body: s.StartChallenge,
     replies: { 201: s.Login },
-    problems: ['account-unknown', 'account-suspended', ...decisions, 'device-required'],
+    problems: ['account-unknown', 'account-suspended', ...decisions, 'device-required', 'not-found'],
   },
   unbind: {
     method: 'DELETE',

@@ -9,6 +9,8 @@ export interface Challenge {
   readonly tenantId: string;
   readonly accountId: string;
   readonly purpose: Purpose;
+  /** The authenticator a step-up is for; null: for any, and for logins. */
+  readonly target: string | null;
   readonly clientId: string;
   readonly clientVersion: string;
   readonly deviceId: string | null;

@@ -8,6 +8,7 @@ import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
 import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
+import { challengeTarget } from './0013-challenge-target.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly {
   { name: '0011-oidc', statements: oidc },
   { name: '0012-spent-steps', statements: spentSteps },
   { name: '0012-activity', statements: activity },
+  { name: '0013-challenge-target', statements: challengeTarget },
 ];

@@ -81,9 +81,9 @@ export const CHALLENGE_WRITES: Rows<
   },
   'insert-challenge': {
     sql: `INSERT INTO challenges (id, tenant_id, account_id, purpose, client_id, client_version, device_id, device_name, ip, user_agent, key_id, locale,
-            status, verified, created_at, expires_at, closed_at)
+            target, status, verified, created_at, expires_at, closed_at)
           SELECT @id, @tenant, @account, @purpose, @client, @version, @device, @deviceName, @ip, @userAgent, @key, @locale,
-            @status, @verified, @now, CAST(@expiresAt AS BIGINT), CASE WHEN @status = 'pending' THEN NULL ELSE @now END
+            @target, @status, @verified, @now, CAST(@expiresAt AS BIGINT), CASE WHEN @status = 'pending' THEN NULL ELSE @now END
           WHERE @status = 'pending' OR EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
     values: ({ challenge: c }) => ({
@@ -99,6 +99,7 @@ export const CHALLENGE_WRITES: Rows<
       userAgent: c.userAgent,
       key: c.keyId,
       locale: c.locale,
+      target: c.target,
       status: c.status,
       verified: c.verified.join(' '),
       expiresAt: c.expiresAt,

@@ -90,6 +90,7 @@ export const bindings: Handlers<'startBinding' | 'confirmBinding' | 'startChalle
       account: params.account,
       purpose: body.purpose,
       client: body.client,
+      authenticator: body.authenticator,
     });
     return view.kind === 'refused' ? view : ok(loginBody(view, asked, false), 201);
   },
