@@ -24,7 +24,8 @@ const AMR: Readonly<Record<TypeName, string>> = {
   app: 'otp',
   sms: 'sms',
   email: 'email',
-  'recovery-code': 'kba',
+  // RFC 8176 has no value for look-up secrets. `otp` is nearest: each is good once; `kba` would say that a question was answered.
+  'recovery-code': 'otp',
 };
 
 /** What may honestly be said of a login by password and `verified`. A trusted browser proves a key that it holds, and is no second factor (OIDC-06). */
@@ -32,7 +33,7 @@ export function assuranceOf(
   verified: readonly TypeName[],
   isTrusted = false,
 ): { readonly amr: readonly string[]; readonly acr: string } {
-  const amr = ['pwd', ...verified.map((type) => AMR[type])];
+  const amr = [...new Set(['pwd', ...verified.map((type) => AMR[type])])];
   if (verified.length === 0) return { amr: isTrusted ? [...amr, 'swk'] : amr, acr: 'urn:hufu:aal1' };
   // A mailbox opens with another password: beside the first it is no second factor.
   if (verified.every((type) => type === 'email')) return { amr, acr: 'urn:hufu:email' };

@@ -16,7 +16,7 @@ export const recoveryCode = (mac: Mac): AuthenticatorType => {
     mac.hmac('SHA256', key, new TextEncoder().encode(`hufu/recovery-code/v1\0${code}`)).subarray(0, TAG_BYTES);
   return {
     name: 'recovery-code',
-    assurance: { aal: 2, amr: ['kba'], phishingResistant: false, restricted: false },
+    assurance: { aal: 2, amr: ['otp'], phishingResistant: false, restricted: false },
     verify(bound: Bound, output) {
       const code = canonicalLookup(output);
       if (code.length !== LENGTH) return { valid: false, reason: 'wrong' };
