@@ -78,6 +78,14 @@ type HouseWrite =
       readonly expiresAt: number;
       readonly count: number;
     }
+  /** Assumes that fewer than `below` codes were queued for the tenant by that channel since: what it costs in a day stays within its limit. */
+  | {
+      readonly op: 'expect-spend-below';
+      readonly tenantId: string;
+      readonly channel: ChannelName;
+      readonly since: number;
+      readonly below: number;
+    }
   /** Assumes how many codes were queued for the account by that channel since, so that two requests cannot both be within a limit. */
   | {
       readonly op: 'expect-codes-sent';

@@ -87,6 +87,13 @@ export async function queueCode(
         count: wanted.count,
       },
       { op: 'expect-codes-sent', accountId: account.id, channel, since: now - HOUR, count: so.account },
+      {
+        op: 'expect-spend-below',
+        tenantId: account.tenantId,
+        channel,
+        since: now - 24 * HOUR,
+        below: limits.perTenantPerDay,
+      },
       { op: 'enqueue', message },
       {
         op: 'audit',

@@ -240,6 +240,18 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'expect-codes-sent', accountId: account, channel: 'sms', since: now, count: 1 },
     },
     {
+      op: 'expect-spend-below',
+      before: [message(account, anId('msg'), account)],
+      refused: [0, 1].map((below) => ({
+        op: 'expect-spend-below',
+        tenantId: account,
+        channel: 'sms',
+        since: now,
+        below,
+      })),
+      holds: { op: 'expect-spend-below', tenantId: account, channel: 'sms', since: now, below: 2 },
+    },
+    {
       op: 'use-sent-code',
       before: [sent(0)],
       refused: [

@@ -66,6 +66,19 @@ const send = (h: TestHouse, login: string) => h.call('POST', `/v1/logins/${login
 const codeIn = (message: Received | undefined): string => /(?<!\d)\d{6}(?!\d)/.exec(message?.text ?? '')?.[0] ?? 'none';
 const rows = (h: TestHouse) => h.house.db.query('SELECT * FROM outbox ORDER BY created_at, id', {});
 
+describe('SMS-01 what a tenant spends in a day', () => {
+  it('SMS-01 many accounts that ask at once do not get past the limit together', async () => {
+    const policy = `${presetText('star-rollout')}\nsms: { perTenantPerDay: 3 }\n`;
+    await using h = await aHouse({ policy });
+    const names = Array.from({ length: 12 }, (_, i) => `70001${i}`);
+    for (const [i, name] of names.entries()) await h.account(name, { phone: `+852912300${10 + i}` });
+    const logins = await Promise.all(names.map((name) => aLogin(h, name)));
+    const sent = await Promise.all(logins.map((login) => h.call('POST', `/v1/logins/${login.id}/send`, {})));
+    expect(sent.filter((s) => s.status === 202)).toHaveLength(3);
+    expect(new Set(sent.filter((s) => s.status !== 202).map((s) => s.body.code))).toEqual(new Set(['sending-paused']));
+  });
+});
+
 describe('IN-1.7 a generic HTTP gateway', () => {
   it('ES-2.1 SMS-04 sends a code once, and it logs in', async () => {
     await using gateway = await aGateway(() => 200);

@@ -21,6 +21,7 @@ export const CHALLENGE_WRITES: Rows<
   | 'use-proof'
   | 'put-sent-code'
   | 'expect-codes-sent'
+  | 'expect-spend-below'
   | 'use-sent-code'
 > = {
   spend: {
@@ -142,6 +143,11 @@ export const CHALLENGE_WRITES: Rows<
     sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM outbox WHERE account_id = @account AND channel = @channel AND purpose = 'code' AND created_at >= @since) = @count`,
     rows: 'one',
     values: (w) => ({ account: w.accountId, channel: w.channel, since: w.since, count: w.count }),
+  },
+  'expect-spend-below': {
+    sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND channel = @channel AND purpose = 'code' AND created_at >= @since) < @below`,
+    rows: 'one',
+    values: (w) => ({ tenant: w.tenantId, channel: w.channel, since: w.since, below: w.below }),
   },
   'use-sent-code': {
     sql: `DELETE FROM sent_codes WHERE challenge_id = @challenge AND authenticator_id = @authenticator AND tag = @tag AND expires_at > @now`,
