@@ -1,5 +1,6 @@
 // A request with a name is done once (draft-ietf-httpapi-idempotency-key-header): repeats get the first answer, on every node.
 import { describe, expect, it, vi } from 'vitest';
+import { idempotencyStore } from '../../src/storage/idempotency.ts';
 import { type Answer, aHouse, aLogin, bindTotp, codeOf, STAR_95, type TestHouse } from '../kit.ts';
 import { doors } from './doors.ts';
 
@@ -120,6 +121,26 @@ describe('Idempotency-Key', () => {
     const two = await Promise.all([1, 2].map(() => named(h, 'a', 'POST', '/v1/logins', START)));
     expect(two.map((a) => a.status).sort()).toSatisfy((s: number[]) => s[0] === 201 && (s[1] === 201 || s[1] === 409));
     expect(await count(h, 'challenges')).toBe(2);
+  });
+
+  it('IN-1.1 one that took over a minute keeps no answer for, and takes no name from, whoever has the name by then', async () => {
+    await using h = await aHouse();
+    const store = idempotencyStore(h.house.db, h.house.keys);
+    const owner = { keyId: 'key_test', tenantId: h.tenant };
+    const claimed = async (): Promise<string> => {
+      const claim = await store.claim(owner, 'a', 'same');
+      if (claim.kind !== 'new') throw new Error(claim.kind);
+      return claim.claim;
+    };
+    const slow = await claimed();
+    h.pass(61);
+    const second = await claimed();
+    await store.finish(owner, 'a', slow, 201, '"slow"');
+    await store.release(owner, 'a', slow);
+    expect(await store.claim(owner, 'a', 'same')).toEqual({ kind: 'busy' });
+    await store.finish(owner, 'a', second, 201, '"second"');
+    await store.finish(owner, 'a', slow, 500, '"slow"');
+    expect(await store.claim(owner, 'a', 'same')).toEqual({ kind: 'known', status: 201, body: '"second"' });
   });
 
   it('IN-1.1 secrets are shown once: the repeat says so, and nothing of them is kept', async () => {

@@ -46,13 +46,19 @@ export interface Idempotency {
     name: string,
     fingerprint: string,
   ): Promise<
-    | { readonly kind: 'new' }
+    | { readonly kind: 'new'; readonly claim: string }
     | { readonly kind: 'busy' }
     | { readonly kind: 'reused' }
     | { readonly kind: 'known'; readonly status: number; readonly body: string | null }
   >;
-  finish(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string, status: number, body: string | null): Promise<void>;
-  release(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string): Promise<void>;
+  finish(
+    owner: Pick<Caller, 'keyId' | 'tenantId'>,
+    name: string,
+    claim: string,
+    status: number,
+    body: string | null,
+  ): Promise<void>;
+  release(owner: Pick<Caller, 'keyId' | 'tenantId'>, name: string, claim: string): Promise<void>;
 }
 
 /** Who a request is known to come from. Kinds of callers other than API keys add what they know. */

@@ -249,16 +249,16 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
     try {
       reply = await run();
     } catch (error) {
-      await ports.idempotency.release(caller, name).catch(() => {});
+      await ports.idempotency.release(caller, name, claim.claim).catch(() => {});
       throw error;
     }
     // "Not now" is no answer to keep: nothing was done, and the same request may be let in later.
     if (reply.status === 429 || reply.status >= 500) {
-      await ports.idempotency.release(caller, name);
+      await ports.idempotency.release(caller, name, claim.claim);
       return reply;
     }
     const keep = endpoint.shownOnce === true && reply.status < 400 ? null : JSON.stringify(reply.body);
-    await ports.idempotency.finish(caller, name, reply.status, keep);
+    await ports.idempotency.finish(caller, name, claim.claim, reply.status, keep);
     return reply;
   }
 
@@ -290,6 +290,6 @@ function isStoreFault(error: unknown): boolean {
   const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
   return (
     /^(ERR_SQLITE|ECONN|EPIPE|ETIMEDOUT|ENOSPC|EIO|EROFS|EMFILE|[0-9A-Z]{5}$)/.test(code) ||
-    /timeout|terminated|database|connection|sealed value|lost its race/i.test(message)
+    /timeout|terminated|database|connection|cannot use a pool|sealed value|lost its race/i.test(message)
   );
 }
