@@ -17,8 +17,7 @@ export async function refresh(account: Account, calls: PhoneCalls): Promise<Stat
     return null;
   }
   const { role, tenant, contact } = view;
-  const known = { role, tenant, contact: contact ?? account.contact };
-  await changeAccount(account.phone, { ...known, ...standing(account, view) });
+  await changeAccount(account.phone, { role, tenant, contact, ...standing(account, view) });
   return view;
 }
 

@@ -1,7 +1,7 @@
 // Where a PIN is typed: our own keys and the keyboard's, no text field, so that the digits are never a text on the page
 // and no password manager or autofill keeps them.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useSay } from '../../words/say.ts';
@@ -36,7 +36,7 @@ export function PinPad(props: Props) {
   const [short, setShort] = useState(false);
   // The account is read anew now and then; only another salt or kind of stretching begins the PIN anew.
   const salted = ahead === null ? '' : toBase64Url(ahead.salt) + JSON.stringify(ahead.kdf);
-  useEffect(() => {
+  useLayoutEffect(() => {
     typing.current = new Typing(ahead);
     setCount(0);
     // What was typed does not wait behind another app.
@@ -80,7 +80,7 @@ export function PinPad(props: Props) {
     else if (event.key === 'Backspace') type((digits) => digits.remove());
     else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) done();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (event: KeyboardEvent): void => press.current(event);
     addEventListener('keydown', follow);
     return () => removeEventListener('keydown', follow);

@@ -2,7 +2,7 @@
 // Slow and hungry on purpose. Which of the two an account uses is decided when its PIN is set and then stays: another
 // choice is another M, and every code would be wrong.
 import { argon2id } from 'hash-wasm';
-import { type Bytes, utf8 } from './bytes.ts';
+import { type Bytes, utf8, wipe } from './bytes.ts';
 
 /** How M is made. Stored beside the account, sent by the server, never changed silently. */
 export type Kdf =
@@ -20,7 +20,10 @@ export async function stretch(pin: Bytes, salt: Bytes, kdf: Kdf): Promise<Bytes>
   if (kdf.name === 'argon2id') {
     const { memoryKiB: memorySize, passes: iterations } = kdf;
     const options = { password: pin, salt, iterations, memorySize, parallelism: 1, hashLength: 32 } as const;
-    return Uint8Array.from(await argon2id({ ...options, outputType: 'binary' }));
+    const made = await argon2id({ ...options, outputType: 'binary' });
+    const m = Uint8Array.from(made);
+    wipe(made);
+    return m;
   }
   const key = await crypto.subtle.importKey('raw', pin, 'PBKDF2', false, ['deriveBits']);
   const { iterations } = kdf;

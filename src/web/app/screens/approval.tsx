@@ -7,6 +7,8 @@ import { useSecondsUntil } from '../../ui/clock.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useTask } from '../../ui/task.ts';
 import { COMMON } from '../../words/common.ts';
 import { say, useLocale, useSay } from '../../words/say.ts';
 import { showWhen } from '../../words/time.ts';
@@ -136,6 +138,15 @@ interface EndingProps {
 }
 
 function Ending({ ended, asked: { account }, isLogin, onClose }: EndingProps) {
+  const { callsOf } = useApp();
+  const { busy, problem, run } = useTask();
+  const [secured, setSecured] = useState(false);
+  const secure = (): void => {
+    void run(async () => {
+      await callsOf(account).secure();
+      setSecured(true);
+    });
+  };
   const w = useSay(APPROVE);
   const common = useSay(COMMON);
   const pin = useSay(PIN);
@@ -155,9 +166,20 @@ function Ending({ ended, asked: { account }, isLogin, onClose }: EndingProps) {
             <li>{w('secure2')}</li>
             <li>{w('secure3', { contact: account.contact ?? pin('desk') })}</li>
           </ol>
+          <Refusal problem={problem} contact={account.contact} />
+          {secured ? (
+            <Notice tone="good">{w('secured')}</Notice>
+          ) : (
+            <>
+              <Button look="danger" wide busy={busy} onClick={secure}>
+                {w('secure')}
+              </Button>
+              <p class="soft small centred">{w('secureText')}</p>
+            </>
+          )}
         </>
       ) : null}
-      <Button look="main" wide onClick={onClose}>
+      <Button look={ended === 'denied' ? 'quiet' : 'main'} wide onClick={onClose}>
         {common('done')}
       </Button>
     </Dialog>

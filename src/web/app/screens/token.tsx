@@ -8,6 +8,7 @@ import { Loading, Notice } from '../../ui/notice.tsx';
 import { useTask } from '../../ui/task.ts';
 import { useLocale, useSay } from '../../words/say.ts';
 import { showTime } from '../../words/time.ts';
+import { ownerOf } from '../actions/approve.ts';
 import { phoneName, register } from '../actions/register.ts';
 import { Done } from '../parts/done.tsx';
 import { Refusal } from '../parts/refusal.tsx';
@@ -44,31 +45,32 @@ export function Token() {
     let left = false;
     const open = async (): Promise<void> => {
       try {
-        const view = await anyone(locale).openTicket(ticket);
-        if (!left) setStage({ at: 'confirm', view });
-      } catch (error) {
-        const problem = problemOf(error);
-        const asked = problem.code === 'ticket-unknown' && 'token' in ticket ? await claim(ticket.token) : null;
+        const asked = 'token' in ticket ? await claim(ticket.token) : null;
         if (left) return;
-        if (asked === null) setStage({ at: 'refused', problem });
-        else if ('code' in asked) setStage({ at: 'refused', problem: asked });
-        else {
+        if (asked === 'not-yours') {
+          setStage({ at: 'refused', problem: made('not-yours') });
+        } else if (asked !== null) {
           ask(asked);
           setTicket(null);
+        } else {
+          const view = await anyone(locale).openTicket(ticket);
+          if (!left) setStage({ at: 'confirm', view });
         }
+      } catch (error) {
+        if (!left) setStage({ at: 'refused', problem: problemOf(error) });
       }
     };
+    /** A login that waits for approval, with whose it is; null when the token is none of that kind. */
     const claim = async (token: string) => {
-      let last: ProblemView | null = null;
-      for (const account of (accounts ?? []).filter((one) => one.status === 'active')) {
-        try {
-          return { account, approval: await callsOf(account).claim(token) };
-        } catch (error) {
-          last = problemOf(error);
-          if (last.code !== 'approval-unknown' && last.code !== 'not-found') return last;
-        }
+      const ours = accounts ?? [];
+      if (ours.length === 0) return null;
+      try {
+        const account = await ownerOf(token, ours, anyone(locale).look);
+        return account === undefined ? 'not-yours' : { account, approval: await callsOf(account).claim(token) };
+      } catch (error) {
+        if (['approval-unknown', 'not-found'].includes(problemOf(error).code)) return null;
+        throw error;
       }
-      return last === null ? null : made('not-yours');
     };
     void open();
     return () => {
@@ -213,7 +215,7 @@ function Confirm({ ticket, opened, onJoined }: ConfirmProps) {
           <dt>{w('account')}</dt>
           <dd class="digits">
             <strong>{view.account}</strong>
-            <span class="soft"> {view.tenant.name}</span>
+            <span class="soft whose">{view.tenant.name}</span>
           </dd>
           {code === null ? null : (
             <>

@@ -32,6 +32,8 @@ export function anyone(locale: Locale) {
       const body = password === undefined ? ticket : { ...ticket, password };
       return call<TicketView>('POST', '/v1/app/tickets:open', { body });
     },
+    /** Whose login a QR is, told so that only those phones understand. */
+    look: (token: string) => call<{ phones: readonly string[] }>('POST', '/v1/app/approvals:look', { body: { token } }),
     join: (ticket: Ticket, phone: { name: string; platform: string; signKey: string; boxKey: string }) =>
       timed(() => call<JoinedView>('POST', '/v1/app/phones', { body: { ...ticket, ...phone } })),
   };
@@ -54,6 +56,7 @@ export function asPhone({ phone, keys }: Signer, locale: Locale) {
     approvals: (waitSeconds: number, signal: AbortSignal) =>
       call<{ items: readonly ApprovalView[] }>('GET', `/v1/app/approvals?wait=${waitSeconds}`, { signal }),
     answer: (id: string, body: AnswerBody) => call<{ status: string }>('POST', `/v1/app/approvals/${of(id)}`, { body }),
+    secure: () => call<unknown>('POST', '/v1/app/secure', { body: {} }),
   };
 }
 export type PhoneCalls = ReturnType<typeof asPhone>;

@@ -123,7 +123,7 @@ export const APP = {
   removeDone: ['这台手机已解除绑定。', '此手機已解除綁定。', 'This phone is unlinked.'],
 
   look: ['外观', '外觀', 'Appearance'],
-  system: ['跟随系统', '跟隨系統', 'As the phone'],
+  system: ['跟随系统', '跟隨系統', 'System'],
   light: ['浅色', '淺色', 'Light'],
   dark: ['深色', '深色', 'Dark'],
   language: ['语言', '語言', 'Language'],

@@ -43,6 +43,13 @@ export const APPROVE = {
     '此次操作並無執行。但有人已登入閣下的帳戶，請盡快：',
     'Nothing was done. But somebody is signed in to your account, so do this soon:',
   ],
+  secure: ['结束所有登录', '結束所有登入', 'End all sign-ins'],
+  secureText: [
+    '让该账号在所有网页和设备上退出登录，并取消尚未完成的登录。',
+    '令該帳戶於所有網頁及裝置登出，並取消尚未完成的登入。',
+    'Signs the account out everywhere and cancels sign-ins under way.',
+  ],
+  secured: ['所有登录已结束', '所有登入已結束', 'All sign-ins are ended'],
   secure1: ['修改登录密码', '更改登入密碼', 'Change your password'],
   secure2: [
     '在网页的安全设置中移除不认识的设备',
@@ -77,10 +84,12 @@ export const APPROVE = {
 export const PURPOSES: Readonly<Record<string, Words>> = {
   login: ['登录', '登入', 'Sign in'],
   bind: ['绑定验证方式', '綁定驗證方式', 'Set up a method'],
+  change: ['更换验证方式', '更改驗證方式', 'Change a method'],
   unbind: ['解绑验证方式', '解除綁定驗證方式', 'Remove a method'],
+  'unbind-app': ['移除一台手机', '移除一部手機', 'Remove a phone'],
   'unbind-totp': ['解绑身份验证器', '解除綁定身份驗證器', 'Remove the authenticator app'],
+  'unbind-passkey': ['移除通行密钥', '移除通行密鑰', 'Remove a passkey'],
   'unbind-wechat': ['解绑微信', '解除綁定微信', 'Remove WeChat'],
   'unbind-email': ['解绑备用邮箱', '解除綁定備用電郵', 'Remove the backup e-mail'],
-  'change-contact': ['修改联系方式', '更改聯絡方式', 'Change contact details'],
-  withdraw: ['出金', '提款', 'Withdraw money'],
+  'unbind-sms': ['解绑短信验证', '解除綁定短訊驗證', 'Remove SMS codes'],
 } as const;

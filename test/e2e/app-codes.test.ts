@@ -1,0 +1,125 @@
+// From the registration's QR to a code that the server takes: the whole everyday life of the app, with the server there and gone.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logInBy } from '../enrolment-kit.ts';
+import { type AppServer, aChromium, aPhone, aServer, codeBy, enterPin, firstPhone, PIN, typePin } from './app-kit.ts';
+import { flawless } from './people.ts';
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await aServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const loggedIn = async (account: string, output: string): Promise<unknown> =>
+  (await logInBy(server.h, account, output)).body.status;
+
+/** The code that completed the phone is spent: lets the server's clock, and so the phone's, go on by a step. */
+const nextStep = (): void => {
+  server.skewMs += 60_000;
+};
+
+describe('MO-2 the first phone', () => {
+  it('MO-2.1 MO-2.2 MO-4.1 its camera reads the QR, account and code fill in, a weak PIN is refused, and its codes log in once', async () => {
+    const { token, code } = await server.ticket('700004');
+    await using browser = await aChromium(`${server.url}/s/${token}`);
+    const phone = await aPhone(browser, server);
+    const { page } = phone;
+    await page.getByRole('button', { name: '掃碼' }).click();
+    await page.locator('.facts').waitFor();
+    const facts = await page.locator('.facts').innerText();
+    expect(facts).toContain('700004');
+    expect(facts).toContain(code);
+    expect(facts).toContain('Tenant');
+    await page.locator('button[type=submit]').click();
+
+    for (const [weak, why] of [
+      ['123456', '不可為連續數字'],
+      ['888888', '不可全為同一數字'],
+      ['70000412', '不可含有閣下的帳戶號碼'],
+    ] as const) {
+      await enterPin(page, weak);
+      await page.locator('.notice.bad').getByText(why).waitFor();
+    }
+    await typePin(page, '12345');
+    await page.locator('.pad .button.main').click();
+    await page.getByText('請輸入 6 至 20 位數字').waitFor();
+    await page.reload();
+    // Interrupted before the PIN was set: the phone goes on where it was.
+    await page.goto(`${server.url}/app/`);
+    await page.getByRole('button', { name: /待設 PIN/ }).click();
+    await enterPin(page, PIN);
+    await enterPin(page, '730517');
+    await page.getByText('兩次輸入不一致').waitFor();
+    await enterPin(page, PIN);
+    await enterPin(page, PIN);
+    await page.locator('.finished .button').click();
+    expect(await page.locator('.account-card').innerText()).toContain('主帳戶');
+
+    nextStep();
+    await page.goto(`${server.url}/app/#/settings`);
+    await page.getByRole('button', { name: '校準' }).click();
+    await page.getByText('已校正').waitFor();
+    await page.goto(`${server.url}/app/`);
+    await page.locator('.account').click();
+    const shown = await codeBy(page);
+    expect(shown).toMatch(/^\d{6}$/);
+    expect(await loggedIn('700004', shown)).toBe('satisfied');
+    expect(await loggedIn('700004', shown)).toBe(422);
+    await page.getByRole('button', { name: '複製' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(shown);
+    await flawless(phone);
+  });
+
+  it('MO-2.1 account and activation code can be typed, in any usual way', async () => {
+    const { code } = await server.ticket('700005');
+    await using browser = await aChromium();
+    const { page } = await aPhone(browser, server, { locale: 'en' });
+    await page.getByRole('button', { name: 'Type it in' }).click();
+    await page.getByLabel('Account').fill('７０００05');
+    await page.getByLabel('Activation code').fill(code.toLowerCase().replace('-', ' '));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Register 700005' }).waitFor();
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByRole('heading', { name: 'Choose a PIN' }).waitFor();
+    // By the keyboard, too.
+    for (const key of [...PIN, 'Enter']) await page.keyboard.press(key);
+    await page.getByRole('heading', { name: 'Enter it again' }).waitFor();
+    for (const key of [...PIN, 'Backspace', PIN.slice(-1), 'Enter']) await page.keyboard.press(key);
+    await page.getByText('Main account registered').waitFor();
+  });
+
+  it('MO-2.1 ENR-01 an unknown, foreign or strange QR opens nothing and says what to do', async () => {
+    await using browser = await aChromium('https://evil.example/s/ABCDEFGHJKMNPQRSTVWXYZ0123');
+    const phone = await aPhone(browser, server, { locale: 'zh-CN' });
+    const { page } = phone;
+    await page.getByRole('button', { name: '扫码' }).click();
+    await page.getByText('这个二维码属于 evil.example').waitFor();
+    await flawless(phone);
+    await page.goto(`${server.url}/s/ABCDEFGHJKMNPQRSTVWXYZ0123`);
+    await page.getByText('注册码不正确').waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/app/#/token');
+    await flawless(phone);
+  });
+});
+
+describe('MO-4.1 codes without the server', () => {
+  it('MO-4.1 the server is switched off, the app is opened anew, and the code is right', async () => {
+    const { token } = await server.ticket('700006');
+    await using browser = await aChromium();
+    const { page, context } = await aPhone(browser, server, { zone: 'America/New_York' });
+    await firstPhone(page, server.url, token);
+    nextStep();
+    await page.goto(`${server.url}/app/`);
+    await page.getByText('手機時間有偏差').waitFor();
+    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await page.close();
+    await server.stop();
+    const again = await context.newPage();
+    await again.goto(`${server.url}/app/`);
+    await again.getByText('沒有網絡').waitFor();
+    await again.locator('.account').click();
+    const shown = await codeBy(again);
+    await server.start();
+    expect(await loggedIn('700006', shown)).toBe('satisfied');
+  });
+});
