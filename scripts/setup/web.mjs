@@ -16,6 +16,7 @@ const entries = [
   { name: 'demo', from: 'demo/terminal/web', uses: [] },
   { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
   { name: 'login', from: 'src/web/login', uses: shared, firstLoad: 30 },
+  { name: 'settings', from: 'src/web/settings', uses: shared, firstLoad: 60 },
 ];
 
 const always = ['vite.config.ts', 'package-lock.json'];

@@ -99,7 +99,7 @@ const STATES: Record<string, State> = {
     async go(page) {
       await choose(page, 0);
       await waitFor(page, '.qr img');
-      const approval = { id: 'apv_1', kind: 'scan', status: 'claimed', phone: 'iPhone 15' } as const;
+      const approval = { id: 'apv_1', kind: 'scan', status: 'claimed', by: 'iPhone 15' } as const;
       await stub.news('login', loginOf({ approval }));
     },
     shows: '.qr-state.on',
@@ -114,7 +114,7 @@ const STATES: Record<string, State> = {
     rows: () => ({
       'POST /login/push': () => ({
         status: 201,
-        body: { id: 'apv_2', number: '47', sentTo: 'iPhone 15', expiresAt: inSeconds(0) },
+        body: { id: 'apv_2', number: '47', sentTo: ['iPhone 15'], expiresAt: inSeconds(0) },
       }),
     }),
     go: (page) => choose(page, 1),

@@ -50,6 +50,8 @@ export interface CallerOptions {
   readonly locale: Locale;
   /** Sent as `Hufu-Tenant`; a plain form of another site cannot send it. */
   readonly tenant?: string;
+  /** Told of every refusal before it is thrown: a page learns here that its session ended. */
+  readonly onRefused?: (problem: ProblemView) => void;
   /** Further headers of one call: an app signs its requests here. `body` is what will be sent, or the empty string. */
   readonly headers?: (method: Method, path: string, body: string) => Promise<Readonly<Record<string, string>>>;
 }
@@ -60,7 +62,9 @@ export function caller(options: CallerOptions): Call {
     const response = await send(options, method, path, body, signal);
     const json = (await response.json().catch(() => undefined)) as unknown;
     if (response.ok) return json as T;
-    throw new Refused(viewOf(json, response));
+    const refused = new Refused(viewOf(json, response));
+    options.onRefused?.(refused.problem);
+    throw refused;
   };
 }
 

@@ -16,8 +16,10 @@ export interface VerifyBody {
 }
 export interface NewAppPasswordBody {
   readonly name: string;
-  readonly protocols?: readonly string[];
+  readonly protocols?: readonly v.MailProtocol[];
   readonly expiresAt?: string;
+  /** Also make a one-time profile for Apple's mail programs. */
+  readonly profile?: boolean;
 }
 export interface CaptchaView {
   readonly algorithm: string;
@@ -69,12 +71,11 @@ export function meCalls(options: CallerOptions) {
       }),
 
     methods: () => call<v.Page<v.MethodRow>>('GET', '/v1/me/methods'),
-    bind: (type: string, given: { address?: string; replaces?: string; proof?: string } = {}) =>
+    bind: (type: string, given: { address?: string } = {}) =>
       call<v.BindingView>('POST', '/v1/me/bindings', { body: { type, ...given } }),
     confirmBinding: (id: string, output: string) =>
       call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: { output } }),
-    unbind: (id: string, proof?: string) =>
-      call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}${proof === undefined ? '' : `?proof=${at(proof)}`}`),
+    unbind: (id: string) => call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}`),
 
     enrolment: () => call<v.EnrolmentView>('POST', '/v1/me/enrolment', { body: {} }),
     enrolmentState: () => call<v.EnrolmentState>('GET', '/v1/me/enrolment'),
@@ -102,6 +103,9 @@ export function meCalls(options: CallerOptions) {
 
     appPasswords: () => call<v.AppPasswordsView>('GET', '/v1/me/app-passwords'),
     newAppPassword: (body: NewAppPasswordBody) => call<v.NewAppPassword>('POST', '/v1/me/app-passwords', { body }),
+    /** One app password; answered when it is used for the first time, or when the wait is over. */
+    appPassword: (id: string, signal: AbortSignal) =>
+      call<v.AppPasswordView>('GET', `/v1/me/app-passwords/${at(id)}?wait=25`, { signal }),
     removeAppPassword: (id?: string) =>
       call<undefined>('DELETE', `/v1/me/app-passwords${id === undefined ? '' : `/${at(id)}`}`),
   };

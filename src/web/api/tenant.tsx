@@ -1,7 +1,8 @@
 // The tenant whose page this is: from the address (/t/<tenant>/…), with the calls made for it in the language in use.
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
-import { type Locale, useLocale } from '../words/say.ts';
+import { useLocale } from '../words/say.ts';
+import type { CallerOptions } from './http.ts';
 import { type MeCalls, meCalls } from './me.ts';
 import type { TenantView } from './views.ts';
 
@@ -14,12 +15,19 @@ const TenantContext = createContext<TenantView>({ id: '', name: '', locale: 'en'
 export const useCalls = (): MeCalls => useContext(CallsContext);
 export const useTenant = (): TenantView => useContext(TenantContext);
 
-/** The calls for one tenant; the language of their refusals is that of the page. */
-export const callsOf = (tenant: string, locale: Locale): MeCalls => meCalls({ tenant, locale });
+interface CallsProps {
+  /** Told of every refusal; the same function each time. */
+  onRefused?: CallerOptions['onRefused'];
+  children: ComponentChildren;
+}
 
-export function CallsProvider({ children }: { children: ComponentChildren }) {
+/** Makes the calls for the tenant in the address; their refusals come in the page's language. */
+export function CallsProvider({ onRefused, children }: CallsProps) {
   const locale = useLocale();
-  const calls = useMemo(() => callsOf(tenantId(), locale), [locale]);
+  const calls = useMemo(
+    () => meCalls({ tenant: tenantId(), locale, ...(onRefused === undefined ? {} : { onRefused }) }),
+    [locale, onRefused],
+  );
   return <CallsContext.Provider value={calls}>{children}</CallsContext.Provider>;
 }
 

@@ -16,6 +16,8 @@ export interface TenantView {
   };
   readonly captcha: boolean;
   readonly methods?: readonly string[];
+  /** False where mail programs play no part. */
+  readonly appPasswords?: boolean;
   /** Days that a trusted browser is not asked again; absent where the tenant trusts none. */
   readonly trustDays?: number;
   /** Where a forgotten password is mended, when the tenant has a page for it. */
@@ -64,8 +66,8 @@ export interface ApprovalState {
   readonly id: string;
   readonly kind: 'scan' | 'push';
   readonly status: 'waiting' | 'claimed' | 'approved' | 'denied' | 'expired';
-  /** The name of the phone that scanned. */
-  readonly phone?: string;
+  /** The name of the phone that has it. */
+  readonly by?: string;
   /** The person chose "approve and trust this device" on the phone. */
   readonly trust?: boolean;
 }
@@ -97,7 +99,8 @@ export interface PushView {
   readonly id: string;
   /** To type on the phone. */
   readonly number: string;
-  readonly sentTo: string;
+  /** Names of the phones that are asked. */
+  readonly sentTo: readonly string[];
   readonly expiresAt: string;
 }
 
@@ -125,8 +128,6 @@ export interface BoundView {
   readonly login?: { readonly status: 'satisfied' };
   readonly offerRecoveryCodes: boolean;
   readonly warning?: string;
-  /** The first method of this account: mail clients need an app password from now on (CM-5.4). */
-  readonly needsAppPasswords?: boolean;
 }
 
 export interface SlotsView {
@@ -219,41 +220,51 @@ export interface ActivityView {
   readonly ip?: string;
 }
 
+export type MailProtocol = 'imap' | 'pop3' | 'smtp';
 export interface AppPasswordView {
   readonly id: string;
   readonly name: string;
-  readonly protocols?: readonly string[];
+  readonly protocols: readonly MailProtocol[];
   readonly createdAt: string;
-  readonly expiresAt?: string | null;
-  readonly lastUsed?: { readonly at: string; readonly protocol: string; readonly from?: string } | null;
+  readonly expiresAt?: string;
+  readonly status?: 'active' | 'expired';
+  readonly lastUsed?: { readonly at: string; readonly protocol: MailProtocol; readonly ip?: string };
 }
 export interface MailServer {
-  readonly protocol: 'imap' | 'pop3' | 'smtp';
   readonly host: string;
-  readonly tlsPort?: number;
-  readonly startTlsPort?: number;
+  /** TLS from the first byte. */
+  readonly port: number;
+  /** Begins in clear and changes to TLS. */
+  readonly startTls?: number;
 }
-export interface MailSettings {
+export interface MailSettings extends Readonly<Partial<Record<MailProtocol, MailServer>>> {
+  readonly address: string;
   readonly user: string;
-  readonly servers: readonly MailServer[];
-  /** Where to get a set-up file for one kind of client. */
-  readonly files?: readonly { readonly name: string; readonly url: string }[];
 }
 export interface AppPasswordsView {
   readonly items: readonly AppPasswordView[];
+  readonly enabled: boolean;
   readonly most: number;
+  /** True when mail programs can no longer use the main password. */
+  readonly needed: boolean;
   readonly settings: MailSettings;
 }
 export interface NewAppPassword {
-  readonly id?: string;
-  /** In four groups, shown this once. */
+  readonly id: string;
+  readonly name: string;
   readonly password: string;
+  /** The same in four groups. */
+  readonly grouped: string;
   readonly settings: MailSettings;
+  /** A one-time profile that sets an iPhone, iPad or Mac up. */
+  readonly profile?: { readonly url: string; readonly expiresAt: string };
 }
 
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string | null;
+  /** The most there may be, where there is a limit. */
+  readonly of?: number;
 }
 
 /** What a browser gives to be recognised as trusted, and what it gets. */

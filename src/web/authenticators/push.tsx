@@ -37,7 +37,7 @@ export function PushScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const left = useSecondsUntil(push === undefined ? null : Date.parse(push.view.expiresAt));
   const { state, problem } = useApproval(push?.view.id, onVerified, onEnded);
   const code = ways.find(({ kind, type }) => kind === 'code' && type === way.type);
-  const phone = push?.view.sentTo ?? hintsOf(way);
+  const phone = push?.view.sentTo.join(' · ') ?? hintsOf(way);
   const isOver = push !== undefined && (left === 0 || state?.status === 'expired');
   return (
     <>

@@ -43,7 +43,7 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
         qr={scan?.qr}
         state={stateOf(scan, state?.status, left)}
         endsAt={endsAt}
-        phone={state?.phone}
+        phone={state?.by}
         busy={task.busy}
         onRefresh={() => void make()}
       />

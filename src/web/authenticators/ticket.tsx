@@ -14,7 +14,8 @@ interface Props {
   ticket: EnrolmentView;
   /** News since it was issued. */
   state: EnrolmentState | undefined;
-  onAgain: () => void;
+  /** Asks for a new one; absent where that is done elsewhere. */
+  onAgain: (() => void) | undefined;
   busy?: boolean;
 }
 
@@ -85,7 +86,7 @@ export function Ticket({ ticket, state, onAgain, busy = false }: Props) {
             />
           </div>
         )}
-        {isOver && !isFull ? (
+        {isOver && !isFull && onAgain !== undefined ? (
           <Button look="main" busy={busy} onClick={onAgain}>
             {w('appAgain')}
           </Button>

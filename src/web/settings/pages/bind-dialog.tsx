@@ -1,0 +1,134 @@
+// Binding or changing a method in a dialog: verification where the server wants it, the type's wizard, and the recovery codes it offers.
+import { useEffect, useState } from 'preact/hooks';
+import { type ProblemView, problem, Refused } from '../../api/http.ts';
+import { useCalls, useTenant } from '../../api/tenant.tsx';
+import type { MethodRow } from '../../api/views.ts';
+import { wizardOf } from '../../authenticators/bind.tsx';
+import type { BindProps } from '../../authenticators/bind-props.ts';
+import { RecoveryCodes } from '../../authenticators/recovery-codes.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { InDialog } from '../../ui/heading.tsx';
+import { Loading, Notice } from '../../ui/notice.tsx';
+import { useStepFocus } from '../../ui/page.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { useTask } from '../../ui/task.ts';
+import { BIND } from '../../words/bind.ts';
+import { COMMON } from '../../words/common.ts';
+import { methodName } from '../../words/methods.ts';
+import { say, useLocale, useSay } from '../../words/say.ts';
+import { useGuarded } from '../step-up.tsx';
+import { SECURITY } from '../words/security.ts';
+
+interface Props {
+  account: string;
+  row: MethodRow;
+  change: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function BindDialog({ account, row, change, onClose, onDone }: Props) {
+  const s = useSay(SECURITY);
+  const b = useSay(BIND);
+  const c = useSay(COMMON);
+  const locale = useLocale();
+  const { contact } = useTenant();
+  const calls = useCalls();
+  const guarded = useGuarded();
+  const task = useTask();
+  const isCodes = row.type === 'recovery-code';
+  const method = say(methodName(row.type), locale);
+  const [codes, setCodes] = useState<readonly string[]>();
+  const [bound, setBound] = useState<{ offer: boolean }>();
+  const [ended, setEnded] = useState<ProblemView>();
+  useStepFocus(codes !== undefined ? 'codes' : bound !== undefined ? 'bound' : 'bind');
+
+  const makeCodes = async (): Promise<void> => {
+    const made = await task.run(() => guarded('change', () => calls.bind('recovery-code')));
+    if (made?.codes !== undefined) setCodes(made.codes);
+    else if (isCodes && made === undefined && task.problem === null) setEnded((now) => now ?? problem('closed'));
+  };
+  useEffect(() => {
+    if (isCodes) void makeCodes();
+  }, []);
+
+  /** A person who gives up the verification gives up the binding. */
+  const start: BindProps['start'] = async (type, given) => {
+    const begun = await guarded('change', () => calls.bind(type, given));
+    if (begun !== undefined) return begun;
+    onClose();
+    throw new Refused(problem('closed'));
+  };
+  const wizard: BindProps = {
+    account,
+    start,
+    confirm: (id, output) => calls.confirmBinding(id, output),
+    onBound: ({ offerRecoveryCodes }) => {
+      onDone();
+      setBound({ offer: offerRecoveryCodes });
+    },
+    onEnded: setEnded,
+    async register() {
+      const issued = await guarded('change', () => calls.enrolment());
+      if (issued !== undefined) return issued;
+      onClose();
+      throw new Refused(problem('closed'));
+    },
+    watchRegistration: (onState) => calls.watchEnrolment(onState, (refused) => setEnded(refused.problem)),
+  };
+  const Wizard = wizardOf(row.type);
+  const title = s(change ? (isCodes ? 'renewOf' : 'changeOf') : isCodes ? 'makeOf' : 'bindOf', { method });
+
+  return (
+    <Dialog title={title} onClose={onClose} wide={row.type === 'app'}>
+      <InDialog>
+        {codes !== undefined ? (
+          <RecoveryCodes
+            account={account}
+            codes={codes}
+            onDone={() => {
+              if (isCodes) onDone();
+              onClose();
+            }}
+          />
+        ) : bound !== undefined ? (
+          <>
+            <h3 data-step-heading tabIndex={-1}>
+              {b('boundTitle')}
+            </h3>
+            <Notice tone="good">{b('boundText', { method })}</Notice>
+            {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
+            {bound.offer ? (
+              <>
+                <p>{b('codesOffer')}</p>
+                <Button look="main" wide busy={task.busy} onClick={() => void makeCodes()}>
+                  {b('codesMake')}
+                </Button>
+              </>
+            ) : null}
+            <Button look={bound.offer ? 'link' : 'main'} onClick={onClose}>
+              {c(bound.offer ? 'later' : 'done')}
+            </Button>
+            <p class="soft small">{c('notUnbound')}</p>
+          </>
+        ) : ended !== undefined ? (
+          <>
+            <Problem problem={ended} contact={contact} />
+            <Button onClick={onClose}>{c('close')}</Button>
+          </>
+        ) : isCodes ? (
+          task.problem === null ? (
+            <Loading label={c('loading')} lines={4} />
+          ) : (
+            <Problem problem={task.problem} contact={contact} />
+          )
+        ) : Wizard === undefined ? (
+          <Notice tone="warn">{s('cannotHere')}</Notice>
+        ) : (
+          <Wizard {...wizard} />
+        )}
+      </InDialog>
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+// Unlinking a method: the consequence first, then a fresh verification when the server wants one (CM-4.1).
+import { useCalls } from '../../api/tenant.tsx';
+import type { MethodRow } from '../../api/views.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { COMMON } from '../../words/common.ts';
+import { methodName } from '../../words/methods.ts';
+import { say, useLocale, useSay } from '../../words/say.ts';
+import { Confirm } from '../confirm.tsx';
+import { useGuarded } from '../step-up.tsx';
+import { SECURITY } from '../words/security.ts';
+
+interface Props {
+  row: MethodRow;
+  isLast: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function Unbind({ row, isLast, onClose, onDone }: Props) {
+  const s = useSay(SECURITY);
+  const c = useSay(COMMON);
+  const locale = useLocale();
+  const calls = useCalls();
+  const guarded = useGuarded();
+  const method = say(methodName(row.type), locale);
+  const unbind = async (): Promise<boolean> => {
+    for (const { id } of row.items) {
+      const gone = await guarded(
+        'unbind',
+        async () => {
+          await calls.unbind(id);
+          return true;
+        },
+        id,
+      );
+      if (gone !== true) return false;
+    }
+    onDone();
+    return true;
+  };
+  return (
+    <Confirm title={s('unbindTitle', { method })} action={s('unbindOf', { method })} work={unbind} onClose={onClose}>
+      <p>{s('unbindText', { method })}</p>
+      {row.type === 'app' ? <p>{s('unbindPhones', { phones: row.items.map(({ hint }) => hint).join('、') })}</p> : null}
+      {isLast ? <Notice tone="warn">{s('unbindLast')}</Notice> : null}
+      <p class="soft">{s('unbindTrust')}</p>
+      <p class="soft">{c('notUnbound')}</p>
+    </Confirm>
+  );
+}
