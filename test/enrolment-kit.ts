@@ -1,4 +1,5 @@
 // Phones and registrations for tests: what a person, an operator and a phone do with them, over HTTP, with the app's own crypto.
+import type { DemoMessage } from '../src/channels/demo-outbox.ts';
 import type { Box } from '../src/web/app/pin/box.ts';
 import type { Answer, TestHouse } from './kit.ts';
 import { newPhone, type TestPhone } from './phone.ts';
@@ -61,8 +62,9 @@ export async function join(
 }
 
 /** The first phone of a registration, complete with its PIN. The step of that instant is spent. */
-export async function firstPhone(h: TestHouse, token: string, pin = PIN, name = 'First'): Promise<TestPhone> {
-  const { phone, answer } = await join(h, { token }, name);
+export async function firstPhone(h: TestHouse, ticket: string | object, pin = PIN, name = 'First'): Promise<TestPhone> {
+  const { phone, answer } = await join(h, typeof ticket === 'string' ? { token: ticket } : ticket, name);
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   await phone.makeStore(answer.body.box as Box, pin);
   const done = await signed(h, phone, 'POST', `/v1/app/phones/${phone.id}/pin`, {
     tag: await phone.tagOf(pin),
@@ -101,3 +103,15 @@ export async function logInBy(h: TestHouse, account: string, output: string): Pr
   if (login.status !== 201) return login;
   return h.call('POST', `/v1/logins/${login.body.id}/verify`, { output });
 }
+
+/** The newest registration mail. */
+export async function registrationMail(h: TestHouse): Promise<DemoMessage> {
+  const mail = (await h.outbox()).find((m) => m.channel === 'email' && CODE.test(m.text));
+  if (mail === undefined) throw new Error('no registration was mailed');
+  return mail;
+}
+const CODE = /(?<=[：:] ?)[0-9A-Z]{5}-[0-9A-Z]{5}/;
+
+/** The activation code in it. */
+export const mailedCode = async (h: TestHouse): Promise<string> =>
+  CODE.exec((await registrationMail(h)).text)?.[0] ?? '';

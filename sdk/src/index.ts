@@ -223,6 +223,30 @@ class Console {
     this.#send = send;
   }
 
+  /** Mails a registration of phones to the account; those before it are void. */
+  register(account: string, body: t.OperatorRegister, options?: CallOptions): Promise<t.RegistrationSent> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/registration`, body }, options);
+  }
+
+  /** Forgets the PIN: each phone asks for the new one. */
+  resetPin(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ phones: number }> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/pin-reset`, body }, options);
+  }
+
+  /** Somebody else may act for the account: everything before ends, and a registration is mailed. */
+  changePerson(account: string, body: t.ChangePerson, options?: CallOptions): Promise<t.RegistrationSent> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/authorised-person`, body }, options);
+  }
+
+  /** Revokes a phone at once, with a reason. */
+  revokePhone(account: string, phone: string, act: t.OperatorAct, options?: CallOptions): Promise<void> {
+    const query = { ...act };
+    return this.#send(
+      { method: 'DELETE', path: path`/v1/console/accounts/${account}/phones/${phone}`, query },
+      options,
+    );
+  }
+
   /** Removes one binding, or all, in an operator's name and with a reason; answers which were removed. */
   unbind(account: string, body: t.OperatorUnbind, options?: CallOptions): Promise<{ removed: string[] }> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unbind`, body }, options);

@@ -242,6 +242,27 @@ export interface Registration {
   slots: { used: number; of: number };
 }
 
+export interface OperatorRegister extends OperatorAct {
+  /** What happens to the phones there are; the policy's way when absent. */
+  mode?: 'add' | 'replace' | 'replace-at-once' | undefined;
+  /** Lost or stolen phones, revoked at once. */
+  revokePhones?: string[] | undefined;
+}
+
+/** A registration that was mailed; its contents went to the person alone. */
+export interface RegistrationSent {
+  id: string;
+  sentTo: string;
+  expiresAt: string;
+  slots: { used: number; of: number };
+}
+
+export interface ChangePerson extends OperatorAct {
+  name?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+}
+
 export interface ClientDevice {
   id: string;
   name: string;

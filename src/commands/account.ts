@@ -5,6 +5,7 @@ import { type AccountView, getAccount } from '../flows/accounts.ts';
 import { unlock } from '../flows/operate.ts';
 import { operatorUnbind } from '../flows/unbind.ts';
 import { registerImport } from './account-import.ts';
+import { registerPhones } from './account-phones.ts';
 import { saidOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { run, Stop, table, when } from './terminal.ts';
@@ -17,7 +18,9 @@ interface Operator {
 }
 
 export function register(program: Command): void {
-  const account = program.command('account').description('show, list, import, unlock and unbind accounts');
+  const account = program
+    .command('account')
+    .description('accounts: show, list, import; unlock, unbind; phones and registrations');
 
   account
     .command('show')
@@ -144,6 +147,7 @@ export function register(program: Command): void {
       }),
     );
 
+  registerPhones(account);
   registerImport(account);
 }
 

@@ -6,6 +6,7 @@ import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
 import { CONSOLE } from './endpoints/console.ts';
+import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { PHONES } from './endpoints/phones.ts';
@@ -27,6 +28,7 @@ export const ENDPOINTS = {
   ...ME,
   ...PHONES,
   ...APP,
+  ...CONSOLE_ENROLMENT,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

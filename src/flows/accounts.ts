@@ -120,51 +120,75 @@ export async function putAccount(
   return guarded(async () => {
     const snapshot = await ports.store.account(caller.tenantId, canonical, false);
     const { policy } = await tenantOf(ports, caller, snapshot);
-    const row = rowOf(ports, caller, policy, input, canonical, snapshot, passwordHash, await ports.store.now());
-    if ('kind' in row) return row;
-    const before = snapshot?.account;
-    const writes: Write[] = [
-      snapshot === undefined
-        ? { op: 'insert-account', account: row }
-        : { op: 'update-account', account: row, revision: snapshot.revision },
-    ];
-    if (row.phone !== null && row.phone !== before?.phone) {
-      const held = snapshot?.authenticators.find((a) => a.type === 'sms');
-      const id = held?.id ?? makeId('aut', await ports.store.now(), ports.random(18));
-      writes.push({
-        op: 'put-sms',
-        tenantId: row.tenantId,
-        accountId: row.id,
-        id,
-        phone: row.phone,
-        secret: ports.random(32),
-      });
-    }
-    const isEnded =
-      before !== undefined &&
-      (row.phone !== before.phone || row.passwordHash !== before.passwordHash || row.status !== 'active');
-    if (isEnded) writes.push({ op: 'end-logins', accountId: row.id, which: 'all' });
-    // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
-    const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
-    if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
-    if (snapshot !== undefined && row.status === 'suspended' && before?.status !== 'suspended')
-      writes.push(...(await endAppPasswords(ports, policy, snapshot, 'suspended', caller.actor)));
-    if (snapshot !== undefined && passwordHash !== undefined)
-      writes.push(...(await endAppPasswords(ports, policy, snapshot, 'password', caller.actor)));
-    const event = snapshot === undefined ? 'account.created' : 'account.updated';
-    const changed = Object.keys(input)
-      .filter((key) => key !== 'account')
-      .join(' ');
-    writes.push({
-      op: 'audit',
-      event: { tenantId: row.tenantId, accountId: row.id, event, actor: caller.actor, data: { changed } },
-    });
-    const written = await ports.store.commit(row.id, writes);
+    const change = await accountChange(ports, caller, policy, snapshot, input, passwordHash);
+    if (change.kind === 'invalid') return change;
+    const { row, isMoved } = change;
+    const written = await ports.store.commit(row.id, change.writes);
     if (written.kind === 'conflict') return CONFLICT;
     if (isMoved) ports.wake('outbox', row.tenantId);
     const after = await ports.store.account(caller.tenantId, canonical, true);
     return after === undefined ? CONFLICT : view(ports, policy, after, snapshot === undefined);
   });
+}
+
+/** The writes that create an account or change what is given, and tell the channels it had; others may go with them in one commit. */
+export async function accountChange(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  snapshot: AccountSnapshot | undefined,
+  input: PutAccount,
+  passwordHash?: string,
+): Promise<
+  | { readonly kind: 'change'; readonly row: AccountRow; readonly writes: readonly Write[]; readonly isMoved: boolean }
+  | Invalid
+> {
+  const now = await ports.store.now();
+  const row = rowOf(ports, caller, policy, input, canonicalAccount(input.account), snapshot, passwordHash, now);
+  if ('kind' in row) return row;
+  const before = snapshot?.account;
+  const writes: Write[] = [
+    snapshot === undefined
+      ? { op: 'insert-account', account: row }
+      : { op: 'update-account', account: row, revision: snapshot.revision },
+  ];
+  if (row.phone !== null && row.phone !== before?.phone) {
+    const held = snapshot?.authenticators.find((a) => a.type === 'sms');
+    const id = held?.id ?? makeId('aut', now, ports.random(18));
+    writes.push({
+      op: 'put-sms',
+      tenantId: row.tenantId,
+      accountId: row.id,
+      id,
+      phone: row.phone,
+      secret: ports.random(32),
+    });
+  }
+  const isEnded =
+    before !== undefined &&
+    (row.phone !== before.phone || row.passwordHash !== before.passwordHash || row.status !== 'active');
+  if (isEnded) writes.push({ op: 'end-logins', accountId: row.id, which: 'all' });
+  // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
+  const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
+  if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
+  if (snapshot !== undefined && row.status === 'suspended' && before?.status !== 'suspended')
+    writes.push(...(await endAppPasswords(ports, policy, snapshot, 'suspended', caller.actor)));
+  if (snapshot !== undefined && passwordHash !== undefined)
+    writes.push(...(await endAppPasswords(ports, policy, snapshot, 'password', caller.actor)));
+  const changed = Object.keys(input)
+    .filter((key) => key !== 'account')
+    .join(' ');
+  writes.push({
+    op: 'audit',
+    event: {
+      tenantId: row.tenantId,
+      accountId: row.id,
+      event: snapshot === undefined ? 'account.created' : 'account.updated',
+      actor: caller.actor,
+      data: { changed },
+    },
+  });
+  return { kind: 'change', row, writes, isMoved };
 }
 
 /** The hash to keep; undefined where the password is the one on file, so that putting the same row again changes nothing. */

@@ -1,6 +1,6 @@
 // Removing a binding: by its owner as far as the policy lets them (ES-5.1, REB-01, REB-02), or by an operator with a reason (ES-5.2).
 import { canonicalAccount } from '../core/account/account.ts';
-import type { TypeName } from '../core/authenticator/type.ts';
+import { isBindable, type TypeName } from '../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { mayUnbind } from '../core/policy/decide.ts';
@@ -94,13 +94,16 @@ export async function operatorUnbind(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    const bindable = active(snapshot).filter((a) => ports.types[a.type].bind !== undefined);
+    const bindable = active(snapshot).filter((a) => isBindable(ports.types[a.type]));
     const targets = input.authenticator === undefined ? bindable : bindable.filter((a) => a.id === input.authenticator);
     if (targets.length === 0) return refuse('not-found');
     const gone = goneWith(ports, snapshot, targets);
+    const phones = await phonesOf(ports, snapshot, targets, input.authenticator === undefined);
     const why = { reason: input.reason, via: caller.actor };
     const written = await ports.store.commit(account.id, [
       ...targets.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
+      ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
+      { op: 'drop-revoked-keys', accountId: account.id },
       { op: 'end-logins', accountId: account.id, which: 'all' },
       ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
       ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why),
@@ -128,6 +131,17 @@ export function unbindBy(policy: Policy, snapshot: AccountSnapshot): 'login' | '
   return mayUnbind(policy, facts);
 }
 
+/** The phones that go with their authenticators: all of them, synchronised or not, when everything goes. */
+async function phonesOf(
+  ports: Ports,
+  snapshot: AccountSnapshot,
+  targets: readonly StoredAuthenticator[],
+  isAll: boolean,
+): Promise<readonly string[]> {
+  const { phones } = await ports.enrolment.of(snapshot.account.id);
+  return phones.filter((p) => isAll || targets.some((a) => a.id === p.authenticatorId)).map((p) => p.id);
+}
+
 /** The targets, and the recovery codes where nothing stays that they stand in for. */
 function goneWith(
   ports: Ports,
@@ -135,7 +149,7 @@ function goneWith(
   targets: readonly StoredAuthenticator[],
 ): readonly StoredAuthenticator[] {
   const stay = active(snapshot).filter((a) => !targets.includes(a));
-  const orphaned = stay.every((a) => a.type === 'recovery-code' || ports.types[a.type].bind === undefined);
+  const orphaned = stay.every((a) => a.type === 'recovery-code' || !isBindable(ports.types[a.type]));
   return orphaned ? [...targets, ...stay.filter((a) => a.type === 'recovery-code')] : targets;
 }
 

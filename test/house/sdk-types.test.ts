@@ -37,6 +37,9 @@ const types = () => {
   expectTypeOf<sdk.Phones>().toEqualTypeOf<ReplyOf<'listPhones'>>();
   expectTypeOf<sdk.StartRegistration>().toEqualTypeOf<BodyOf<'startRegistration'>>();
   expectTypeOf<sdk.Registration>().toEqualTypeOf<ReplyOf<'startRegistration'>>();
+  expectTypeOf<sdk.OperatorRegister>().toEqualTypeOf<BodyOf<'operatorRegister'>>();
+  expectTypeOf<sdk.RegistrationSent>().toEqualTypeOf<ReplyOf<'operatorRegister'>>();
+  expectTypeOf<sdk.ChangePerson>().toEqualTypeOf<BodyOf<'operatorChangePerson'>>();
   expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
   expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
@@ -82,6 +85,10 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   startRegistration: (h) => h.accounts.startRegistration('a', { client: { id: 'c' } }),
   openTicket: null,
   joinPhone: null,
+  operatorRegister: (h) => h.console.register('a', { reason: 'r', operator: 'o' }),
+  operatorResetPin: (h) => h.console.resetPin('a', { reason: 'r', operator: 'o' }),
+  operatorChangePerson: (h) => h.console.changePerson('a', { reason: 'r', operator: 'o' }),
+  operatorRevokePhone: (h) => h.console.revokePhone('a', 'phn_1', { reason: 'r', operator: 'o' }),
   operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
   operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
   getRollout: (h) => h.rollout.get(),

@@ -43,6 +43,9 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   confirmPhone: { output: '000000' },
   changePin: EXAMPLES.changePin as Record<string, unknown>,
   operatorUnbind: { reason: 'lost', operator: 'desk' },
+  operatorRegister: { reason: 'new phone', operator: 'desk' },
+  operatorResetPin: { reason: 'forgotten', operator: 'desk' },
+  operatorChangePerson: { reason: 'changed', operator: 'desk' },
   operatorUnlock: { reason: 'asked', operator: 'desk' },
   switchPhase: { phase: 'sms-only' },
 };

@@ -5,6 +5,7 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type Endpoint, type EndpointName, whoCalls } from '../../src/contract/endpoints.ts';
 import { EXAMPLES } from '../../src/contract/examples.ts';
+import { firstPhone, mailedCode } from '../enrolment-kit.ts';
 import { type Answer, aHouse, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
 import { doors } from './doors.ts';
 
@@ -246,6 +247,14 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', '/v1/console/accounts/700001/unlock', { reason: 'asked', operator: 'desk' });
     await call('POST', '/v1/console/accounts/700001/unbind', { reason: 'lost', operator: 'desk' });
     await call('POST', '/v1/console/accounts/799999/unbind', { reason: 'lost', operator: 'desk' });
+    const desk = { reason: 'asked', operator: 'desk' };
+    const console = '/v1/console/accounts/700001';
+    await call('POST', `${console}/registration`, { ...desk, mode: 'add' });
+    await call('POST', `${console}/registration`, { ...desk, revokePhones: ['phn_0'] });
+    const enrolled = await firstPhone(h, { account: '700001', code: await mailedCode(h) });
+    await call('POST', `${console}/pin-reset`, desk);
+    await call('DELETE', `${console}/phones/${enrolled.id}?reason=lost&operator=desk`);
+    await call('POST', `${console}/authorised-person`, { ...desk, email: 'new@example.com' });
     const mail = `${account}/app-passwords`;
     const made = (await call('POST', mail, { name: 'Foxmail' })).body;
     await call('POST', mail, { name: 'Foxmail', protocols: ['smtp'], expiresAt: '2026-12-01T00:00:00Z' });

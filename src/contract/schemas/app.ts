@@ -1,6 +1,6 @@
 // Requests and replies of the app's own calls, and of what relying parties see of phones and registrations.
 import { z } from 'zod';
-import { accountName, text } from '../schemas.ts';
+import { accountName, OperatorAct, text } from '../schemas.ts';
 
 const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
 const base64url = (max: number) =>
@@ -152,3 +152,27 @@ export const Registration = z
     slots: z.strictObject({ used: z.int(), of: z.int() }),
   })
   .meta({ id: 'Registration' });
+
+export const OperatorRegister = OperatorAct.extend({
+  mode: z
+    .enum(['add', 'replace', 'replace-at-once'])
+    .optional()
+    .meta({ description: "What happens to the phones before it; the policy's way when absent" }),
+  revokePhones: z.array(text(64)).max(5).optional().meta({ description: 'Lost or stolen phones, revoked at once' }),
+}).meta({ id: 'OperatorRegister' });
+export const RegistrationSent = z
+  .strictObject({
+    id: z.string().meta({ example: 'tic_0f3kq…' }),
+    sentTo: z.string().meta({ description: 'Masked', example: 'chan*****@***ple.com' }),
+    expiresAt: instant(),
+    slots: z.strictObject({ used: z.int(), of: z.int() }),
+  })
+  .meta({ id: 'RegistrationSent' });
+export const PinReset = z
+  .strictObject({ phones: z.int().meta({ description: 'Phones that will ask for the new PIN' }) })
+  .meta({ id: 'PinReset' });
+export const ChangePerson = OperatorAct.extend({
+  name: text(100).optional(),
+  email: text(254).optional(),
+  phone: text(32).optional(),
+}).meta({ id: 'ChangePerson' });

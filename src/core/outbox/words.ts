@@ -183,7 +183,8 @@ export const noticeMail = (
 ): { readonly subject: string; readonly text: string } =>
   mailOf(locale, values.issuer, SUBJECTS[notice][locale], [fill(NOTICES[notice][locale], { ...values, sign: '' })]);
 
-const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+/** The text with `{name}` filled in; names without a value stay empty. */
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
 /** What a code that is mailed is for. */

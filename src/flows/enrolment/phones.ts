@@ -7,6 +7,7 @@ import type { Locale, Words } from '../../core/locale.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
+import { endWithMethods } from '../end-app-passwords.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
 import { keyOf, loadPhone, type PhoneCall } from './load.ts';
@@ -142,6 +143,8 @@ export async function revokePhone(
         : ([{ op: 'remove-authenticator', accountId: account.id, id: key.id, keep }] as const)),
       { op: 'revoke-phone', accountId: account.id, id: input.phone },
       { op: 'drop-revoked-keys', accountId: account.id },
+      { op: 'drop-orphaned-codes', accountId: account.id },
+      ...(key === undefined ? [] : await endWithMethods(ports, policy, snapshot, [key], input.actor)),
       { op: 'end-logins', accountId: account.id, which: 'satisfied' },
       {
         op: 'audit',

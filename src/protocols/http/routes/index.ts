@@ -6,6 +6,7 @@ import { appPasswords } from './app-passwords.ts';
 import { bindings } from './bindings.ts';
 import { cockpitRoutes } from './cockpit.ts';
 import { console } from './console.ts';
+import { consoleEnrolment } from './console-enrolment.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -20,6 +21,7 @@ export const HANDLERS: Handlers = {
   ...bindings,
   ...cockpitRoutes,
   ...console,
+  ...consoleEnrolment,
   ...logins,
   ...phones,
   ...service,

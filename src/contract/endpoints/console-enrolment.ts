@@ -1,0 +1,52 @@
+// What operators do for the phones of an account, one row each.
+import { z } from 'zod';
+import * as a from '../schemas/app.ts';
+import * as s from '../schemas.ts';
+import { account, type Endpoint, id } from './endpoint.ts';
+
+export const CONSOLE_ENROLMENT = {
+  operatorRegister: {
+    method: 'POST',
+    path: '/v1/console/accounts/{account}/registration',
+    tag: 'Console',
+    scope: 'console:write',
+    summary: 'Mail a registration of phones; those before it are void',
+    params: account,
+    body: a.OperatorRegister,
+    replies: { 201: a.RegistrationSent },
+    problems: ['account-unknown', 'account-suspended', 'no-mail-address', 'not-found'],
+  },
+  operatorResetPin: {
+    method: 'POST',
+    path: '/v1/console/accounts/{account}/pin-reset',
+    tag: 'Console',
+    scope: 'console:write',
+    summary: 'Forget the PIN: each phone asks for the new one',
+    params: account,
+    body: s.OperatorAct,
+    replies: { 200: a.PinReset },
+    problems: ['account-unknown', 'not-found'],
+  },
+  operatorChangePerson: {
+    method: 'POST',
+    path: '/v1/console/accounts/{account}/authorised-person',
+    tag: 'Console',
+    scope: 'console:write',
+    summary: 'Somebody else may act for the account: everything before ends, and a registration is mailed',
+    params: account,
+    body: a.ChangePerson,
+    replies: { 201: a.RegistrationSent },
+    problems: ['account-unknown', 'account-suspended', 'no-mail-address'],
+  },
+  operatorRevokePhone: {
+    method: 'DELETE',
+    path: '/v1/console/accounts/{account}/phones/{phone}',
+    tag: 'Console',
+    scope: 'console:write',
+    summary: 'Revoke a phone at once, with a reason',
+    params: account.extend({ phone: id() }),
+    query: z.strictObject({ reason: s.text(500), operator: s.text(100) }),
+    replies: { 204: null },
+    problems: ['account-unknown', 'not-found'],
+  },
+} as const satisfies Record<string, Endpoint>;
