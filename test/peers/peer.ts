@@ -2,8 +2,11 @@
 
 import { spawnSync } from 'node:child_process';
 
+/** Whether `program` may be asked: it is on the PATH, or this is CI, where it must be. */
+export const may = (program: string): boolean =>
+  process.env['CI'] !== undefined || spawnSync(program, ['--version']).error === undefined;
+
 /** Ends the running test as skipped if `program` is not on the PATH; in CI the test goes on, and fails for want of it. */
 export function needs(program: string, context: { skip(note: string): void }): void {
-  const missing = spawnSync(program, ['--version']).error !== undefined;
-  if (missing && process.env['CI'] === undefined) context.skip(`${program} is not installed on this machine`);
+  if (!may(program)) context.skip(`${program} is not installed on this machine`);
 }

@@ -22,9 +22,9 @@ afterEach(() => h.close());
 
 /** A question as nginx asks it: bytes in headers, only space, percent and control characters escaped. */
 const raw = (text: string): string =>
-  [...Buffer.from(text, 'utf8').toString('latin1')]
-    .map((c) => (c <= ' ' || c === '%' ? `%${c.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}` : c))
-    .join('');
+  Array.from(Buffer.from(text, 'utf8'), (byte) =>
+    byte <= 0x20 || byte === 0x25 ? `%${byte.toString(16).padStart(2, '0').toUpperCase()}` : String.fromCharCode(byte),
+  ).join('');
 async function ask(
   user: string,
   password: string,

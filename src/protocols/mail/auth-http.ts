@@ -80,4 +80,4 @@ export const sentOf = (header: string): string =>
 
 /** Text as bytes of a header, as nginx passes them on; without control characters, which would begin another header. */
 const headerText = (text: string): string =>
-  [...Buffer.from(text, 'utf8').toString('latin1')].filter((c) => c >= ' ' && c !== '\x7f').join('');
+  Buffer.from(Buffer.from(text, 'utf8').filter((byte) => byte >= 0x20 && byte !== 0x7f)).toString('latin1');
