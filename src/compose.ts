@@ -8,6 +8,7 @@ import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
+import type { PlaceOf } from './core/approval/canonical.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -25,17 +26,18 @@ import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts'
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
-import { waiting } from './protocols/http/waiting.ts';
 import { metrics } from './protocols/metrics/metrics.ts';
 import { relyingParties } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
+import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { historyStore } from './storage/history.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
+import { marksOf } from './storage/marks.ts';
 import { migrate } from './storage/migrate.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
@@ -46,6 +48,7 @@ import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { stats } from './storage/stats.ts';
 import { createStore } from './storage/store.ts';
+import { waiters } from './waiters.ts';
 
 export interface HouseOptions {
   readonly database: { readonly sqlite: string } | { readonly postgres: string; readonly max?: number };
@@ -55,6 +58,8 @@ export interface HouseOptions {
   readonly requestsPerSecond: number;
   /** What mail servers ask with. */
   readonly mail?: MailOptions;
+  /** Names of the places addresses are in; none are known without. */
+  readonly placeOf?: PlaceOf;
   /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
   readonly clock?: () => number;
   /** Where the pages were built to; tests may have their own. */
@@ -110,7 +115,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const registry = createRegistry(db, policyOf, clock);
   const signing = signingKeys(db, keys);
   const outbox = outboxStore(db, keys);
-  const waits = waiting();
+  const waiting = waiters(marksOf(db));
   const sending = delivery(outbox, options.channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
@@ -150,9 +155,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     phone: phoneNumber,
     reaches,
     editRollout,
+    approvals: approvalStore(db),
+    placeOf: options.placeOf ?? (() => null),
     wake(what, id) {
       if (what === 'outbox') setImmediate(() => sender?.wake());
-      else waits.wake(id);
+      else waiting.wake(id);
     },
   };
   for (const id of await registry.ids()) await keys.ready(id);
@@ -167,16 +174,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const httpPorts: HttpPorts = {
     ...ports,
-    assertion: async (challenge: Challenge, account: string, at: number) =>
-      (await signing.signer(challenge.tenantId)).jws(assertionPayload(challenge, account, at, options.baseUrl)),
+    assertion: async (challenge: Challenge, account: string, at: number, approved = false) =>
+      (await signing.signer(challenge.tenantId)).jws(
+        assertionPayload(challenge, account, at, options.baseUrl, approved),
+      ),
     jwks: () => signing.jwks(),
     failing,
-    challengeWoken: (id, ms) =>
-      waits.until(id, ms, async () => {
-        const [row] = await db.query('SELECT status FROM challenges WHERE id = @id', { id });
-        return row?.['status'] !== 'pending';
-      }),
-    appPasswordUsed: (accountId, id, ms) => waits.until(id, ms, () => ports.appPasswords.isUsed(accountId, id)),
+    woken: (what, id, seen, ms) => waiting.wait(what, id, seen, ms),
     profileUrl: (token) => new URL(`/mail/profile/${token}`, options.baseUrl).href,
     apiKey: (token, remembered) => registry.apiKey(token, remembered),
     idempotency: idempotencyStore(db, keys),
@@ -231,6 +235,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     prune: pruneAll,
     async close() {
       stopped = true;
+      waiting.stop();
       await Promise.all([...jobs.map((one) => one.stop()), sending.stop()]);
       await db.close();
     },

@@ -33,6 +33,11 @@ const Schema = z.strictObject({
     .default(2000)
     .meta({ description: 'per API key, sustained; bursts of twice that' }),
   log: z.enum(['silent', 'info', 'requests']).default('info'),
+  places: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'a file of prefix,zh-CN,zh-HK,en lines: the places people are told of when they approve' }),
   sms: z
     .strictObject({
       url: z.url(),
@@ -102,6 +107,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_ADMIN_HOST: ['adminHost'],
   HUFU_REQUESTS_PER_SECOND: ['requestsPerSecond'],
   HUFU_LOG: ['log'],
+  HUFU_PLACES: ['places'],
   HUFU_SMS_URL: ['sms', 'url'],
   HUFU_SMS_AUTHORIZATION: ['sms', 'authorization'],
   HUFU_SMTP_HOST: ['smtp', 'host'],

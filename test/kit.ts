@@ -58,6 +58,7 @@ export interface TestHouse {
 }
 
 export interface TestOptions {
+  readonly placeOf?: NonNullable<HouseOptions['placeOf']>;
   readonly preset?: string;
   /** A policy document in place of a preset. */
   readonly policy?: string;
@@ -87,6 +88,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,
+    ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
     webRoot: options.webRoot ?? join(folder, 'web'),
     onFault: (error) => faults.push(error),

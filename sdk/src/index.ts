@@ -68,6 +68,16 @@ class Logins {
     return this.#send({ method: 'POST', path: path`/v1/logins/${id}/send`, body }, options);
   }
 
+  /** A QR that approves the login when its owner scans it with the app. Wait for the answer with `get(id, { wait: 25 })`. */
+  scan(id: string, options?: CallOptions): Promise<t.Scan> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/scan`, body: {} }, options);
+  }
+
+  /** Asks on the account's phones; show the number that must be typed there, and wait as for a scan. */
+  push(id: string, body: t.StartPush = {}, options?: CallOptions): Promise<t.Push> {
+    return this.#send({ method: 'POST', path: path`/v1/logins/${id}/push`, body }, options);
+  }
+
   /** Presents what the person typed: the second of two calls. */
   verify(id: string, body: t.Verify, options?: CallOptions): Promise<t.Verified> {
     return this.#send({ method: 'POST', path: path`/v1/logins/${id}/verify`, body }, options);

@@ -63,6 +63,8 @@ export type ProblemCode =
   | 'cross-site'
   | 'signed-out'
   | 'captcha-failed'
+  | 'approval-unknown'
+  | 'push-paused'
   | 'conflict'
   | 'unavailable'
   | 'internal';

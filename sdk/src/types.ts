@@ -60,6 +60,8 @@ export interface Login {
   assertion?: string | undefined;
   expiresAt: string;
   satisfiedBy?: AuthenticatorTypeName[] | undefined;
+  /** Where the scan or push stands, when there is one. */
+  approval?: ApprovalState | undefined;
   trace?: TraceStep[] | undefined;
 }
 
@@ -90,6 +92,41 @@ export interface Sent {
   sentTo: string;
   expiresAt: string;
   resendAt: string;
+}
+
+export interface ApprovalState {
+  id: string;
+  kind: 'scan' | 'push';
+  status: 'waiting' | 'claimed' | 'approved' | 'denied' | 'expired';
+  /** The phone that has it. */
+  by?: string | undefined;
+  trust?: boolean | undefined;
+  expiresAt: string;
+}
+
+/** A QR that approves a login when it is scanned with the app. Show another from `refreshAt` on. */
+export interface Scan {
+  id: string;
+  /** What the QR says. */
+  url: string;
+  /** PNG data URI. */
+  qr: string;
+  qrSvg: string;
+  refreshAt: string;
+  expiresAt: string;
+}
+
+export interface StartPush {
+  /** One phone; absent: all of them. */
+  authenticator?: string | undefined;
+}
+
+/** Show `number`: it must be typed on the phone. */
+export interface Push {
+  id: string;
+  number: string;
+  sentTo: string[];
+  expiresAt: string;
 }
 
 export interface StartLoginBinding {

@@ -1,5 +1,5 @@
 // What every command does first: read the configuration and open the house it names.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Channels } from '../channels/channel.ts';
@@ -7,6 +7,8 @@ import { httpGateway } from '../channels/http-gateway.ts';
 import { smtp } from '../channels/smtp/smtp.ts';
 import { folderFor, type House, openHouse } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
+import type { PlaceOf } from '../core/approval/canonical.ts';
+import { placesFrom } from '../places.ts';
 import { Stop } from './terminal.ts';
 
 /** The configuration for a command: its own and the program's flags over environment over file. */
@@ -33,6 +35,7 @@ export async function houseOf(
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
+    ...(config.places === undefined ? {} : { placeOf: placesOf(config.places) }),
     mail: { ...config.mail, apart: config.mail?.listen !== undefined },
     onFault: (error, where) =>
       note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
@@ -43,6 +46,16 @@ export async function houseOf(
         '  Without it the database cannot be read. Back it up now, apart from the database: whoever has both has every secret.\n\n',
     );
   return house;
+}
+
+function placesOf(file: string): PlaceOf {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new Stop('failed', `the file of places ${file} cannot be read`);
+  }
+  return placesFrom(text);
 }
 
 const channelsOf = (config: Config): Channels => ({

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ACCOUNTS } from './endpoints/accounts.ts';
 import { APP } from './endpoints/app.ts';
 import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
+import { APPROVALS } from './endpoints/approvals.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
 import { CONSOLE } from './endpoints/console.ts';
@@ -29,6 +30,7 @@ export const ENDPOINTS = {
   ...PHONES,
   ...APP,
   ...CONSOLE_ENROLMENT,
+  ...APPROVALS,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

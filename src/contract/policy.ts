@@ -184,6 +184,13 @@ export const PolicyDocument = z
         perTenantPerDay: z.int().min(1).default(50_000),
       })
       .prefault({}),
+    approvals: z
+      .strictObject({
+        push: z.boolean().default(true).meta({ description: "ask on the account's phones, without a QR" }),
+        pushSeconds: seconds(30, 300).default(60),
+        numberDigits: z.int().min(2).max(6).default(2).meta({ description: 'digits that must be typed on the phone' }),
+      })
+      .prefault({}),
     recoveryCodes: z
       .strictObject({ offer: z.boolean().default(true), count: z.int().min(5).max(16).default(10) })
       .prefault({}),

@@ -66,6 +66,8 @@ const PINNED = {
   'cross-site': 403,
   'signed-out': 401,
   'captcha-failed': 422,
+  'approval-unknown': 404,
+  'push-paused': 429,
   conflict: 409,
   unavailable: 503,
   internal: 500,

@@ -390,6 +390,24 @@ export const PROBLEMS = {
     title: ['安全检查未通过', '安全檢查未通過', 'The security check did not pass'],
     detail: ['请重试，检查会自动进行。', '請再試，檢查會自動進行。', 'Try again: the check runs by itself.'],
   },
+  'approval-unknown': {
+    status: 404,
+    title: ['没有这个请求', '沒有此請求', 'There is no such request'],
+    detail: [
+      '二维码可能已刷新，或不属于本机的账号。请在登录页重新扫描。',
+      'QR 圖碼可能已更新，或不屬於本機的帳戶。請於登入頁重新掃瞄。',
+      'The QR may have been replaced, or is not for an account on this phone. Scan the one on the sign-in page again.',
+    ],
+  },
+  'push-paused': {
+    status: 429,
+    title: ['暂停向手机发送请求', '暫停向手機發送請求', 'Requests to your phones are paused'],
+    detail: [
+      '未确认的请求过多。请改用扫码或验证码，或在 {retryAfter} 秒后重试。',
+      '未確認的請求過多。請改用掃碼或驗證碼，或於 {retryAfter} 秒後再試。',
+      'Too many went unanswered. Scan the QR or type a code, or try again in {retryAfter} seconds.',
+    ],
+  },
   conflict: {
     status: 409,
     title: ['对象刚被更改', '物件剛被更改', 'It changed meanwhile'],

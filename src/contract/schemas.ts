@@ -80,6 +80,18 @@ export const TraceStep = z
   })
   .meta({ id: 'TraceStep' });
 
+/** Where a login's newest approval stands; part of a login. */
+export const ApprovalState = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['scan', 'push']),
+    status: z.enum(['waiting', 'claimed', 'approved', 'denied', 'expired']),
+    by: z.string().optional().meta({ description: 'The phone that has it' }),
+    trust: z.boolean().optional().meta({ description: 'Its owner chose to trust this browser' }),
+    expiresAt: instant(),
+  })
+  .meta({ id: 'ApprovalState' });
+
 export const Login = z
   .strictObject({
     id: z.string().meta({ example: 'lgn_0f3kq…' }),
@@ -98,6 +110,7 @@ export const Login = z
     assertion: z.string().optional().meta({ description: 'JWT signed by the tenant, when the login is satisfied' }),
     expiresAt: instant(),
     satisfiedBy: z.array(typeName()).optional(),
+    approval: ApprovalState.optional().meta({ description: 'Where the scan or push stands, when there is one' }),
     trace: z.array(TraceStep).optional(),
   })
   .meta({ id: 'Login' });

@@ -3,7 +3,7 @@
 import type { TypeName } from './authenticator/type.ts';
 
 /** From weakest to strongest. */
-export const ACR_LADDER = ['urn:hufu:aal1', 'urn:hufu:aal2', 'urn:hufu:phr'] as const;
+export const ACR_LADDER = ['urn:hufu:aal1', 'urn:hufu:email', 'urn:hufu:aal2', 'urn:hufu:phr'] as const;
 export type Acr = (typeof ACR_LADDER)[number];
 
 /** Whether `reached` is at least as strong as the weakest of `wanted`; values we do not know ask for nothing we could give. */
@@ -28,12 +28,17 @@ const AMR: Readonly<Record<TypeName, string>> = {
   'recovery-code': 'otp',
 };
 
-/** What may honestly be said of a login by password and `verified`. A trusted browser proves a key that it holds, and is no second factor (OIDC-06). */
+/**
+ * What may honestly be said of a login by password and `verified`. A trusted browser proves a key that it holds, and is no second factor (OIDC-06).
+ * `approved`: the app was not asked for a code but signed, with a key on the phone and its owner's consent.
+ */
 export function assuranceOf(
   verified: readonly TypeName[],
   isTrusted = false,
+  approved = false,
 ): { readonly amr: readonly string[]; readonly acr: string } {
-  const amr = [...new Set(['pwd', ...verified.map((type) => AMR[type])])];
+  const means = verified.flatMap((type) => (approved && type === 'app' ? ['swk', 'user'] : [AMR[type]]));
+  const amr = [...new Set(['pwd', ...means])];
   if (verified.length === 0) return { amr: isTrusted ? [...amr, 'swk'] : amr, acr: 'urn:hufu:aal1' };
   // A mailbox opens with another password: beside the first it is no second factor.
   if (verified.every((type) => type === 'email')) return { amr, acr: 'urn:hufu:email' };

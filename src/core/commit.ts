@@ -2,6 +2,7 @@
 // again from a fresh snapshot. This is the one mechanism behind single use, attempt counting, slots and swaps, on every store.
 // A commit concerns one account (or one tenant's registry); commits of one account are told in one order by all nodes.
 import type { AppPasswordWrite } from './app-password/writes.ts';
+import type { ApprovalWrite } from './approval/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
@@ -11,7 +12,7 @@ import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 
 /** Every guarded write: those of the house, and those of each room. */
-export type Write = AppPasswordWrite | EnrolmentWrite | RolloutWrite | SessionWrite | HouseWrite;
+export type Write = AppPasswordWrite | ApprovalWrite | EnrolmentWrite | RolloutWrite | SessionWrite | HouseWrite;
 
 type HouseWrite =
   /**

@@ -3,7 +3,20 @@
 
 const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
-export type IdPrefix = 'acc' | 'aut' | 'lgn' | 'key' | 'dev' | 'msg' | 'ten' | 'apw' | 'ses' | 'trd' | 'tic' | 'phn';
+export type IdPrefix =
+  | 'acc'
+  | 'aut'
+  | 'lgn'
+  | 'key'
+  | 'dev'
+  | 'msg'
+  | 'ten'
+  | 'apw'
+  | 'apv'
+  | 'ses'
+  | 'trd'
+  | 'tic'
+  | 'phn';
 
 /** An id such as `lgn_0Vq…`: `at` in ms since the epoch, `random` at least 16 fresh bytes. */
 export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string {

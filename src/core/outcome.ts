@@ -64,6 +64,8 @@ export type RefusalCode =
   | 'phone-revoked'
   | 'phone-unsynced'
   | 'no-mail-address'
+  | 'approval-unknown'
+  | 'push-paused'
   | 'not-found';
 
 export const refuse = (code: RefusalCode, members?: Readonly<Record<string, unknown>>): Refusal =>

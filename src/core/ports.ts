@@ -1,5 +1,7 @@
 // What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
 import type { AppPasswords } from './app-password/store.ts';
+import type { PlaceOf } from './approval/canonical.ts';
+import type { ApprovalStore } from './approval/store.ts';
 import type { History } from './audit/history.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
@@ -69,8 +71,15 @@ export interface Ports {
   /** The policy document with another rollout in it, comments kept. */
   readonly editRollout: (document: string, rollout: Rollout) => string;
   /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
-  readonly wake: (what: 'outbox' | 'challenge' | 'app-password', id: string) => void;
+  readonly wake: (what: 'outbox' | Watched, id: string) => void;
+  /** Scans and pushes that a phone answers. */
+  readonly approvals: ApprovalStore;
+  /** Where an address is, as far as the operator's own list knows. */
+  readonly placeOf: PlaceOf;
 }
+
+/** What may be waited for: a challenge that moves on, an account whose phones are asked, the first use of an app password. */
+export type Watched = 'challenge' | 'account' | 'app-password';
 
 /** Who calls: the API key's tenant and, when the key is tied to one, its registered client. */
 export interface Caller {

@@ -1,4 +1,5 @@
 // A login as its relying party and its person see it: where it stands, what it asks, and where "can't get a code?" leads.
+import type { ApprovalKind } from '../core/approval/approval.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import type { Words } from '../core/locale.ts';
@@ -24,6 +25,20 @@ export interface LoginView {
   readonly codeSeconds: number;
   readonly help: { readonly way: 'unbind-after-sms' | 'recovery-code' | 'contact'; readonly contact: Words };
   readonly trace: readonly TraceStep[] | null;
+  /** Where the newest approval stands; only in a login that was read (get-login.ts), like `mark`. */
+  readonly approval: ApprovalView | null;
+  /** Different when there is something new to see. */
+  readonly mark: string;
+}
+
+export interface ApprovalView {
+  readonly id: string;
+  readonly kind: ApprovalKind;
+  readonly status: 'waiting' | 'claimed' | 'approved' | 'denied' | 'expired';
+  /** The name of the phone that has it. */
+  readonly by: string | null;
+  readonly trust: boolean;
+  readonly expiresAt: number;
 }
 
 /** The view of a challenge at its snapshot's time. `withTrace` adds why (for support, never for the claimant). */
@@ -36,6 +51,8 @@ export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnaps
     challenge,
     account: snapshot.account.account,
     codeSeconds: policy.totp.periodSeconds,
+    approval: null,
+    mark: '',
   } as const;
   const nothing = { offered: [], recovery: [], enrol: [], offers: known?.client.offers ?? [], trace: null } as const;
   if (known === undefined)

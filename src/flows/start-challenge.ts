@@ -78,11 +78,3 @@ export async function startChallenge(
     return written.kind === 'done' ? viewLogin(ports, policy, { ...snapshot, challenge }) : CONFLICT;
   });
 }
-
-/** A login or step-up of the tenant, also after its end, with the trace. */
-export async function getLogin(ports: Ports, caller: Caller, id: string): Promise<LoginView | Refusal> {
-  const snapshot = await ports.store.challenge(caller.tenantId, id, false);
-  if (snapshot === undefined) return refuse('not-found');
-  const { policy } = await tenantOf(ports, caller, snapshot);
-  return viewLogin(ports, policy, snapshot, true);
-}

@@ -4,16 +4,14 @@ import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { decide, isByRecovery } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import type { Along } from './along.ts';
 import { countFailure } from './count-failure.ts';
-import { deviceSeen } from './device-seen.ts';
 import { active, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
-import { noticesOf } from './notices.ts';
 import { askedOf } from './open-challenge.ts';
+import { stepDone } from './step-done.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
 
@@ -68,54 +66,19 @@ export async function verify(
         })) ?? CONFLICT
       );
 
-    const { challenge, account, now } = snapshot;
-    const verified = [...challenge.verified, tried.by.type];
-    const next = decide(policy, { ...asked.facts, verified });
-    const done = next.kind === 'allow';
-    const device = done
-      ? await deviceSeen(ports, policy, challenge, now)
-      : { writes: [], isNew: false, isRevoked: false };
-    if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
-    // A step-up by recovery that proves something only later: the owner is told now, while there is time to object.
-    const isSlow =
-      done &&
-      challenge.purpose !== 'login' &&
-      policy.times.recoveryCoolingSeconds > 0 &&
-      isByRecovery(policy, { ...asked.facts, verified });
-    const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
-    const moved: Challenge = { ...challenge, verified, status };
-    const written = await ports.store.commit(account.id, [
-      ...tried.writes,
-      {
-        op: 'move-challenge',
-        id: challenge.id,
-        from: challenge.verified.join(' '),
-        verified: verified.join(' '),
-        status,
-        by: tried.by.id,
-      },
-      ...device.writes,
-      ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
-      ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
-      ...(done ? (along?.writes(moved, now) ?? []) : []),
-      {
-        op: 'audit',
-        event: {
-          tenantId: account.tenantId,
-          accountId: account.id,
-          event: done ? (challenge.purpose === 'login' ? 'login.satisfied' : 'challenge.satisfied') : 'step.verified',
-          actor: caller.actor,
-          data: { login: challenge.id, authenticator: tried.by.id, type: tried.by.type },
-        },
-      },
-    ]);
+    const { account, now } = snapshot;
+    const by = { id: tried.by.id, type: tried.by.type, actor: caller.actor };
+    const step = await stepDone(ports, policy, snapshot, asked, by, along);
+    if (step.kind === 'refused') return step;
+    const { moved, next } = step;
+    const written = await ports.store.commit(account.id, [...tried.writes, ...step.writes]);
     if (written.kind === 'conflict') return along?.lost?.(written.op) ?? CONFLICT;
+    step.committed();
     // The code was right, and the policy still lets nobody on from here: say why, not "one more step".
     if (next.kind === 'refuse') return refusalOf(policy, next.why, asked.known);
-    if (!done) return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
-    ports.wake('challenge', challenge.id);
-    if (isSlow || device.isNew) ports.wake('outbox', account.tenantId);
-    return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: device.isNew };
+    if (next.kind !== 'allow')
+      return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
+    return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: step.isNewDevice };
   };
   return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
     guarded(async (thorough) => attempt(isFirst && !thorough ? found : await load(thorough))),

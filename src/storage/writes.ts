@@ -3,6 +3,7 @@ import type { Write, WriteNamed, WriteOp } from '../core/commit.ts';
 import type { Db, Step } from './sql.ts';
 import { ACCOUNT_WRITES } from './writes/accounts.ts';
 import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
+import { APPROVAL_WRITES } from './writes/approvals.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { ENROLMENT_WRITES } from './writes/enrolment.ts';
@@ -14,6 +15,7 @@ import { SESSION_WRITES } from './writes/sessions.ts';
 const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
   ...AUTHENTICATOR_WRITES,
+  ...APPROVAL_WRITES,
   ...ACCOUNT_WRITES,
   ...ENROLMENT_WRITES,
   ...REGISTRY_WRITES,

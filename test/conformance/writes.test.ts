@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
+import { approvalCases } from './approval-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
 import {
   accountRow,
@@ -379,6 +380,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     ...enrolmentCases(account, now),
+    ...approvalCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },
     {

@@ -16,6 +16,9 @@ const types = () => {
   expectTypeOf<sdk.Verified>().toEqualTypeOf<ReplyOf<'verify'>>();
   expectTypeOf<sdk.Send>().toEqualTypeOf<BodyOf<'sendCode'>>();
   expectTypeOf<sdk.Sent>().toEqualTypeOf<ReplyOf<'sendCode'>>();
+  expectTypeOf<sdk.Scan>().toEqualTypeOf<ReplyOf<'scanLogin'>>();
+  expectTypeOf<sdk.StartPush>().toEqualTypeOf<BodyOf<'pushLogin'>>();
+  expectTypeOf<sdk.Push>().toEqualTypeOf<ReplyOf<'pushLogin'>>();
   expectTypeOf<sdk.StartLoginBinding>().toEqualTypeOf<BodyOf<'startLoginBinding'>>();
   expectTypeOf<sdk.Binding>().toEqualTypeOf<ReplyOf<'startLoginBinding'>>();
   expectTypeOf<sdk.ConfirmBinding>().toEqualTypeOf<BodyOf<'confirmLoginBinding'>>();
@@ -63,6 +66,9 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   getLogin: (h) => h.logins.get('lgn_1'),
   verify: (h) => h.logins.verify('lgn_1', { output: '1' }),
   sendCode: (h) => h.logins.send('lgn_1'),
+  scanLogin: (h) => h.logins.scan('lgn_1'),
+  pushLogin: (h) => h.logins.push('lgn_1'),
+  lookAtScan: null,
   startLoginBinding: (h) => h.logins.startBinding('lgn_1'),
   confirmLoginBinding: (h) => h.logins.confirmBinding('lgn_1', 'aut_1', { output: '1' }),
   listAccounts: (h) => h.accounts.list(),

@@ -143,7 +143,9 @@ describe('IN-1.1 the OpenAPI document', () => {
 describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
     // A phone or computer is remembered by its first code, so that there is one to list and revoke.
-    const preset = presetText('star-rollout').replaceAll('[totp, recovery-code]', '[app, totp, recovery-code]');
+    const preset = presetText('star-rollout')
+      .replaceAll('[totp, recovery-code]', '[app, totp, recovery-code]')
+      .replace('unbound: totp }\n    challenge: [sms]', 'unbound: totp }\n    challenge: [app, sms]');
     const policy = `${preset}\nenrolment: { selfService: true }\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\nappPasswords: { most: 20 }\n`;
     await using h = await aHouse({ policy });
     const d = await document(h);
@@ -205,6 +207,20 @@ describe('IN-1.1 replies are what the document says', () => {
       })
     ).body;
     await call('GET', `${account}/phones`);
+    // Another account has a phone of the app, which its logins may ask.
+    await call('PUT', '/v1/accounts/700009', { phone: '+85291230009' });
+    const theirs = { ...start, account: '700009' };
+    const first = (await call('POST', '/v1/logins', theirs)).body;
+    await call('POST', `/v1/logins/${first.id}/send`, {});
+    await call('POST', `/v1/logins/${first.id}/verify`, { output: await h.smsCode() });
+    const ticket = (await call('POST', '/v1/accounts/700009/registration', { client: STAR_95 })).body;
+    await firstPhone(h, ticket.url.split('/s/')[1]);
+    const asked = (await call('POST', '/v1/logins', theirs)).body;
+    const scan = (await call('POST', `/v1/logins/${asked.id}/scan`, {})).body;
+    await call('POST', '/v1/app/approvals:look', { token: scan.url.split('/s/')[1] });
+    await call('POST', '/v1/app/approvals:look', { token: '0'.repeat(26) });
+    await call('POST', `/v1/logins/${asked.id}/push`, {});
+    await call('GET', `/v1/logins/${asked.id}`);
     const devices = (await call('GET', `${account}/client-devices`)).body.items;
     const pending = (
       await call('POST', `${account}/bindings`, { type: 'totp', client: STAR_95 }, { 'idempotency-key': 'b' })

@@ -6,6 +6,7 @@ import { terminal } from '../../../demo/terminal/server.ts';
 import { demoOutbox } from '../../channels/demo-outbox.ts';
 import { folderFor, type House, openHouse } from '../../compose.ts';
 import { switchPhase } from '../../flows/advance-rollout.ts';
+import { placesFrom } from '../../places.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';
 
@@ -31,6 +32,15 @@ const Phase = z.strictObject({
   tenant: z.string().max(64).optional(),
 });
 
+const DEMO_PLACES = `127.0.0.0/8,本机,本機,This computer
+::1/128,本机,本機,This computer
+10.0.0.0/8,内网,內部網絡,Local network
+172.16.0.0/12,内网,內部網絡,Local network
+192.168.0.0/16,内网,內部網絡,Local network
+203.0.113.0/24,香港,香港,Hong Kong
+198.51.100.0/24,上海,上海,Shanghai
+`;
+
 const MAIL_CSP =
   "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -45,6 +55,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     keyFile: join(options.data, 'hufu.keys'),
     baseUrl,
     channels: { sms: outbox.channel, email: outbox.channel },
+    placeOf: placesFrom(DEMO_PLACES),
     requestsPerSecond: 2000,
     ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
   });

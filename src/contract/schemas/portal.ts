@@ -54,6 +54,10 @@ export const PortalVerified = z
     status: z.enum(['satisfied', 'need']),
     authenticators: z.array(OfferedAuthenticator).optional(),
     mayTrust: z.boolean().optional().meta({ description: 'this browser may now be trusted' }),
+    trust: z
+      .boolean()
+      .optional()
+      .meta({ description: 'its owner said on the phone that it is to be trusted: trust it without asking' }),
   })
   .meta({ id: 'PortalVerified' });
 

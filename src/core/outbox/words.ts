@@ -11,6 +11,10 @@ export type Notice =
   | 'unlocked'
   | 'device-revoked'
   | 'device-bound'
+  | 'scanned-by-other'
+  | 'login-denied'
+  | 'pushes-blocked'
+  | 'secured'
   | 'frozen'
   | 'app-password-created'
   | 'app-password-revoked'
@@ -104,6 +108,26 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 的 PIN 已重設。如非閣下要求，請致電 {tel}',
     en: '{sign}{account}: app PIN reset. Not you? Call {tel}',
   },
+  'scanned-by-other': {
+    'zh-CN': '{sign}账号 {account} 的登录二维码被他人扫描，已拒绝。如非您在登录，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的登入 QR 圖碼被他人掃瞄，已拒絕。如非閣下在登入，請致電 {tel}',
+    en: '{sign}{account}: a stranger scanned a sign-in QR. Call {tel}',
+  },
+  'login-denied': {
+    'zh-CN': '{sign}账号 {account} 的一次登录已被拒绝，有人可能知道密码，请修改。电话 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的一次登入已被拒絕，有人可能知道密碼，請更改。電話 {tel}',
+    en: '{sign}{account}: sign-in refused. Change your password. {tel}',
+  },
+  'pushes-blocked': {
+    'zh-CN': '{sign}账号 {account} 的登录请求过多，已暂停一小时。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的登入請求過多，已暫停一小時。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: many sign-in requests, paused. Call {tel}',
+  },
+  secured: {
+    'zh-CN': '{sign}账号 {account} 已从手机退出所有登录。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已於手機登出所有登入。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: signed out everywhere. Not you? Call {tel}',
+  },
   frozen: {
     'zh-CN': '{sign}账号 {account} 错误次数过多，验证已冻结。解锁请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 錯誤次數過多，驗證已凍結。解鎖請致電 {tel}',
@@ -148,6 +172,14 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'phone-removed': { 'zh-CN': '已移除手机', 'zh-HK': '已移除手機', en: 'a phone was removed' },
   'pin-changed': { 'zh-CN': 'PIN 已更改', 'zh-HK': 'PIN 已更改', en: 'app PIN changed' },
   'pin-reset': { 'zh-CN': 'PIN 已重置', 'zh-HK': 'PIN 已重設', en: 'app PIN reset' },
+  'scanned-by-other': {
+    'zh-CN': '有他人扫描登录二维码',
+    'zh-HK': '有他人掃瞄登入 QR 圖碼',
+    en: 'a stranger scanned your sign-in QR',
+  },
+  'login-denied': { 'zh-CN': '已拒绝一次登录', 'zh-HK': '已拒絕一次登入', en: 'a sign-in was refused' },
+  'pushes-blocked': { 'zh-CN': '登录请求过多', 'zh-HK': '登入請求過多', en: 'too many sign-in requests' },
+  secured: { 'zh-CN': '已退出所有登录', 'zh-HK': '已登出所有登入', en: 'signed out everywhere' },
   frozen: { 'zh-CN': '验证已冻结', 'zh-HK': '驗證已凍結', en: 'verification locked' },
   'app-password-created': { 'zh-CN': '已生成专用密码', 'zh-HK': '已產生應用程式專用密碼', en: 'app password made' },
   'app-password-revoked': {

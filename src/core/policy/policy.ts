@@ -120,6 +120,8 @@ export interface Policy {
   };
   readonly sms: CodeLimits & { readonly countries: readonly string[] };
   readonly email: CodeLimits;
+  /** Asking phones without a QR: whether, how long, and how many digits must be typed. */
+  readonly approvals: { readonly push: boolean; readonly pushSeconds: number; readonly numberDigits: number };
   readonly recoveryCodes: { readonly offer: boolean; readonly count: number };
   readonly devices: {
     readonly bindOnFirstCode: boolean;

@@ -6,9 +6,15 @@ import type { Challenge } from '../../core/challenge/challenge.ts';
 const LIFE_SECONDS = 300;
 
 /** The JSON payload. `at` is the instant of the last verification, ms. A login without a second step says so. */
-export function assertionPayload(challenge: Challenge, account: string, at: number, issuer: string): string {
+export function assertionPayload(
+  challenge: Challenge,
+  account: string,
+  at: number,
+  issuer: string,
+  approved: boolean,
+): string {
   const authTime = Math.floor(at / 1000);
-  const { acr, amr } = assuranceOf(challenge.verified);
+  const { acr, amr } = assuranceOf(challenge.verified, false, approved);
   return JSON.stringify({
     iss: issuer,
     sub: account,

@@ -4,7 +4,7 @@ import type { BodyOf, ENDPOINTS, Endpoint, EndpointName, ParamsOf, QueryOf } fro
 import type { Locale } from '../../contract/problems.ts';
 import type { Challenge } from '../../core/challenge/challenge.ts';
 import type { Refusal } from '../../core/outcome.ts';
-import type { Caller, Ports } from '../../core/ports.ts';
+import type { Caller, Ports, Watched } from '../../core/ports.ts';
 import type { SessionSnapshot, Visit } from '../../core/session/session.ts';
 import type { PhoneCall } from '../../flows/enrolment/load.ts';
 import type { Browser, Portal } from '../../flows/portal.ts';
@@ -12,15 +12,16 @@ import type { Reply } from './replies.ts';
 
 /** What the HTTP door needs besides the flows' ports. */
 export interface HttpPorts extends Ports {
-  /** The tenant's assertion that a login is satisfied: a JWT, signed. */
-  readonly assertion: (challenge: Challenge, account: string, at: number) => Promise<string>;
+  /** The tenant's assertion that a login is satisfied: a JWT, signed. `approved`: by a phone, not by a code. */
+  readonly assertion: (challenge: Challenge, account: string, at: number, approved?: boolean) => Promise<string>;
   readonly jwks: () => Promise<readonly Record<string, unknown>[]>;
   /** Names of the parts that do not work right now. */
   readonly failing: () => Promise<readonly string[]>;
-  /** Resolves when the challenge may have changed, or after `ms`; to false at once when too many wait already. */
-  readonly challengeWoken: (id: string, ms: number) => Promise<boolean>;
-  /** Resolves when the app password may have been used for the first time, or after `ms`. */
-  readonly appPasswordUsed: (accountId: string, id: string, ms: number) => Promise<boolean>;
+  /**
+   * Resolves when what is waited for may no longer be at `seen` (null: as it is now), on whatever node that happened, or after `ms`; to false at once
+   * when too many wait already.
+   */
+  readonly woken: (what: Watched, id: string, seen: string | null, ms: number) => Promise<boolean>;
   /** The address of a one-time link to a profile for a phone. */
   readonly profileUrl: (token: string) => string;
   /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */

@@ -7,7 +7,7 @@ import type { Words } from '../../core/locale.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView } from '../../flows/accounts.ts';
 import type { RolloutView } from '../../flows/advance-rollout.ts';
-import type { LoginView } from '../../flows/login-view.ts';
+import type { ApprovalView, LoginView } from '../../flows/login-view.ts';
 
 export interface Reply {
   readonly status: number;
@@ -81,6 +81,7 @@ export function loginBody(
     codeSeconds: view.codeSeconds,
     help: { way: view.help.way, contact: view.help.contact[asked ?? challenge.locale] },
     ...(assertion === undefined ? {} : { assertion }),
+    ...(view.approval === null ? {} : { approval: approvalBody(view.approval) }),
     expiresAt: instant(challenge.expiresAt),
     ...(challenge.verified.length > 0 ? { satisfiedBy: [...challenge.verified] } : {}),
     ...(withTrace && view.trace !== null
@@ -88,6 +89,18 @@ export function loginBody(
       : {}),
   };
 }
+
+const approvalBody = ({
+  by,
+  trust,
+  expiresAt,
+  ...a
+}: ApprovalView): NonNullable<ReplyOf<'startLogin'>['approval']> => ({
+  ...a,
+  ...(by === null ? {} : { by }),
+  ...(trust ? { trust } : {}),
+  expiresAt: instant(expiresAt),
+});
 
 export function accountBody(view: AccountView, asked: Locale | null): ReplyOf<'getAccount'> {
   const { account } = view.snapshot;

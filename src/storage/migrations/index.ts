@@ -4,6 +4,7 @@ import { restoreFloor } from './0002-restore-floor.ts';
 import { audit } from './0003-audit.ts';
 import { enrolment } from './0004-enrolment.ts';
 import { sessions } from './0005-sessions.ts';
+import { approvals } from './0006-approvals.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { oidc } from './0011-oidc.ts';
 import { activity } from './0012-activity.ts';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly {
   { name: '0002-restore-floor', statements: restoreFloor },
   { name: '0003-audit', statements: audit },
   { name: '0005-sessions', statements: sessions },
+  { name: '0006-approvals', statements: approvals },
   { name: '0008-app-passwords', statements: appPasswords },
   { name: '0004-enrolment', statements: enrolment },
   { name: '0011-oidc', statements: oidc },

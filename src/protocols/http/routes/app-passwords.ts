@@ -90,7 +90,7 @@ export const appPasswordCalls = {
     };
     let found = await find();
     if (found.kind === 'found' && found.item.lastUse === null && wait > 0) {
-      if (!(await ports.appPasswordUsed(found.accountId, id, wait * 1000))) return TOO_MANY_WAITING;
+      if (!(await ports.woken('app-password', id, '', wait * 1000))) return TOO_MANY_WAITING;
       found = await find();
     }
     return found.kind === 'refused' ? found : ok(appPasswordBody(found.item, found.now));

@@ -3,6 +3,7 @@ import type { Handlers } from '../handler.ts';
 import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { appPasswords } from './app-passwords.ts';
+import { approvals } from './approvals.ts';
 import { bindings } from './bindings.ts';
 import { cockpitRoutes } from './cockpit.ts';
 import { console } from './console.ts';
@@ -19,6 +20,7 @@ export const HANDLERS: Handlers = {
   ...app,
   ...appPasswords,
   ...bindings,
+  ...approvals,
   ...cockpitRoutes,
   ...console,
   ...consoleEnrolment,

@@ -1,8 +1,8 @@
 // Logins: start, read, send, verify, and the binding a login asks for.
 import { startLoginBinding } from '../../../flows/bind.ts';
 import { confirmLoginBinding } from '../../../flows/confirm-binding.ts';
+import { getLogin } from '../../../flows/get-login.ts';
 import { sendCode } from '../../../flows/send-code.ts';
-import { getLogin } from '../../../flows/start-challenge.ts';
 import { startLogin } from '../../../flows/start-login.ts';
 import { verify } from '../../../flows/verify.ts';
 import type { Handlers } from '../handler.ts';
@@ -22,17 +22,18 @@ export const logins: Handlers<
     return ok(loginBody(view, asked, false, assertion), 201);
   },
   async getLogin(ports, { caller, asked, params, query }) {
-    const first = await getLogin(ports, caller, params.id);
-    if (
-      first.kind === 'refused' ||
-      query.wait === undefined ||
-      query.wait === 0 ||
-      first.challenge.status !== 'pending'
-    )
-      return first.kind === 'refused' ? first : ok(loginBody(first, asked, true));
-    if (!(await ports.challengeWoken(params.id, query.wait * 1000))) return TOO_MANY_WAITING;
-    const later = await getLogin(ports, caller, params.id);
-    return later.kind === 'refused' ? later : ok(loginBody(later, asked, true));
+    let login = await getLogin(ports, caller, params.id);
+    const { wait = 0 } = query;
+    if (login.kind === 'login' && wait > 0 && login.challenge.status === 'pending') {
+      if (!(await ports.woken('challenge', params.id, login.mark, wait * 1000))) return TOO_MANY_WAITING;
+      login = await getLogin(ports, caller, params.id);
+    }
+    if (login.kind === 'refused') return login;
+    // What a phone approved is redeemed by reading it: the relying party that began the login is the one that may.
+    const { approvedAt } = login;
+    const assertion =
+      approvedAt === null ? undefined : await ports.assertion(login.challenge, login.account, approvedAt, true);
+    return ok(loginBody(login, asked, true, assertion));
   },
   async verify(ports, { caller, params, body }) {
     const outcome = await verify(ports, caller, {

@@ -5,9 +5,9 @@ import { startLoginBinding } from '../../../flows/bind.ts';
 import { cancelLogin } from '../../../flows/cancel-login.ts';
 import { confirmLoginBinding } from '../../../flows/confirm-binding.ts';
 import { finishLogin } from '../../../flows/finish-login.ts';
+import { getLogin } from '../../../flows/get-login.ts';
 import { enterPortal, visitEnds } from '../../../flows/portal-login.ts';
 import { sendCode } from '../../../flows/send-code.ts';
-import { getLogin } from '../../../flows/start-challenge.ts';
 import { verify } from '../../../flows/verify.ts';
 import { dropCookie, setCookie } from '../callers/page.ts';
 import { eventStream } from '../events.ts';
@@ -29,11 +29,11 @@ const verified = (page: Page, purpose: string): ReplyOf<'verifyPortalLogin'> => 
 async function openLogin(
   ports: HttpPorts,
   { caller, asked, visit }: Pick<Call<'getPortalLogin'>, 'caller' | 'asked' | 'visit'>,
-): Promise<{ readonly body: ReplyOf<'getPortalLogin'>; readonly isOpen: boolean } | Refusal> {
+): Promise<{ readonly body: ReplyOf<'getPortalLogin'>; readonly isOpen: boolean; readonly mark: string } | Refusal> {
   const login = await getLogin(ports, caller, visit.challengeId);
   if (login.kind === 'refused') return login;
   const isOpen = login.challenge.status === 'pending' && login.status !== 'expired';
-  return { body: loginBody(login, asked, false), isOpen };
+  return { body: loginBody(login, asked, false), isOpen, mark: login.mark };
 }
 
 export const meLogin: Handlers<
@@ -92,18 +92,20 @@ export const meLogin: Handlers<
     const { wait = 0 } = call.query;
     if ('kind' in first) return first;
     if (wait === 0 || !first.isOpen) return ok(first.body);
-    if (!(await ports.challengeWoken(call.visit.challengeId, wait * 1000))) return TOO_MANY_WAITING;
+    if (!(await ports.woken('challenge', call.visit.challengeId, first.mark, wait * 1000))) return TOO_MANY_WAITING;
     const later = await openLogin(ports, call);
     return 'kind' in later ? later : ok(later.body);
   },
   async watchPortalLogin(ports, call) {
+    let seen: string | null = null;
     return eventStream({
       event: 'login',
       async look() {
         const found = await openLogin(ports, call);
+        seen = 'kind' in found ? null : found.mark;
         return 'kind' in found ? undefined : { data: found.body, settled: !found.isOpen };
       },
-      woken: (ms) => ports.challengeWoken(call.visit.challengeId, ms),
+      woken: (ms) => ports.woken('challenge', call.visit.challengeId, seen, ms),
     });
   },
   async verifyPortalLogin(ports, { caller, page, visit, body }) {
@@ -124,7 +126,11 @@ export const meLogin: Handlers<
     const done = await finishLogin(ports, page.portal, visit, page.browser);
     if (done.kind === 'refused') return done;
     if (done.kind === 'need') return ok({ status: 'need', authenticators: [...done.login.offered] });
-    return { ...ok(verified(page, done.challenge.purpose)), cookies: entered(page, done.token) };
+    // Whoever answered on the phone was asked whether to trust this browser: the page does not ask again.
+    const { mayTrust, ...rest } = verified(page, done.challenge.purpose);
+    const trust = done.approval === null ? {} : { trust: done.approval.trust };
+    const may = mayTrust === true && trust.trust !== false ? { mayTrust, ...trust } : {};
+    return { ...ok({ ...rest, ...may }), cookies: entered(page, done.token) };
   },
   async startPortalLoginBinding(ports, { caller, visit, asked, body }) {
     const started = await startLoginBinding(ports, caller, { id: visit.challengeId, ...body });

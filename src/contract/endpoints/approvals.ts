@@ -1,0 +1,127 @@
+// The calls of approvals, one row each: begun by a relying party or a page, answered by a phone.
+import { z } from 'zod';
+import * as a from '../schemas/approvals.ts';
+import { Empty } from '../schemas/portal.ts';
+import { type Endpoint, id, loginId } from './endpoint.ts';
+
+/** What any signed request may be refused with. */
+const signed = ['signature-invalid', 'clock-off', 'phone-revoked', 'account-suspended'] as const;
+const asking = [
+  'not-found',
+  'method-not-offered',
+  'phone-unsynced',
+  'frozen',
+  'throttled',
+  'expired',
+  'closed',
+  'account-suspended',
+  'client-too-old',
+  'no-method',
+  'bind-elsewhere',
+] as const;
+const answering = ['approval-unknown', 'expired', 'closed', 'phone-unsynced', 'frozen'] as const;
+
+export const APPROVALS = {
+  scanLogin: {
+    method: 'POST',
+    path: '/v1/logins/{id}/scan',
+    tag: 'Logins',
+    scope: 'logins:write',
+    summary:
+      'A QR that approves the login when it is scanned with the app; wait for it with GET /v1/logins/{id}?wait=25',
+    params: loginId,
+    body: Empty,
+    replies: { 201: a.Scan },
+    shownOnce: true,
+    problems: asking,
+  },
+  pushLogin: {
+    method: 'POST',
+    path: '/v1/logins/{id}/push',
+    tag: 'Logins',
+    scope: 'logins:write',
+    summary: "Ask on the account's phones; show the number that must be typed there",
+    params: loginId,
+    body: a.StartPush,
+    replies: { 201: a.Push },
+    problems: [...asking, 'push-paused'],
+  },
+  scanPortalLogin: {
+    method: 'POST',
+    path: '/v1/me/login/scan',
+    tag: 'Me',
+    who: 'visitor',
+    scope: null,
+    summary: 'A QR that approves the open login when it is scanned with the app',
+    body: Empty,
+    replies: { 201: a.Scan },
+    shownOnce: true,
+    problems: asking,
+  },
+  pushPortalLogin: {
+    method: 'POST',
+    path: '/v1/me/login/push',
+    tag: 'Me',
+    who: 'visitor',
+    scope: null,
+    summary: "Ask on the account's phones; show the number that must be typed there",
+    body: a.StartPush,
+    replies: { 201: a.Push },
+    problems: [...asking, 'push-paused'],
+  },
+  lookAtScan: {
+    method: 'POST',
+    path: '/v1/app/approvals:look',
+    tag: 'App',
+    scope: null,
+    summary: 'Which phones a QR is for; consumes nothing and names no account',
+    body: a.LookAtScan,
+    replies: { 200: a.ScanSeen },
+    problems: ['approval-unknown', 'expired', 'throttled'],
+  },
+  claimScan: {
+    method: 'POST',
+    path: '/v1/app/approvals:claim',
+    tag: 'App',
+    who: 'phone',
+    scope: null,
+    summary: 'The owner scanned a QR: what it asks. Decides nothing',
+    body: a.ClaimScan,
+    replies: { 200: a.Approval },
+    problems: [...answering, 'method-not-offered', ...signed],
+  },
+  listPushes: {
+    method: 'GET',
+    path: '/v1/app/approvals',
+    tag: 'App',
+    who: 'phone',
+    scope: null,
+    summary: 'What waits for an answer of this phone; with wait, as soon as something does',
+    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
+    replies: { 200: a.Approvals },
+    problems: signed,
+  },
+  answerApproval: {
+    method: 'POST',
+    path: '/v1/app/approvals/{id}',
+    tag: 'App',
+    who: 'phone',
+    scope: null,
+    summary: 'Approve or deny, signed by the phone',
+    params: loginId.extend({ id: id() }),
+    body: a.AnswerApproval,
+    replies: { 200: a.ApprovalAnswered },
+    problems: [...answering, 'conflict', 'verification-failed', 'method-not-offered', 'device-revoked', ...signed],
+  },
+  secureAccount: {
+    method: 'POST',
+    path: '/v1/app/secure',
+    tag: 'App',
+    who: 'phone',
+    scope: null,
+    summary: 'After "it was not me": end every session and open login of the account',
+    body: Empty,
+    replies: { 204: null },
+    problems: signed,
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,35 @@
+// After "it was not me", from the phone: every session, trusted browser and open login of the account is over. The phones stay: one of them is in its
+// owner's hand.
+import { CONFLICT, guarded } from '../../core/commit.ts';
+import type { Refusal } from '../../core/outcome.ts';
+import type { Ports } from '../../core/ports.ts';
+import { loadPhone, type PhoneCall } from '../enrolment/load.ts';
+import { noticesOf } from '../notices.ts';
+
+/** Ends what is open for the calling phone's account. */
+export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ readonly kind: 'secured' } | Refusal> {
+  return guarded(async (thorough) => {
+    const loaded = await loadPhone(ports, call, thorough);
+    if (loaded.kind === 'refused') return loaded;
+    const { account } = loaded.snapshot;
+    const written = await ports.store.commit(account.id, [
+      { op: 'end-logins', accountId: account.id, which: 'all' },
+      { op: 'end-sessions', accountId: account.id, except: '' },
+      { op: 'use-phone', accountId: account.id, id: call.phone },
+      {
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: 'account.secured',
+          actor: call.caller.actor,
+          data: { phone: call.phone },
+        },
+      },
+      ...noticesOf(ports, loaded.policy, loaded.snapshot, 'secured'),
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('outbox', account.tenantId);
+    return { kind: 'secured' };
+  });
+}

@@ -1,0 +1,91 @@
+// One step of a challenge was right, by whatever means: what is written with it, and what comes next. A code and an approval end here alike.
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Challenge } from '../core/challenge/challenge.ts';
+import type { Write } from '../core/commit.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import { type Decision, decide, isByRecovery } from '../core/policy/decide.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Ports } from '../core/ports.ts';
+import type { ChallengeSnapshot } from '../core/store.ts';
+import type { Along } from './along.ts';
+import { deviceSeen } from './device-seen.ts';
+import { noticesOf } from './notices.ts';
+import type { Asked } from './open-challenge.ts';
+
+export interface Step {
+  readonly kind: 'step';
+  /** The challenge once the writes are committed. */
+  readonly moved: Challenge;
+  readonly next: Decision;
+  readonly writes: readonly Write[];
+  /** The login added its device to the account. */
+  readonly isNewDevice: boolean;
+  /** Wakes whoever waits for it; to be called when it is committed. */
+  readonly committed: () => void;
+}
+
+/** The step of an open challenge that `by` has just proven. Nothing is written yet. */
+export async function stepDone(
+  ports: Ports,
+  policy: Policy,
+  snapshot: ChallengeSnapshot,
+  asked: Asked,
+  by: {
+    readonly id: string;
+    readonly type: TypeName;
+    readonly actor: string;
+    readonly data?: Readonly<Record<string, string>>;
+  },
+  along?: Along,
+): Promise<Step | Refusal> {
+  const { challenge, account, now } = snapshot;
+  const verified = [...challenge.verified, by.type];
+  const next = decide(policy, { ...asked.facts, verified });
+  const done = next.kind === 'allow';
+  const device = done
+    ? await deviceSeen(ports, policy, challenge, now)
+    : { writes: [], isNew: false, isRevoked: false };
+  if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
+  // A step-up by recovery that proves something only later: the owner is told now, while there is time to object.
+  const isSlow =
+    done &&
+    challenge.purpose !== 'login' &&
+    policy.times.recoveryCoolingSeconds > 0 &&
+    isByRecovery(policy, { ...asked.facts, verified });
+  const status = done ? 'satisfied' : next.kind === 'refuse' ? 'refused' : 'pending';
+  const moved: Challenge = { ...challenge, verified, status };
+  return {
+    kind: 'step',
+    moved,
+    next,
+    isNewDevice: device.isNew,
+    writes: [
+      {
+        op: 'move-challenge',
+        id: challenge.id,
+        from: challenge.verified.join(' '),
+        verified: verified.join(' '),
+        status,
+        by: by.id,
+      },
+      ...device.writes,
+      ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
+      ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
+      ...(done ? (along?.writes(moved, now) ?? []) : []),
+      {
+        op: 'audit',
+        event: {
+          tenantId: account.tenantId,
+          accountId: account.id,
+          event: done ? (challenge.purpose === 'login' ? 'login.satisfied' : 'challenge.satisfied') : 'step.verified',
+          actor: by.actor,
+          data: { login: challenge.id, authenticator: by.id, type: by.type, ...by.data },
+        },
+      },
+    ],
+    committed() {
+      ports.wake('challenge', challenge.id);
+      if (isSlow || device.isNew) ports.wake('outbox', account.tenantId);
+    },
+  };
+}
