@@ -115,6 +115,8 @@ type HouseWrite =
     }
   /** Voids what was begun and not confirmed: only the newest pending binding can be completed (ENR-04). */
   | { readonly op: 'void-pending'; readonly accountId: string; readonly type: TypeName }
+  /** Clears away what was begun before then and came to nothing. */
+  | { readonly op: 'drop-void'; readonly accountId: string; readonly before: number }
   /** Completes a pending, unexpired binding of an account in force; when it is to be the `only` one, while no other of its type is active. */
   | {
       readonly op: 'confirm-authenticator';

@@ -112,6 +112,16 @@ export async function startBinding(
   });
 }
 
+/** Bindings of one account that may be begun and not completed while the first of them could still be. Each is a row that every login reads. */
+const MOST_BEGUN = 10;
+
+function tooManyBegun(policy: Policy, { authenticators, now }: AccountSnapshot): Refusal | undefined {
+  const since = now - policy.times.bindingSeconds * 1000;
+  const begun = authenticators.filter((a) => a.status !== 'active' && a.createdAt > since).map((a) => a.createdAt);
+  if (begun.length < MOST_BEGUN) return undefined;
+  return refuse('throttled', { retryAfter: Math.max(1, Math.ceil((Math.min(...begun) - since) / 1000)) });
+}
+
 async function begin(
   ports: Ports,
   caller: Caller,
@@ -124,6 +134,8 @@ async function begin(
 ): Promise<BindingStarted | Refusal | typeof CONFLICT> {
   const { account, now } = snapshot;
   const { bind } = ports.types[type];
+  const tooMany = tooManyBegun(policy, snapshot);
+  if (tooMany !== undefined) return tooMany;
   if (bind === undefined || (bind.addressed === true) !== (typed !== undefined)) return refuse('binding-not-allowed');
   const address = typed === undefined ? undefined : backupMailbox(account.account, typed);
   if (typeof address === 'object') return address;
@@ -157,6 +169,7 @@ async function begin(
   const written = await ports.store.commit(account.id, [
     ...proof,
     { op: 'void-pending', accountId: account.id, type },
+    { op: 'drop-void', accountId: account.id, before: now - policy.times.bindingSeconds * 1000 },
     ...(bind.confirms ? [] : ([{ op: 'drop-type', accountId: account.id, type }] as const)),
     {
       op: 'insert-authenticator',

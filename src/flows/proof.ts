@@ -74,7 +74,12 @@ export async function proofOf(
   return login !== undefined && stillEnough(policy, snapshot, login) ? proven(login) : refuse('login-required');
 
   function proven(by: Challenge): { readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal {
-    return coolingOff(ports, policy, snapshot, by.verified) ?? { kind: 'proven', writes: [] };
+    const verified = wanted.verified ?? by.verified;
+    const tooNew = coolingOff(ports, policy, snapshot, verified);
+    // What does not follow a contact may be enough by itself.
+    const strong = verified.filter((type) => ports.types[type].bind !== undefined);
+    const isStrong = strong.length > 0 && stillEnough(policy, snapshot, by, strong);
+    return tooNew === undefined || isStrong ? { kind: 'proven', writes: [] } : tooNew;
   }
 }
 

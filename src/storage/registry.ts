@@ -29,6 +29,8 @@ export interface Registry extends Tenants {
    * read before; whoever then reads a snapshot compares registry versions, since revoking a key bumps the version.
    */
   apiKey(token: string, remembered: boolean): Promise<ApiKey | undefined>;
+  /** Whether the token was a key's when it was last read; asks nobody. */
+  remembers(token: string): boolean;
 }
 
 interface KnownKey {
@@ -131,11 +133,15 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
         },
       ]);
     },
+    remembers(token) {
+      const parts = partsOf(token);
+      const known = parts === undefined ? undefined : keys.get(parts.id);
+      return known !== undefined && parts !== undefined && timingSafeEqual(parts.hash, known.hash);
+    },
     async apiKey(token, remembered) {
-      const dot = token.indexOf('.');
-      const id = token.slice(5, dot);
-      if (dot < 0 || !token.startsWith('hufu_') || !/^key_[\w-]{10,60}$/.test(id)) return undefined;
-      const given = hash('sha256', `${id}.${token.slice(dot + 1)}`, 'buffer');
+      const parts = partsOf(token);
+      if (parts === undefined) return undefined;
+      const { id, hash: given } = parts;
       let known = remembered ? keys.get(id) : undefined;
       if (known === undefined || (known.expiresAt !== null && known.expiresAt <= clock())) {
         known = await readKey(id);
@@ -145,4 +151,12 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
       return known !== undefined && timingSafeEqual(given, known.hash) ? known.key : undefined;
     },
   };
+}
+
+/** A bearer token's key id and the hash to compare; undefined when it is none of ours by its shape. */
+function partsOf(token: string): { readonly id: string; readonly hash: Buffer } | undefined {
+  const dot = token.indexOf('.');
+  const id = token.slice(5, dot);
+  if (dot < 0 || !token.startsWith('hufu_') || !/^key_[\w-]{10,60}$/.test(id)) return undefined;
+  return { id, hash: hash('sha256', `${id}.${token.slice(dot + 1)}`, 'buffer') };
 }

@@ -270,6 +270,14 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'void-pending', accountId: account, type: 'totp' },
     },
     {
+      op: 'drop-void',
+      before: [
+        authenticatorRow(account, { status: 'pending', expiresAt: now + 1000 }),
+        { op: 'void-pending', accountId: account, type: 'totp' },
+      ],
+      holds: { op: 'drop-void', accountId: account, before: now + 1 },
+    },
+    {
       op: 'confirm-authenticator',
       before: [isThere, authenticatorRow(account, { id: pending, status: 'pending', expiresAt: now + 1000 })],
       refused: [

@@ -120,7 +120,10 @@ describe('ENR-07 the secret is ours', () => {
   it('ENR-07 no two bindings share a secret', async () => {
     await using h = await aLoggedInHouse();
     const keys = new Set<string>();
-    for (let i = 0; i < 20; i++) keys.add((await begin(h)).body.key);
+    for (let i = 0; i < 20; i++) {
+      keys.add((await begin(h)).body.key);
+      h.pass(61);
+    }
     expect(keys.size).toBe(20);
   });
 });

@@ -1,5 +1,5 @@
 // Guessing across accounts, and floods: who does it is slowed, nobody else (BF-07, KEY-05).
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { limiter } from '../../src/protocols/http/limits.ts';
 import { aHouse, aLogin, STAR_95, type TestHouse, verify } from '../kit.ts';
 
@@ -128,5 +128,61 @@ describe('KEY-05 one key floods', () => {
     expect((await h.call('GET', `/v1/logins/${login.id}`)).status).toBe(200);
     await verify(h, login.id, await h.smsCode());
     expect((await Promise.all(four)).map((a) => a.body.status)).toEqual(Array(4).fill('satisfied'));
+  });
+
+  it('KEY-05 LOAD-01 bad keys without end cost the database a bounded number of reads, and a key in use is not slowed', async () => {
+    await using h = await aHouse();
+    expect((await h.call('GET', '/v1/accounts')).status).toBe(200);
+    const read = vi.spyOn(h.house.db, 'query');
+    const bad = (n: number) =>
+      h.call('GET', '/v1/accounts', undefined, {
+        authorization: `Bearer hufu_key_${String(n).padStart(20, '0')}.${'a'.repeat(32)}`,
+      });
+    const statuses: number[] = [];
+    for (let n = 0; n < 400; n++) statuses.push((await bad(n)).status);
+    expect(statuses.slice(0, 60).every((s) => s === 401)).toBe(true);
+    expect(statuses.slice(-100).every((s) => s === 429)).toBe(true);
+    expect(read.mock.calls.filter(([sql]) => sql.includes('FROM api_keys')).length).toBeLessThan(200);
+    expect((await h.call('GET', '/v1/accounts')).status).toBe(200);
+  });
+
+  it('LOAD-02 an import from nobody is refused before its body is read', async () => {
+    await using h = await aHouse();
+    const send = (authorization: string, payload: string) =>
+      h.app.inject({
+        method: 'POST',
+        url: '/v1/accounts:import',
+        headers: { authorization, 'content-type': 'application/json' },
+        payload,
+      });
+    const none = await send('Bearer hufu_nothing', '{'.repeat(1_000_000));
+    expect([none.statusCode, none.json().code, none.headers['connection']]).toEqual([401, 'unauthenticated', 'close']);
+    const weak = await send(`Bearer ${await h.key({ scopes: ['logins:write'] })}`, '{');
+    expect([weak.statusCode, weak.json().code]).toEqual([403, 'missing-scope']);
+    expect((await send(`Bearer ${h.token}`, '{')).statusCode).toBe(400);
+    const right = await send(`Bearer ${h.token}`, JSON.stringify({ accounts: [{ account: '700001' }] }));
+    expect(right.json()).toMatchObject({ created: 1 });
+  });
+
+  it('ENR-04 bindings begun and dropped are bounded for one account, and clear themselves away', async () => {
+    await using h = await aHouse();
+    await h.account('700001');
+    await h.phase('totp-only');
+    const login = await aLogin(h, '700001');
+    const begin = (id: string) => h.call('POST', `/v1/logins/${id}/bindings`, { type: 'totp' });
+    const rows = async () =>
+      Number((await h.house.db.query(`SELECT count(*) AS n FROM authenticators WHERE type = 'totp'`, {}))[0]?.['n']);
+    for (let n = 0; n < 10; n++) {
+      expect((await begin(login.id)).status).toBe(201);
+      h.pass(1);
+    }
+    // Another login of the account is no way round it.
+    const other = await aLogin(h, '700001');
+    for (const id of [login.id, other.id])
+      expect(await begin(id)).toMatchObject({ status: 429, body: { code: 'throttled', retryAfter: 590 } });
+    expect(await rows()).toBe(10);
+    h.pass(596);
+    expect((await begin((await aLogin(h, '700001')).id)).status).toBe(201);
+    expect(await rows()).toBeLessThan(10);
   });
 });

@@ -32,6 +32,7 @@ export const BINDINGS = {
       'cooling-off',
       'device-required',
       'device-revoked',
+      'throttled',
     ],
   },
   confirmBinding: {

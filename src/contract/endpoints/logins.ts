@@ -102,6 +102,7 @@ export const LOGINS = {
       'client-too-old',
       'bind-elsewhere',
       'cooling-off',
+      'throttled',
     ],
   },
   confirmLoginBinding: {

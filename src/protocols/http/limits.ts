@@ -10,12 +10,21 @@ interface Bucket {
 export interface Limiter {
   /** 0 when the request may go on, else the seconds to wait. */
   take(name: string, now: number): number;
+  /** What `take` would answer, taking nothing. */
+  look(name: string, now: number): number;
 }
 
 /** `perSecond` sustained, twice that in a burst. At most ten thousand names are remembered. */
 export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
   const buckets = new Map<string, Bucket>();
+  const tokensOf = (bucket: Bucket, now: number): number =>
+    Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+  const waitFor = (tokens: number): number => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : 0);
   return {
+    look(name, now) {
+      const bucket = buckets.get(name);
+      return bucket === undefined ? 0 : waitFor(tokensOf(bucket, now));
+    },
     take(name, now) {
       let bucket = buckets.get(name);
       if (bucket === undefined) {
@@ -25,11 +34,11 @@ export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
         bucket = { tokens: burst, at: now };
         buckets.set(name, bucket);
       }
-      bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+      bucket.tokens = tokensOf(bucket, now);
       bucket.at = now;
-      if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
-      bucket.tokens -= 1;
-      return 0;
+      const wait = waitFor(bucket.tokens);
+      if (wait === 0) bucket.tokens -= 1;
+      return wait;
     },
   };
 }

@@ -68,6 +68,7 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
   };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
+  const strangersReads = limiter(10, 40);
 
   // A browser that came by TLS once never comes without it again (RFC 6797).
   if (baseUrl?.startsWith('https:') === true)
@@ -123,11 +124,18 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
         schema === null ? [] : [[status, jsonSchema(schema)]],
       ),
     );
+    const largest = name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT;
+    // Who may not send it gets no large body read and parsed.
+    const known = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const told = await apiKey(request, endpoint, false, localeOf(request), instanceOf(request));
+      if ('status' in told) await send(reply.header('connection', 'close'), told);
+    };
     app.route({
       method: endpoint.method,
       url: endpoint.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT,
+      bodyLimit: largest,
       schema: { response: success },
+      ...(largest > BODY_LIMIT ? { onRequest: known } : {}),
       ...(who === 'phone' ? { preParsing: hashBody } : {}),
       handler: async (request, reply) => {
         let told: Reply;
@@ -190,9 +198,14 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
   ): Promise<Identified | Reply> {
     const header = request.headers.authorization ?? '';
     const token = /^Bearer /i.test(header) ? header.slice(7) : '';
+    const address = addressBlock(request.ip);
+    // Who has used up its guesses costs no more reads, but for a few for all of them together: a key that is in use here passes, and one that is new here may.
+    const spent = perStranger.look(address, clock());
+    if (spent > 0 && !ports.remembersKey(token) && strangersReads.take('all', clock()) > 0)
+      return problem('too-many-requests', locale, instance, { retryAfter: spent });
     const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
     if (key === undefined) {
-      const wait = perStranger.take(addressBlock(request.ip), clock());
+      const wait = perStranger.take(address, clock());
       return wait > 0
         ? problem('too-many-requests', locale, instance, { retryAfter: wait })
         : problem('unauthenticated', locale, instance);

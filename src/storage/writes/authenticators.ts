@@ -4,6 +4,7 @@ import { authenticatorIdentity, type Rows } from './row.ts';
 export const AUTHENTICATOR_WRITES: Rows<
   | 'insert-authenticator'
   | 'void-pending'
+  | 'drop-void'
   | 'confirm-authenticator'
   | 'remove-authenticator'
   | 'put-sms'
@@ -37,6 +38,11 @@ export const AUTHENTICATOR_WRITES: Rows<
     sql: `UPDATE authenticators SET status = 'void', sealed = @nothing WHERE account_id = @account AND type = @type AND status = 'pending'`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, type: w.type, nothing: new Uint8Array(0) }),
+  },
+  'drop-void': {
+    sql: `DELETE FROM authenticators WHERE account_id = @account AND status = 'void' AND created_at < @before`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, before: w.before }),
   },
   'confirm-authenticator': {
     sql: `UPDATE authenticators SET status = 'active', bound_at = @now, expires_at = NULL
