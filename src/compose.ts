@@ -22,7 +22,7 @@ import { followActivity } from './jobs/follow-activity.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { canonicalOutput } from './otp/output.ts';
-import { mac, passwords, phoneNumber, qr, reaches, tokens } from './platform.ts';
+import { mac, passwords, phoneNumber, qr, reaches, signatures, tokens } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
@@ -141,7 +141,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     baseUrl: options.baseUrl,
     qr,
     tenants: registry,
-    types: authenticatorTypes(mac),
+    types: authenticatorTypes(mac, signatures, siteOf(options.baseUrl)),
     passwords: passwords(),
     appPasswords: appPasswordStore(db, keyFile),
     sessions: sessionStore(db),
@@ -258,4 +258,10 @@ const WEB_ROOT = join(import.meta.dirname, '../dist/web');
 /** Makes the folders a file needs, private to this user. */
 export const folderFor = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+};
+
+/** Our pages as passkeys know them: bound to the host name, whatever the port or scheme (WebAuthn §5.1.2). */
+const siteOf = (baseUrl: string): { origin: string; rpId: string; rpName: string } => {
+  const { origin, hostname } = new URL(baseUrl);
+  return { origin, rpId: hostname, rpName: 'Hufu' };
 };

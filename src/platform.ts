@@ -1,10 +1,19 @@
 // What the flows' ports need of Node and of libraries: keyed hashes, passwords, phone numbers, QR pictures.
-import { createHmac, createSecretKey, hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createPublicKey,
+  createSecretKey,
+  hash as digest,
+  randomBytes,
+  timingSafeEqual,
+  verify as verifySignature,
+} from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import QRCode from 'qrcode';
 import type { Mac } from './authenticators/mac.ts';
+import type { SignatureCheck } from './authenticators/passkey/signature.ts';
 import type { Passwords } from './core/ports.ts';
 import type { Tokens } from './core/session/tokens.ts';
 
@@ -79,3 +88,19 @@ export async function qr(text: string): Promise<{ png: string; svg: string }> {
   ]);
   return { png, svg };
 }
+
+/** Hashes of the COSE algorithms we take; Ed25519 has its own. */
+const COSE_HASH: Readonly<Record<number, string | null>> = { [-7]: 'sha256', [-8]: null, [-257]: 'sha256' };
+
+export const signatures: SignatureCheck = {
+  bytes(text) {
+    if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new TypeError('not base64url');
+    return Uint8Array.from(Buffer.from(text, 'base64url'));
+  },
+  text: (bytes) => Buffer.from(bytes).toString('base64url'),
+  sha256: (bytes) => Uint8Array.from(digest('sha256', bytes, 'buffer')),
+  verify(key, alg, data, signature) {
+    const hashed = COSE_HASH[alg];
+    return hashed !== undefined && verifySignature(hashed, data, createPublicKey({ key, format: 'jwk' }), signature);
+  },
+};

@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'app' | 'sms' | 'email' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'app' | 'passkey' | 'sms' | 'email' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 

@@ -17,7 +17,7 @@ export const accountName = () =>
   });
 export const locale = () => z.enum(LOCALES);
 export const typeName = () =>
-  z.enum(['totp', 'app', 'sms', 'email', 'recovery-code']).meta({ description: 'Authenticator type' });
+  z.enum(['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code']).meta({ description: 'Authenticator type' });
 const output = () =>
   z.string().min(1).max(64).meta({
     description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',

@@ -22,6 +22,7 @@ export const wantedAcr = (parameter: unknown): readonly string[] =>
 const AMR: Readonly<Record<TypeName, string>> = {
   totp: 'otp',
   app: 'otp',
+  passkey: 'swk',
   sms: 'sms',
   email: 'email',
   // RFC 8176 has no value for look-up secrets. `otp` is nearest: each is good once; `kba` would say that a question was answered.
@@ -42,5 +43,7 @@ export function assuranceOf(
   if (verified.length === 0) return { amr: isTrusted ? [...amr, 'swk'] : amr, acr: 'urn:hufu:aal1' };
   // A mailbox opens with another password: beside the first it is no second factor.
   if (verified.every((type) => type === 'email')) return { amr, acr: 'urn:hufu:email' };
+  // The device checked its owner before it signed, for our pages alone.
+  if (verified.includes('passkey')) return { amr: [...amr, 'user', 'mfa'], acr: 'urn:hufu:phr' };
   return { amr: [...amr, 'mfa'], acr: 'urn:hufu:aal2' };
 }

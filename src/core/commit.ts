@@ -5,6 +5,7 @@ import type { AppPasswordWrite } from './app-password/writes.ts';
 import type { ApprovalWrite } from './approval/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
+import type { MethodWrite } from './authenticator/writes.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { EnrolmentWrite } from './enrolment/writes.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
@@ -13,6 +14,7 @@ import type { SessionWrite } from './session/writes.ts';
 
 /** Every guarded write: those of the house, and those of each room. */
 export type Write = AppPasswordWrite | ApprovalWrite | EnrolmentWrite | RolloutWrite | SessionWrite | HouseWrite;
+export type Write = AppPasswordWrite | EnrolmentWrite | MethodWrite | RolloutWrite | SessionWrite | HouseWrite;
 
 type HouseWrite =
   /**

@@ -13,7 +13,7 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { coolingOff } from './cooling.ts';
 import { deviceRefusal } from './device-seen.ts';
-import { active, factsOf, refusalOf } from './facts.ts';
+import { active, boundOf, factsOf, refusalOf } from './facts.ts';
 import { backupMailbox } from './mailbox.ts';
 import { noticesOf } from './notices.ts';
 import { enrolmentOf } from './open-challenge.ts';
@@ -96,8 +96,8 @@ export async function startBinding(
       const elsewhere = rule !== undefined && !known.client.binds.includes(input.type);
       return elsewhere ? refusalOf(policy, 'bind-elsewhere', known) : refuse('binding-not-allowed');
     }
-    if (input.type !== 'recovery-code' && active(snapshot).some((a) => a.type === input.type))
-      return refuse('already-bound');
+    const isOnly = input.type !== 'recovery-code' && ports.types[input.type].several !== true;
+    if (isOnly && active(snapshot).some((a) => a.type === input.type)) return refuse('already-bound');
     const proof = await proofOf(ports, policy, snapshot, {
       by: input.stepUp === true ? 'step-up' : rule.proof,
       clientId: known.id,
@@ -141,6 +141,10 @@ async function begin(
   if (typeof address === 'object') return address;
   const made = bind.begin({
     account: account.account,
+    accountId: account.id,
+    held: active(snapshot)
+      .filter((a) => a.type === type)
+      .map((a) => boundOf(a, account.id, null)),
     issuer: policy.issuer,
     random: ports.random,
     totp: policy.totp,

@@ -7,11 +7,12 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
-import type { AccountSnapshot } from '../core/store.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import type { Along } from './along.ts';
 import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
+import { boundOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
@@ -29,6 +30,12 @@ export interface BindingConfirmed {
   readonly locale: Challenge['locale'];
 }
 
+/** The first output of a binding: typed, or what a program answered, as JSON. */
+interface Confirming {
+  readonly output?: string | undefined;
+  readonly response?: string | undefined;
+}
+
 /** The session a binding belongs to was ended meanwhile. */
 const lostSession: Along['lost'] = (op) => (op === 'strengthen-session' ? refuse('signed-out') : undefined);
 
@@ -36,7 +43,7 @@ const lostSession: Along['lost'] = (op) => (op === 'strengthen-session' ? refuse
 export async function confirmBinding(
   ports: Ports,
   caller: Caller,
-  input: { readonly account: string; readonly binding: string; readonly output: string },
+  input: { readonly account: string; readonly binding: string } & Confirming,
   along?: (type: TypeName) => readonly Write[],
 ): Promise<BindingConfirmed | Refusal> {
   return guarded(async (thorough) => {
@@ -54,7 +61,7 @@ export async function confirmBinding(
 export async function confirmLoginBinding(
   ports: Ports,
   caller: Caller,
-  input: { readonly id: string; readonly binding: string; readonly output: string },
+  input: { readonly id: string; readonly binding: string } & Confirming,
   along?: Along,
 ): Promise<BindingConfirmed | Refusal> {
   return guarded(async (thorough) => {
@@ -114,7 +121,7 @@ async function confirm(
   caller: Caller,
   policy: Policy,
   snapshot: AccountSnapshot,
-  input: { readonly binding: string; readonly output: string },
+  input: { readonly binding: string } & Confirming,
   login: Challenge | null,
   more: readonly Write[],
   lost?: Along['lost'],
@@ -131,7 +138,12 @@ async function confirm(
   const sends = ports.types[pending.type].send !== undefined;
   // A code that was sent to be bound by is good for this binding, and for nothing else.
   const candidate = sends ? { ...pending, sent: await ports.store.sentCode(pending.id, pending.id) } : pending;
-  const tried = tryOutput(ports.types, policy, snapshot, [candidate], ports.canonicalOutput(input.output), pending.id);
+  const made = await completed(ports, snapshot, pending, input.response);
+  const output = ports.canonicalOutput(input.output ?? '');
+  const tried =
+    made === undefined
+      ? tryOutput(ports.types, policy, snapshot, [candidate], output, pending.id)
+      : ({ kind: 'valid', writes: made } as const);
   if (tried.kind === 'stopped') return tried.refusal;
   if (tried.kind === 'invalid')
     return (
@@ -156,6 +168,7 @@ async function confirm(
     },
     ...noticesOf(ports, policy, snapshot, 'bound'),
   ]);
+  if (written.kind === 'conflict' && written.op === 'claim-method') return refuse('already-bound');
   if (written.kind === 'conflict') return lost?.(written.op) ?? CONFLICT;
   ports.wake('outbox', account.tenantId);
   if (login !== null) ports.wake('challenge', login.id);
@@ -170,4 +183,22 @@ async function confirm(
     offerRecoveryCodes: policy.recoveryCodes.offer && !hasCodes,
     locale: login?.locale ?? account.locale,
   };
+}
+
+/** The writes of a binding whose secret came with a right response; undefined where a code is wanted, or the response is wrong. */
+async function completed(
+  ports: Ports,
+  { account }: AccountSnapshot,
+  pending: StoredAuthenticator,
+  response: string | undefined,
+): Promise<Write[] | undefined> {
+  const { bind } = ports.types[pending.type];
+  if (bind?.complete === undefined || response === undefined) return undefined;
+  const made = await bind.complete(boundOf(pending, account.id, pending.id), response);
+  if (made === undefined) return undefined;
+  const { id, type, params } = pending;
+  return [
+    { op: 'claim-method', tenantId: account.tenantId, accountId: account.id, id, name: made.unique },
+    { op: 'seal-binding', tenantId: account.tenantId, accountId: account.id, id, type, params, secret: made.secret },
+  ];
 }

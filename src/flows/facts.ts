@@ -66,7 +66,7 @@ export function hintOf(a: Pick<StoredAuthenticator, 'type' | 'params' | 'label'>
 }
 
 /** The verifier's view of a stored authenticator. */
-export const boundOf = (a: StoredAuthenticator): Bound => ({
+export const boundOf = (a: StoredAuthenticator, accountId: string, context: string | null): Bound => ({
   id: a.id,
   type: a.type,
   params: a.params,
@@ -74,6 +74,8 @@ export const boundOf = (a: StoredAuthenticator): Bound => ({
   sent: a.sent,
   spent: a.spent,
   floor: a.floor,
+  accountId,
+  context,
 });
 
 /** A policy's refusal with what the person needs to go on; words stay in every language until the door knows whose it is. */

@@ -46,7 +46,7 @@ export function tryOutput(
   let reason: RejectReason = 'wrong';
   for (const candidate of open) {
     const verification = types[candidate.type].verify(
-      boundOf(candidate),
+      boundOf(candidate, snapshot.account.id, challengeId),
       output,
       snapshot.now,
       windowOf(policy, candidate.type),
@@ -72,6 +72,10 @@ function spending(
   challengeId: string | null,
 ): Write[] {
   const spent = spendOf(by.id, spend, challengeId);
+  if (spent === undefined)
+    return [
+      failures === 0 ? { op: 'expect-failures', scope, count: 0 } : { op: 'clear-failures', scope, count: failures },
+    ];
   if (spent.op !== 'use-sent-code' && failures === 0) return [{ ...spent, unfailed: scope }];
   return [
     spent,
@@ -83,7 +87,8 @@ function spendOf(
   authenticatorId: string,
   spend: Spend,
   challengeId: string | null,
-): WriteNamed<'spend' | 'spend-step' | 'use-sent-code'> {
+): WriteNamed<'spend' | 'spend-step' | 'use-sent-code'> | undefined {
+  if (spend.kind === 'challenge') return undefined;
   if (spend.kind === 'sent')
     return { op: 'use-sent-code', challengeId: challengeId ?? '', authenticatorId, tag: spend.tag };
   const { lookAhead } = spend;

@@ -19,7 +19,10 @@ export interface VerifyInput {
   readonly id: string;
   readonly authenticator?: string | undefined;
   readonly type?: TypeName | undefined;
-  readonly output: string;
+  /** What a person typed. */
+  readonly output?: string | undefined;
+  /** What a program answered to a prompt, as JSON. */
+  readonly response?: string | undefined;
 }
 
 export type Verified =
@@ -42,7 +45,7 @@ export async function verify(
   input: VerifyInput,
   along?: Along,
 ): Promise<Verified | Refusal> {
-  const output = ports.canonicalOutput(input.output);
+  const output = input.response ?? ports.canonicalOutput(input.output ?? '');
   const load = (thorough: boolean): Promise<ChallengeSnapshot | undefined> =>
     ports.store.challenge(caller.tenantId, input.id, thorough);
   const found = await load(false);
@@ -96,10 +99,16 @@ function candidatesFor(
   input: VerifyInput,
   output: string,
 ): readonly StoredAuthenticator[] {
-  const allowed = active(snapshot).filter((a) => decision.types.includes(a.type) || decision.recovery.includes(a.type));
+  const answers = input.response !== undefined;
+  const allowed = active(snapshot).filter(
+    (a) =>
+      (decision.types.includes(a.type) || decision.recovery.includes(a.type)) &&
+      (ports.types[a.type].answers === true) === answers,
+  );
   if (input.authenticator !== undefined)
     return allowed.filter((a) => a.id === input.authenticator && (input.type === undefined || a.type === input.type));
   if (input.type !== undefined) return allowed.filter((a) => a.type === input.type);
+  if (answers) return allowed;
   const isLong = output.length > 8;
   const fitting = allowed.filter(
     (a) => (a.type === 'recovery-code') === isLong && (ports.types[a.type].send === undefined || a.sent !== null),

@@ -14,6 +14,8 @@ const bound = (more: Partial<Bound> = {}): Bound => ({
   sent: null,
   spent: [],
   floor: 0,
+  accountId: 'acc_x',
+  context: null,
   ...more,
 });
 const WINDOW = { back: 1, forward: 0 };

@@ -7,7 +7,15 @@ import { recoveryCode } from './recovery-code.ts';
 const type = recoveryCode(mac);
 const TOTP = { algorithm: 'SHA1', digits: 6, periodSeconds: 30 } as const;
 const make = (count = 10) =>
-  type.bind!.begin({ account: 'a', issuer: 'i', random: randomBytes, totp: TOTP, recoveryCodes: count });
+  type.bind!.begin({
+    account: 'a',
+    accountId: 'acc_x',
+    held: [],
+    issuer: 'i',
+    random: randomBytes,
+    totp: TOTP,
+    recoveryCodes: count,
+  });
 const bound = (secret: Uint8Array, spent: readonly number[] = []): Bound => ({
   id: 'aut_x',
   type: 'recovery-code',
@@ -16,6 +24,8 @@ const bound = (secret: Uint8Array, spent: readonly number[] = []): Bound => ({
   sent: null,
   spent,
   floor: 0,
+  accountId: 'acc_x',
+  context: null,
 });
 const verify = (b: Bound, output: string) => type.verify(b, output, 0, { back: 0, forward: 0 });
 

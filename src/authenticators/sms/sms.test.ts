@@ -14,6 +14,8 @@ const bound = (tag: string | null, expiresAt = 1000): Bound => ({
   sent: tag === null ? null : { tag, expiresAt, sentAt: 0, count: 1 },
   spent: [],
   floor: 0,
+  accountId: 'acc_x',
+  context: null,
 });
 const WINDOW = { back: 0, forward: 0 };
 const send = (context = 'lgn_a') => type.send!.code(randomBytes, Uint8Array.from(secret), context);

@@ -16,6 +16,8 @@ const bound = (params = 'SHA1/6/30', spent: readonly number[] = []): Bound => ({
   sent: null,
   spent,
   floor: 0,
+  accountId: 'acc_x',
+  context: null,
 });
 const WINDOW = { back: 1, forward: 1 };
 const NOW = 1_000 * 30_000;
@@ -63,6 +65,8 @@ describe('totp', () => {
     const make = () =>
       type.bind!.begin({
         account: '700001',
+        accountId: 'acc_x',
+        held: [],
         issuer: '极星国际',
         random: randomBytes,
         totp: settings,

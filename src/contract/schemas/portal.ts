@@ -1,7 +1,7 @@
 // Requests and replies of people's own pages: hosted login and settings.
 import { z } from 'zod';
 import { LOCALES } from '../problems.ts';
-import { accountName, instant, locale, OfferedAuthenticator, page, text, typeName } from '../schemas.ts';
+import { accountName, Binding, instant, locale, OfferedAuthenticator, page, text, typeName } from '../schemas.ts';
 
 export const PortalTenant = z
   .strictObject({
@@ -41,13 +41,40 @@ export const StartPortalLogin = z
   })
   .meta({ id: 'StartPortalLogin' });
 
+const bytes = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[A-Za-z0-9_-]*$/);
+/** AuthenticationResponseJSON or RegistrationResponseJSON (WebAuthn Level 3 §5.1.8), of which only what is checked is read. */
+const PasskeyResponse = z
+  .looseObject({
+    id: bytes(1400),
+    type: z.literal('public-key').optional(),
+    response: z.looseObject({ clientDataJSON: bytes(4000) }),
+  })
+  .meta({ id: 'PasskeyResponse' });
+
 export const PortalVerify = z
   .strictObject({
     authenticator: text(64).optional(),
     type: typeName().optional(),
-    output: z.string().min(1).max(64),
+    output: z.string().min(1).max(64).optional(),
+    passkey: PasskeyResponse.optional(),
   })
-  .meta({ id: 'PortalVerify' });
+  .meta({ id: 'PortalVerify', description: 'output, what was typed; or passkey, what the browser answered' });
+
+export const PortalBinding = Binding.extend({
+  passkey: z.looseObject({}).optional().meta({ description: 'PublicKeyCredentialCreationOptionsJSON' }),
+}).meta({ id: 'PortalBinding' });
+
+export const PortalConfirm = z
+  .strictObject({ output: z.string().min(1).max(64).optional(), passkey: PasskeyResponse.optional() })
+  .meta({ id: 'PortalConfirm' });
+
+export const PasskeyPrompt = z
+  .strictObject({ passkey: z.looseObject({}).meta({ description: 'PublicKeyCredentialRequestOptionsJSON' }) })
+  .meta({ id: 'PasskeyPrompt' });
 
 export const PortalVerified = z
   .strictObject({

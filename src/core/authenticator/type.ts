@@ -1,10 +1,10 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
 import type { ChannelName } from '../outbox/message.ts';
 
-export const TYPE_NAMES = ['totp', 'app', 'sms', 'email', 'recovery-code'] as const;
+export const TYPE_NAMES = ['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
 /** The types a rollout moves accounts to: any one of them is enough after the switch. */
-export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app'];
+export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app', 'passkey'];
 
 /** What NIST SP 800-63B and RFC 8176 say of a type. */
 export interface Assurance {
@@ -33,15 +33,19 @@ export interface Bound {
   readonly spent: readonly number[];
   /** Marks of time up to this instant (ms) are spent: the store was restored then, and its ledger may be older. 0: never restored. */
   readonly floor: number;
+  readonly accountId: string;
+  /** The challenge or binding that the output answers. */
+  readonly context: string | null;
 }
 
 export type RejectReason = 'wrong' | 'replayed' | 'expired' | 'not-sent' | 'malformed';
 
-/** How a right output is spent: a step of time, a mark that lasts, or the sent code itself. */
+/** How a right output is spent: a step of time, a mark that lasts, the sent code itself, or no more than the challenge it answers. */
 export type Spend =
   | { readonly kind: 'step'; readonly step: number; readonly periodSeconds: number; readonly lookAhead: number }
   | { readonly kind: 'mark'; readonly mark: number; readonly lookAhead: number }
-  | { readonly kind: 'sent'; readonly tag: string };
+  | { readonly kind: 'sent'; readonly tag: string }
+  | { readonly kind: 'challenge' };
 
 /** An object, never a bare boolean: a forgotten check then does not compile. */
 export type Verification =
@@ -53,10 +57,15 @@ export interface Shown {
   readonly uri?: string;
   readonly key?: string;
   readonly codes?: readonly string[];
+  /** PublicKeyCredentialCreationOptionsJSON. */
+  readonly passkey?: unknown;
 }
 
 export interface BindContext {
   readonly account: string;
+  readonly accountId: string;
+  /** Active ones of the type, for types an account may have several of. */
+  readonly held: readonly Bound[];
   readonly issuer: string;
   readonly random: (bytes: number) => Uint8Array;
   readonly totp: {
@@ -91,6 +100,10 @@ export interface AuthenticatorType {
   };
   /** Present on types that come to an account with an enrolled phone (core/enrolment), not by a binding. */
   readonly enrols?: true;
+  /** Its output is what a program answered to `prompt`, not what somebody typed: it is compared as it came. */
+  readonly answers?: true;
+  /** Present on types that must show something first: what the page hands to the browser. */
+  readonly prompt?: (bounds: readonly Bound[], context: string) => unknown;
   /** Several of one account may be active at once: one per phone. */
   readonly several?: true;
   /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
@@ -99,6 +112,11 @@ export interface AuthenticatorType {
     /** It is bound to an address its owner names, and the first code is sent there. */
     readonly addressed?: boolean;
     begin(context: BindContext): { readonly secret: Uint8Array; readonly params: string; readonly shown: Shown };
+    /** Present where the secret comes with the confirmation: what to keep of a right response. `unique` may be bound once in a tenant. */
+    complete?(
+      pending: Bound,
+      response: string,
+    ): Promise<{ readonly secret: Uint8Array; readonly unique: string } | undefined>;
   };
 }
 

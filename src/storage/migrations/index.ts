@@ -6,6 +6,7 @@ import { enrolment } from './0004-enrolment.ts';
 import { sessions } from './0005-sessions.ts';
 import { approvals } from './0006-approvals.ts';
 import { appPasswords } from './0008-app-passwords.ts';
+import { methods } from './0009-methods.ts';
 import { oidc } from './0011-oidc.ts';
 import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly {
   { name: '0006-approvals', statements: approvals },
   { name: '0008-app-passwords', statements: appPasswords },
   { name: '0004-enrolment', statements: enrolment },
+  { name: '0009-methods', statements: methods },
   { name: '0011-oidc', statements: oidc },
   { name: '0012-spent-steps', statements: spentSteps },
   { name: '0012-activity', statements: activity },

@@ -1,4 +1,5 @@
 // Authenticators and the devices seen with them.
+import { createHash } from 'node:crypto';
 import { authenticatorIdentity, type Rows } from './row.ts';
 
 export const AUTHENTICATOR_WRITES: Rows<
@@ -7,6 +8,8 @@ export const AUTHENTICATOR_WRITES: Rows<
   | 'drop-void'
   | 'confirm-authenticator'
   | 'remove-authenticator'
+  | 'seal-binding'
+  | 'claim-method'
   | 'put-sms'
   | 'drop-type'
   | 'drop-orphaned-codes'
@@ -52,6 +55,27 @@ export const AUTHENTICATOR_WRITES: Rows<
             AND EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
     values: (w) => ({ account: w.accountId, id: w.id, type: w.type, only: w.only ? 1 : 0 }),
+  },
+  'seal-binding': {
+    sql: `UPDATE authenticators SET sealed = @sealed, sealed_by = @sealedBy WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now`,
+    rows: 'one',
+    values: (w, seal) => {
+      const { sealed, keyId } = seal(w.tenantId, authenticatorIdentity(w.accountId, w.id, w.type, w.params), w.secret);
+      return { account: w.accountId, id: w.id, sealed, sealedBy: keyId };
+    },
+  },
+  'claim-method': {
+    // A name whose authenticator is gone is free again.
+    sql: `INSERT INTO unique_methods (tenant_id, name_hash, account_id, authenticator_id) VALUES (@tenant, @name, @account, @id)
+          ON CONFLICT (tenant_id, name_hash) DO UPDATE SET account_id = excluded.account_id, authenticator_id = excluded.authenticator_id
+          WHERE NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = unique_methods.account_id AND u.id = unique_methods.authenticator_id)`,
+    rows: 'one',
+    values: (w) => ({
+      tenant: w.tenantId,
+      name: createHash('sha256').update(w.name).digest('base64url'),
+      account: w.accountId,
+      id: w.id,
+    }),
   },
   'remove-authenticator': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND id = @id AND status = 'active'

@@ -30,8 +30,8 @@ export async function bindingBody(
   ports: HttpPorts,
   started: BindingStarted,
   asked: Locale | null,
-): Promise<ReplyOf<'startBinding'>> {
-  const { uri, key, codes } = started.shown;
+): Promise<ReplyOf<'startMyBinding'>> {
+  const { uri, key, codes, passkey } = started.shown;
   const qr = uri !== undefined && started.offers.includes('qr') ? await ports.qr(uri) : undefined;
   return {
     id: started.id,
@@ -41,6 +41,7 @@ export async function bindingBody(
     ...(key === undefined ? {} : { key }),
     ...(qr === undefined ? {} : { qr: qr.png, qrSvg: qr.svg }),
     ...(codes === undefined ? {} : { codes: [...codes] }),
+    ...(passkey === undefined ? {} : { passkey: passkey as Record<string, unknown> }),
     ...(started.sent === null ? {} : { sentTo: started.sent.sentTo, resendAt: instant(started.sent.resendAt) }),
     offers: [...started.offers],
     codeSeconds: started.codeSeconds,

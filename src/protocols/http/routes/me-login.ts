@@ -7,12 +7,14 @@ import { confirmLoginBinding } from '../../../flows/confirm-binding.ts';
 import { finishLogin } from '../../../flows/finish-login.ts';
 import { getLogin } from '../../../flows/get-login.ts';
 import { enterPortal, visitEnds } from '../../../flows/portal-login.ts';
+import { promptOf } from '../../../flows/prompt.ts';
 import { sendCode } from '../../../flows/send-code.ts';
 import { verify } from '../../../flows/verify.ts';
 import { dropCookie, setCookie } from '../callers/page.ts';
 import { eventStream } from '../events.ts';
 import type { Call, Handlers, HttpPorts, Page } from '../handler.ts';
 import { instant, loginBody, NO_CONTENT, ok, type Reply, TOO_MANY_WAITING } from '../replies.ts';
+import { answered, ONE_OF } from './answered.ts';
 import { bindingBody, confirmedBody } from './bindings.ts';
 
 /** The cookies of a login that just ended: a session in place of the visit. */
@@ -43,6 +45,7 @@ export const meLogin: Handlers<
   | 'getPortalLogin'
   | 'watchPortalLogin'
   | 'verifyPortalLogin'
+  | 'promptPasskey'
   | 'sendPortalCode'
   | 'finishPortalLogin'
   | 'startPortalLoginBinding'
@@ -111,10 +114,17 @@ export const meLogin: Handlers<
   async verifyPortalLogin(ports, { caller, page, visit, body }) {
     const { token, hash } = ports.tokens.fresh();
     const along = visitEnds(ports, page.portal, visit, page.browser, hash);
-    const outcome = await verify(ports, caller, { id: visit.challengeId, ...body }, along);
+    const { passkey, ...rest } = body;
+    if ((passkey === undefined) === (rest.output === undefined)) return ONE_OF;
+    const answer = { id: visit.challengeId, ...rest, ...answered(passkey) };
+    const outcome = await verify(ports, caller, answer, along);
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'need') return ok({ status: 'need', authenticators: outcome.login.offered });
     return { ...ok(verified(page, outcome.challenge.purpose)), cookies: entered(page, token) };
+  },
+  async promptPasskey(ports, { caller, visit }) {
+    const prompt = await promptOf(ports, caller, visit.challengeId, 'passkey');
+    return prompt.kind === 'refused' ? prompt : ok({ passkey: prompt.shown as Record<string, unknown> });
   },
   async sendPortalCode(ports, { caller, visit, body }) {
     const sent = await sendCode(ports, caller, { id: visit.challengeId, authenticator: body.authenticator });
@@ -139,7 +149,8 @@ export const meLogin: Handlers<
   async confirmPortalLoginBinding(ports, { caller, page, visit, asked, params, body }) {
     const { token, hash } = ports.tokens.fresh();
     const along = visitEnds(ports, page.portal, visit, page.browser, hash);
-    const input = { id: visit.challengeId, binding: params.binding, output: body.output };
+    if ((body.passkey === undefined) === (body.output === undefined)) return ONE_OF;
+    const input = { id: visit.challengeId, binding: params.binding, output: body.output, ...answered(body.passkey) };
     const bound = await confirmLoginBinding(ports, caller, input, along);
     if (bound.kind === 'refused') return bound;
     const { login: _, ...rest } = await confirmedBody(ports, bound, asked);

@@ -7,6 +7,7 @@ import { bindMine, myMethods, stepUp, strengthens, unbindMine, type WhyNot } fro
 import { setCookie } from '../callers/page.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, loginBody, NO_CONTENT, ok } from '../replies.ts';
+import { answered, ONE_OF } from './answered.ts';
 import { bindingBody, confirmedBody } from './bindings.ts';
 
 const REASONS: Readonly<Record<WhyNot, Words>> = {
@@ -78,7 +79,9 @@ export const meMethods: Handlers<
     return started.kind === 'refused' ? started : ok(await bindingBody(ports, started, asked), 201);
   },
   async confirmMyBinding(ports, { caller, person, asked, params, body }) {
-    const input = { account: person.account.account, binding: params.binding, output: body.output };
+    if ((body.passkey === undefined) === (body.output === undefined)) return ONE_OF;
+    const { account } = person.account;
+    const input = { account, binding: params.binding, output: body.output, ...answered(body.passkey) };
     const bound = await confirmBinding(ports, caller, input, strengthens(person));
     if (bound.kind === 'refused') return bound;
     const { login: _, ...rest } = await confirmedBody(ports, bound, asked);

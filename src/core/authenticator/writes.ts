@@ -1,0 +1,22 @@
+// Guarded writes of bindings whose secret comes from outside (core/commit.ts).
+import type { TypeName } from './type.ts';
+
+export type MethodWrite =
+  /** Keeps what a pending binding turned out to be. */
+  | {
+      readonly op: 'seal-binding';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly id: string;
+      readonly type: TypeName;
+      readonly params: string;
+      readonly secret: Uint8Array;
+    }
+  /** Something that may be bound once in a tenant; refused while it is another authenticator's. */
+  | {
+      readonly op: 'claim-method';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly id: string;
+      readonly name: string;
+    };
