@@ -53,6 +53,7 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
   remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
   startStepUp: { purpose: 'unbind' },
+  promptPasskey: {},
   startMyBinding: { type: 'totp' },
   confirmMyBinding: { output: '344815' },
   switchPhase: { phase: 'totp-only', at: '2026-12-01T06:00:00+08:00', reason: 'end of the transition' },

@@ -357,6 +357,49 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     {
+      op: 'seal-binding',
+      before: [authenticatorRow(account, { id: pending, type: 'passkey', status: 'pending', expiresAt: now + 60_000 })],
+      refused: [
+        {
+          op: 'seal-binding',
+          tenantId: 't1',
+          accountId: other,
+          id: pending,
+          type: 'passkey',
+          params: 'p',
+          secret: new Uint8Array(8),
+        },
+        {
+          op: 'seal-binding',
+          tenantId: 't1',
+          accountId: account,
+          id: anId('aut'),
+          type: 'passkey',
+          params: 'p',
+          secret: new Uint8Array(8),
+        },
+      ],
+      holds: {
+        op: 'seal-binding',
+        tenantId: 't1',
+        accountId: account,
+        id: pending,
+        type: 'passkey',
+        params: 'p',
+        secret: new Uint8Array(8),
+      },
+    },
+    {
+      op: 'claim-method',
+      before: [
+        authenticatorRow(account, { id: pending, type: 'passkey' }),
+        { op: 'claim-method', tenantId: 't1', accountId: account, id: pending, name: `taken-${account}` },
+      ],
+      refused: [{ op: 'claim-method', tenantId: 't1', accountId: other, id: anId('aut'), name: `taken-${account}` }],
+      holds: { op: 'claim-method', tenantId: 't1', accountId: account, id: pending, name: `free-${account}` },
+      once: true,
+    },
+    {
       op: 'note-reminder',
       rows: [
         `INSERT INTO account_activity (account_id, tenant_id, cohort, status, bound, last_login_at, weight, last_client, last_version, reminded_at)

@@ -36,6 +36,7 @@ export const passkey = (check: SignatureCheck, site: Site): AuthenticatorType =>
     const challenge = challengeOf(check, bound.context);
     const count = assertionCount(check, site, known, response, challenge, userOf(check, bound.accountId));
     if (count === undefined) return { valid: false, reason: 'wrong' };
+    if (count > 0 && bound.spent.some((mark) => mark >= count)) return { valid: false, reason: 'replayed' };
     // Where there is a counter it is spent too; the login itself is answered once in any case.
     return {
       valid: true,

@@ -46,12 +46,18 @@ const bytes = (max: number) =>
     .string()
     .max(max)
     .regex(/^[A-Za-z0-9_-]*$/);
-/** AuthenticationResponseJSON or RegistrationResponseJSON (WebAuthn Level 3 §5.1.8), of which only what is checked is read. */
+/** What is read of AuthenticationResponseJSON or RegistrationResponseJSON (WebAuthn Level 3 §5.1.8). */
 const PasskeyResponse = z
-  .looseObject({
+  .strictObject({
     id: bytes(1400),
-    type: z.literal('public-key').optional(),
-    response: z.looseObject({ clientDataJSON: bytes(4000) }),
+    response: z.strictObject({
+      clientDataJSON: bytes(4000),
+      authenticatorData: bytes(4000).optional(),
+      signature: bytes(4000).optional(),
+      userHandle: bytes(200).optional(),
+      attestationObject: bytes(16_000).optional(),
+      transports: z.array(text(32)).max(10).optional(),
+    }),
   })
   .meta({ id: 'PasskeyResponse' });
 

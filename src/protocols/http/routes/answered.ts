@@ -6,7 +6,9 @@ export function answered(passkey: unknown): { readonly response?: string } {
   if (passkey === undefined) return {};
   const { id, response } = passkey as { readonly id: string; readonly response: Readonly<Record<string, unknown>> };
   // An assertion is read flat, a registration as the browser made it: both from one text.
-  return { response: JSON.stringify({ ...(passkey as object), ...response, id }) };
+  return {
+    response: JSON.stringify({ rawId: id, type: 'public-key', clientExtensionResults: {}, ...response, response, id }),
+  };
 }
 
 export const ONE_OF: Reply = {
