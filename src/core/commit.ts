@@ -13,8 +13,16 @@ import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 
 /** Every guarded write: those of the house, and those of each room. */
-export type Write = AppPasswordWrite | ApprovalWrite | EnrolmentWrite | RolloutWrite | SessionWrite | HouseWrite;
-export type Write = AppPasswordWrite | EnrolmentWrite | MethodWrite | RolloutWrite | SessionWrite | HouseWrite;
+/** One line per room, so that rooms can be added side by side. */
+export type Write =
+  | AppPasswordWrite
+  | ApprovalWrite
+  | EnrolmentWrite
+  | MethodWrite
+  | RolloutWrite
+  | SessionWrite
+  // The house's own.
+  | HouseWrite;
 
 type HouseWrite =
   /**

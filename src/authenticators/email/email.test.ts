@@ -15,9 +15,13 @@ const bound = (tag: string): Bound => ({
   sent: { tag, expiresAt: 1000, sentAt: 0, count: 1 },
   spent: [],
   floor: 0,
+  accountId: 'acc_x',
+  context: null,
 });
 const context: BindContext = {
   account: 'wei@lark.example',
+  accountId: 'acc_x',
+  held: [],
   issuer: 'Lark',
   random: randomBytes,
   totp: { algorithm: 'SHA1', digits: 6, periodSeconds: 30 },
