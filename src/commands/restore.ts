@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { folderFor } from '../compose.ts';
 import { restoreSqlite } from '../storage/backup.ts';
 import { type KeyFile, openKeyFile } from '../storage/key-file.ts';
-import { markRestored, type Replayed, type Restored } from '../storage/restored.ts';
+import { CHECK_HOURS, markRestored, type Replayed, type Restored } from '../storage/restored.ts';
 import { configFor } from './house.ts';
 import { withHouse } from './open.ts';
 import { run, Stop, when } from './terminal.ts';
@@ -15,6 +15,7 @@ interface Flags {
   readonly mark?: boolean;
   readonly keyFile?: string;
   readonly force?: boolean;
+  readonly checkHours: string;
 }
 
 export function register(program: Command): void {
@@ -28,9 +29,11 @@ export function register(program: Command): void {
       'restore nothing: only void what may have been used since, after you restored the database by other means',
     )
     .option('--key-file <file>', 'the key file from when the backup was made, if keys were rotated since')
+    .option('--check-hours <n>', 'list accounts changed in so many hours before the backup', String(CHECK_HOURS))
     .option('--force', 'go on although the present database cannot be opened')
     .action(
       run(async (terminal, file: string | undefined, flags: Flags) => {
+        const hours = hoursOf(flags.checkHours);
         if (flags.mark === true) {
           if (file !== undefined) throw new Stop('usage', '--mark takes no backup: it marks the database as it is');
           return withHouse(terminal, async (house) => {
@@ -39,8 +42,8 @@ export function register(program: Command): void {
                 'usage',
                 'this voids open logins, recovery codes, devices and app passwords of every tenant: say --yes',
               );
-            const done = await markRestored(house.db, 'cli', { backup: 'other' });
-            terminal.answer(done, words(done, null).join('\n'));
+            const done = await markRestored(house.db, 'cli', { backup: 'other' }, { hours });
+            terminal.answer(done, [...words(done, null), ...toCheck(done, hours, false)].join('\n'));
           });
         }
         if (file === undefined) throw new Stop('usage', 'name the backup, or say --mark');
@@ -68,6 +71,7 @@ export function register(program: Command): void {
           clock: Date.now,
           actor: 'cli',
           force: flags.force === true,
+          checkHours: hours,
           onProgress: terminal.progress('decrypting'),
         });
         terminal.answer(
@@ -75,6 +79,7 @@ export function register(program: Command): void {
           [
             `restored ${config.databaseFile} as of ${when(Date.parse(done.created))}`,
             ...words(done, done.replayed),
+            ...toCheck(done, hours, done.isAfterKnown),
             ...(done.kept === null ? [] : [`the database from before is kept: ${done.kept}`]),
           ].join('\n'),
         );
@@ -90,6 +95,28 @@ function ownKeys(path: string, other: KeyFile | null): KeyFile {
       `the key file ${path} is missing: put it back from its own backup first, or name it with --key-file. A backup cannot be opened without it`,
     );
   return openKeyFile(path);
+}
+
+function hoursOf(text: string): number {
+  const hours = Number(text);
+  if (!/^\d{1,5}$/.test(text)) throw new Stop('usage', `--check-hours must be a number of hours, not "${text}"`);
+  return hours;
+}
+
+/** So many accounts are told in words; `--json` tells all. */
+const MOST_TOLD = 40;
+
+/** Whom to look at: what was changed after the backup is as it was before it, and what was changed shortly before may be what the restore is about. */
+function toCheck(done: Restored, hours: number, isAfterKnown: boolean): readonly string[] {
+  const told = done.changed.slice(0, MOST_TOLD);
+  return [
+    done.changed.length === 0
+      ? `no binding, contact or password of an account was changed in the ${hours} h before ${done.asOf}${isAfterKnown ? ', nor after' : ''}`
+      : `check ${done.changed.length} accounts whose binding, contacts or password were changed in the ${hours} h before ${done.asOf}${isAfterKnown ? ' or after (those are as before again)' : ''}:`,
+    ...told.map((a) => `  ${a.tenant} ${a.account}: ${a.what.join(', ')}; ${a.seen} the backup, at ${a.at}`),
+    ...(done.changed.length > told.length ? [`  and ${done.changed.length - told.length} more: --json lists all`] : []),
+    ...(isAfterKnown ? [] : ['what was changed after that cannot be known here: go through your own records']),
+  ];
 }
 
 function words(done: Restored, replayed: Replayed | null): readonly string[] {

@@ -14,10 +14,11 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BackupError, type BackupHeader, decryptFile, encryptFile } from './backup-file.ts';
+import { changedAfter } from './changed.ts';
 import type { KeyFile } from './key-file.ts';
 import { Busy } from './lock.ts';
 import { migrate } from './migrate.ts';
-import { markRestored, type Replayed, type Restored, replay } from './restored.ts';
+import { CHECK_HOURS, markRestored, type Replayed, type Restored, replay } from './restored.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 export type Progress = (done: number, total: number) => void;
@@ -93,6 +94,8 @@ export interface RestoredFile extends Restored {
   readonly created: string;
   /** Where the database that was replaced now lies; null when there was none. */
   readonly kept: string | null;
+  /** Whether `changed` also holds what was changed after the backup. */
+  readonly isAfterKnown: boolean;
   /** What was carried over from it; null when it could not be read. */
   readonly replayed: Replayed | null;
 }
@@ -107,6 +110,8 @@ export interface RestoreOptions {
   readonly actor: string;
   /** Goes on although the present database cannot be opened, so that nobody can tell whether a server uses it. */
   readonly force: boolean;
+  /** How many hours before the backup changes of accounts are listed for. */
+  readonly checkHours?: number;
   readonly onProgress: Progress;
 }
 
@@ -128,11 +133,17 @@ export async function restoreSqlite(options: RestoreOptions): Promise<RestoredFi
     try {
       await migrate(db);
       for (const row of await db.query('SELECT DISTINCT kek_id FROM data_keys', {})) file.get(String(row['kek_id']));
-      restored = await markRestored(db, options.actor, { backup: header.created });
+      restored = await markRestored(
+        db,
+        options.actor,
+        { backup: header.created },
+        { asOf: Date.parse(header.created), hours: options.checkHours ?? CHECK_HOURS },
+      );
       db.raw.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
     } finally {
       await db.close();
     }
+    const after = changedAfter(present.db, Date.parse(header.created));
     const replayed = present.db === null ? null : replay(present.db, restoring);
     const kept = existsSync(databaseFile) ? freeName(`${databaseFile}.before-restore-${stamp(clock())}`) : null;
     chmodSync(restoring, 0o600);
@@ -144,7 +155,8 @@ export async function restoreSqlite(options: RestoreOptions): Promise<RestoredFi
         moveAside(`${databaseFile}${end}`, kept === null ? null : `${kept}${end}`);
     renameSync(restoring, databaseFile);
     syncFolder(databaseFile);
-    return { ...restored, created: header.created, kept, replayed };
+    const changed = [...(after ?? []), ...restored.changed];
+    return { ...restored, changed, isAfterKnown: after !== null, created: header.created, kept, replayed };
   } finally {
     rest();
   }

@@ -8,11 +8,16 @@
 //   messages       that wait are not sent any more
 // Failures stay: a restore must not lift a freeze.
 import type { DatabaseSync } from 'node:sqlite';
+import { type ChangedAccount, changedBefore } from './changed.ts';
 import type { Db, Step } from './sql.ts';
 
 export interface Restored {
   /** Steps up to this instant (ms) are spent. */
   readonly floor: number;
+  /** When the database was as it is now: the backup's time, or that of the last thing it knows. RFC 3339. */
+  readonly asOf: string;
+  /** Accounts whose binding, contacts or password changed in the hours before that. */
+  readonly changed: readonly ChangedAccount[];
   readonly recoveryCodes: number;
   readonly challenges: number;
   readonly pendingBindings: number;
@@ -47,8 +52,19 @@ const STEPS: readonly string[] = [
   `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,
 ];
 
-/** Begins a new epoch, in one transaction. `data` goes into the audit event of each tenant. */
-export async function markRestored(db: Db, actor: string, data: Readonly<Record<string, string>>): Promise<Restored> {
+/** How far before the backup changes are looked for, when nobody says. */
+export const CHECK_HOURS = 24;
+
+/** Begins a new epoch, in one transaction. `data` goes into the audit event of each tenant; `check` says for which hours to look for changes. */
+export async function markRestored(
+  db: Db,
+  actor: string,
+  data: Readonly<Record<string, string>>,
+  check: { readonly asOf?: number; readonly hours?: number } = {},
+): Promise<Restored> {
+  const [last] = await db.query('SELECT max(at) AS at FROM audit_events', {});
+  const asOf = check.asOf ?? Number(last?.['at'] ?? 0);
+  const changed = await changedBefore(db, asOf - (check.hours ?? CHECK_HOURS) * 3600_000);
   const [row] = await db.query(
     `SELECT CAST(@now AS BIGINT) AS floor, ${Object.entries(COUNTS)
       .map(([name, from]) => `(SELECT count(*) FROM ${from}) AS ${name.toLowerCase()}`)
@@ -70,6 +86,8 @@ export async function markRestored(db: Db, actor: string, data: Readonly<Record<
   );
   return {
     floor,
+    asOf: new Date(asOf).toISOString(),
+    changed,
     recoveryCodes: count('recoveryCodes'),
     challenges: count('challenges'),
     pendingBindings: count('pendingBindings'),

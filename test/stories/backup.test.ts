@@ -120,6 +120,37 @@ describe('STO-08 a restored house', () => {
     expect((await verify(h, next.id, codeOf(uri, h.clock.now))).status).toBe(200);
   });
 
+  it('STO-08 names the accounts whose binding, contacts or password were changed around the backup, and no others', async () => {
+    using folder = aFolder();
+    let now: number;
+    {
+      await using h = await aHouse({ folder: folder.path, database: { sqlite: join(folder.path, 'hufu.db') } });
+      await h.account('long ago');
+      await h.call('PUT', '/v1/accounts/long%20ago', { password: 'x' });
+      h.pass(25 * 3600);
+      for (const name of ['1', '2', '3', '4']) await h.account(name, { phone: `+8529123000${name}` });
+      await bindTotp(h, '1');
+      await h.call('PUT', '/v1/accounts/2', { name: 'Chan', locale: 'en' });
+      h.pass(60);
+      backup(h, folder.path);
+      h.pass(60);
+      await h.call('PUT', '/v1/accounts/3', { phone: '+85291239999', email: 'x@star.example' });
+      await h.call('POST', '/v1/console/accounts/1/unbind', { operator: 'x', reason: 'lost' });
+      now = h.clock.now;
+    }
+    const done = await restore(folder.path, now);
+    expect(done.changed.map(({ account, what, seen }) => [account, what, seen])).toEqual([
+      ['3', ['phone', 'email'], 'after'],
+      ['1', ['binding.removed'], 'after'],
+      ['1', ['binding.confirmed'], 'before'],
+    ]);
+    expect(done.isAfterKnown).toBe(true);
+    // Restored by other means: what the database itself knows, up to the last thing in it.
+    await using again = await aHouse({ folder: folder.path, now, database: { sqlite: join(folder.path, 'hufu.db') } });
+    const marked = await markRestored(again.house.db, 'test', { backup: 'other' }, { hours: 48 });
+    expect(marked.changed.map((a) => a.account).sort()).toEqual(['1', 'long ago']);
+  });
+
   it('marks a database that was restored by other means', async () => {
     await using h = await aHouse();
     await h.account('1');
