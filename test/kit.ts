@@ -70,6 +70,8 @@ export interface TestOptions {
   readonly folder?: string;
   /** A folder of built pages. */
   readonly webRoot?: string;
+  /** Where it is reached, for tests with real browsers. */
+  readonly baseUrl?: string;
 }
 
 export const presetText = (name: string): string =>
@@ -84,7 +86,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
   const house = await openHouse({
     database: options.database ?? { sqlite: ':memory:' },
     keyFile: join(folder, 'hufu.keys'),
-    baseUrl: 'https://hufu.test',
+    baseUrl: options.baseUrl ?? 'https://hufu.test',
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,

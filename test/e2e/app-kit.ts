@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import qrcode from 'qrcode';
+import { chosenPort } from '../../src/commands/house.ts';
 import { register } from '../enrolment-kit.ts';
-import { aHouse, type TestHouse } from '../kit.ts';
+import { aHouse, type TestHouse, type TestOptions } from '../kit.ts';
 import type { Locale } from './people.ts';
 
 export const PIN = '730516';
@@ -24,19 +25,22 @@ export interface AppServer extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** A house with the mobile-otp preset, its pages included, on a port of its own. */
-export async function aServer(preset = 'mobile-otp'): Promise<AppServer> {
-  const h = await aHouse({ preset, webRoot: join(import.meta.dirname, '../../dist/web') });
+/** A house with a preset (mobile-otp) or a policy, its pages included, on a port of its own. */
+export async function aServer(
+  policy: Pick<TestOptions, 'preset' | 'policy'> = { preset: 'mobile-otp' },
+): Promise<AppServer> {
+  const port = await chosenPort('localhost', 0);
+  const url = `http://localhost:${port}`;
+  const h = await aHouse({ ...policy, webRoot: join(import.meta.dirname, '../../dist/web'), baseUrl: url });
   const server = { skewMs: 0 };
   Object.defineProperty(h.clock, 'now', { get: () => Date.now() + server.skewMs });
   // Its own door, so that the tests' calls get through while it is shut.
   let app: FastifyInstance = h.house.http();
-  await app.listen({ host: 'localhost', port: 0 });
-  const { port } = app.server.address() as { port: number };
+  await app.listen({ host: 'localhost', port });
   const up = { running: true };
   return Object.assign(server, {
     h,
-    url: `http://localhost:${port}`,
+    url,
     async ticket(account: string) {
       await h.account(account, { phone: `+8529${account}0`, email: `${account}@example.com` });
       return register(h, account);

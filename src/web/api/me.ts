@@ -95,10 +95,10 @@ export function meCalls(options: CallerOptions) {
       call<v.TrustedView>('POST', '/v1/me/trusted-devices', { body }),
     removeTrusted: (id?: string) =>
       call<undefined>('DELETE', `/v1/me/trusted-devices${id === undefined ? '' : `/${at(id)}`}`),
-    activity: (after?: string) =>
+    activity: (after?: string, limit = 20) =>
       call<v.Page<v.ActivityView>>(
         'GET',
-        `/v1/me/activity?limit=20${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+        `/v1/me/activity?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
       ),
 
     appPasswords: () => call<v.AppPasswordsView>('GET', '/v1/me/app-passwords'),

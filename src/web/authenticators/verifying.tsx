@@ -37,7 +37,7 @@ export function Verifying({ login, memory, onVerified, onEnded, onCancel }: Prop
     way: firstWay(ways, last),
     chosen: false,
   }));
-  useStepFocus(at.way?.key ?? 'choose');
+  useStepFocus(at.way?.key ?? 'choose', true);
   const { way } = at;
   const onWay = (chosen: Way): void => setAt({ way: chosen, chosen: true });
   const screen = {

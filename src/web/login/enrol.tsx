@@ -46,7 +46,7 @@ export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps)
   const task = useTask();
   const types = (login.enrol ?? []).filter((type) => wizardOf(type) !== undefined);
   const [at, setAt] = useState<At>({ step: 'why' });
-  useStepFocus(at.step === 'bind' ? at.type : at.step);
+  useStepFocus(at.step === 'bind' ? at.type : at.step, true);
   const onBound = (bound: BoundView, type: string): void => {
     if (bound.login === undefined) calls.openLogin().then(onLogin, () => onEnded({ ...expired, at: Date.now() }));
     else if (bound.offerRecoveryCodes) setAt({ step: 'offer', type });

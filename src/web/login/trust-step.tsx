@@ -4,6 +4,7 @@ import { Refused } from '../api/http.ts';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import type { TrustedDeviceView } from '../api/views.ts';
 import { Button } from '../ui/button.tsx';
+import { useStepFocus } from '../ui/page.ts';
 import { Problem } from '../ui/problem.tsx';
 import { useTask } from '../ui/task.ts';
 import { useLocale, useSay } from '../words/say.ts';
@@ -19,6 +20,7 @@ export function TrustStep({ account, days, onDone }: { account: string; days: nu
   const task = useTask();
   const [full, setFull] = useState<readonly TrustedDeviceView[]>([]);
   const [replaced, setReplaced] = useState<string>();
+  useStepFocus('trust', true);
   const trust = async (): Promise<void> => {
     const done = await task.run(async () => {
       try {

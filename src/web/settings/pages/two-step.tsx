@@ -14,6 +14,7 @@ import { Show, useLoad } from '../load.tsx';
 import { goTo, hrefOf } from '../route.ts';
 import { FRAME } from '../words/frame.ts';
 import { SECURITY } from '../words/security.ts';
+import { Beside } from './beside.tsx';
 import { Unbind } from './unbind.tsx';
 import { useAppPasswords } from './use-app-passwords.ts';
 
@@ -63,16 +64,7 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
                 ))}
               </ul>
             </section>
-            {appPasswords === undefined ? null : (
-              <section class="panel client-logins">
-                <p>
-                  <Icon name="mail" size={18} /> {s('appPasswordsBanner')}
-                </p>
-                <a class="button quiet" href={hrefOf('app-passwords')}>
-                  {s('appPasswordsSet')}
-                </a>
-              </section>
-            )}
+            <Beside appPasswords={appPasswords} />
             <section class="panel stack tight">
               <h2>{s('guideTitle')}</h2>
               <p class="soft">{s('methodsLead')}</p>

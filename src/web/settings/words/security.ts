@@ -25,6 +25,7 @@ export const SECURITY = {
   activityText: ['登录和安全变更', '登入及保安更改', 'Sign-ins and changes'],
 
   methods: ['验证方式', '驗證方式', 'Methods'],
+  beside: ['相关设置', '相關設定', 'Related settings'],
   methodsLead: [
     '至少绑定两种方式：一种丢失时，另一种可以登录。',
     '請至少綁定兩種方式：一種遺失時，另一種仍可登入。',
@@ -52,6 +53,12 @@ export const SECURITY = {
     '綁定任何方式後，第三方郵件程式必須使用專用密碼登入。',
     'Once any method is set up, mail programs must sign in with an app password.',
   ],
+  appPasswordsCount: ['{n} 个', '{n} 個', '{n} in use'],
+  trustedCount: ['{n} 台', '{n} 部', '{n} in all'],
+  manage: ['管理', '管理', 'Manage'],
+  manageOf: ['管理{what}', '管理{what}', 'Manage {what}'],
+  all: ['全部', '全部', 'All'],
+  allOf: ['全部：{what}', '全部：{what}', 'All: {what}'],
   appPasswordsSet: ['设置专用密码', '設定專用密碼', 'Set up app passwords'],
   guideTitle: ['选哪一种？', '如何選擇？', 'Which one?'],
   guide: [

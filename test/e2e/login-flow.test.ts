@@ -1,0 +1,293 @@
+// The hosted login in a browser against a real server: every way in, every way it ends, the keyboard alone, and what the pages are guarded by.
+import { readFileSync } from 'node:fs';
+import jsqr from 'jsqr';
+import type { Browser, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { presetText } from '../kit.ts';
+import { type AppServer, aServer } from './app-kit.ts';
+import { Authenticator } from './kit.ts';
+import { aBrowser, flawless, PHONE, visit } from './people.ts';
+
+let guoan: AppServer;
+let lark: AppServer;
+let browser: Browser;
+beforeAll(async () => {
+  [guoan, lark, browser] = await Promise.all([
+    aServer(),
+    aServer({ policy: `${presetText('mail')}\nthrottle: { delaysSeconds: [0], freezeAfter: 3 }\n` }),
+    aBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await guoan?.[Symbol.asyncDispose]();
+  await lark?.[Symbol.asyncDispose]();
+});
+beforeEach(() => lark.h.phase('coexist'));
+
+const PASSWORD = 'correct horse battery';
+let made = 0;
+/** A fresh account with a password and a mobile number. */
+async function anAccount(server: AppServer): Promise<string> {
+  made += 1;
+  const account = server === guoan ? String(700_100 + made) : `wei${made}@lark.example`;
+  await server.h.account(account, { phone: `+8526${String(1_000_000 + made)}`, password: PASSWORD });
+  return account;
+}
+
+async function signIn(page: Page, account: string, password = PASSWORD): Promise<void> {
+  await page.locator('input[name=username]').fill(account);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+}
+async function enter(page: Page, code: string): Promise<void> {
+  await page.locator('input[name=code]').fill(code);
+  await page
+    .locator('form', { has: page.locator('input[name=code]') })
+    .locator('button[type=submit]')
+    .click();
+}
+const inSettings = (page: Page) => page.waitForURL(/\/t\/t1\/settings/);
+
+/** What a phone's camera reads off the QR on the page. */
+async function scanned(page: Page): Promise<string> {
+  const image = PNG.sync.read(await page.locator('.qr img').screenshot());
+  const found = jsqr.default(new Uint8ClampedArray(image.data), image.width, image.height);
+  if (found === null) throw new Error('there is no readable QR on the page');
+  return found.data;
+}
+
+/** A fresh account with a third-party authenticator and recovery codes, enrolled in the browser after the switch. */
+async function enrolled(): Promise<{ account: string; app: Authenticator; codes: string[] }> {
+  const account = await anAccount(lark);
+  await lark.h.phase('totp-only');
+  const { page, context } = await visit(browser, `${lark.url}/t/t1/login`);
+  await signIn(page, account);
+  await page.getByRole('button', { name: '开始设置' }).click();
+  await page.locator('.qr img').waitFor();
+  const app = new Authenticator(await scanned(page));
+  await enter(page, await app.next());
+  await page.getByRole('button', { name: '生成恢复码' }).click();
+  await page.locator('.codes').waitFor();
+  const codes = await page.locator('.codes code').allInnerTexts();
+  await page.getByRole('button', { name: '我已保存' }).click();
+  await inSettings(page);
+  await context.close();
+  return { account, app, codes };
+}
+
+describe('logging in', () => {
+  it('MO-5.1 six-digit account, password and a captcha nobody has to solve, then the code', async () => {
+    const account = await anAccount(guoan);
+    const person = await visit(browser, `${guoan.url}/t/t1/login`, { locale: 'zh-HK', size: PHONE });
+    const { page } = person;
+    await page.getByText('登入時自動進行保安檢查，毋須操作。').waitFor();
+    await flawless(person);
+    await signIn(page, account, 'not the password');
+    await page.getByText('帳戶或密碼不正確').waitFor();
+    await signIn(page, account);
+    await page.getByRole('button', { name: '發送驗證碼' }).click();
+    await page.getByText(/驗證碼已發送至/).waitFor();
+    await page.getByRole('button', { name: /\d+ 秒後可重新發送/ }).waitFor();
+    await page.getByText('本公司不會以電話、短訊或電郵索取閣下的驗證碼。').waitFor();
+    await flawless(person);
+    await enter(page, await guoan.h.smsCode());
+    await inSettings(page);
+    await page.getByRole('heading', { name: '個人設定' }).waitFor();
+    await flawless(person);
+    await person.context.close();
+  });
+
+  it('CM-3.1 NF-2 with the keyboard alone, and a password manager knows the form', async () => {
+    const { account, app } = await enrolled();
+    const person = await visit(browser, `${lark.url}/t/t1/login`, { locale: 'en' });
+    const { page } = person;
+    const form = page.locator('form');
+    expect(await form.getAttribute('method')).toBe('post');
+    expect(await form.locator('input[autocomplete=username][name=username]').count()).toBe(1);
+    expect(await form.locator('input[autocomplete=current-password][type=password]').count()).toBe(1);
+    const press = async (key: string, times = 1): Promise<void> => {
+      for (let n = 0; n < times; n++) await page.keyboard.press(key);
+    };
+    const focusOn = async (name: RegExp): Promise<void> => {
+      for (let n = 0; n < 20; n++) {
+        await press('Tab');
+        const at = await page.evaluate(
+          'document.activeElement.getAttribute("aria-label") ?? document.activeElement.name ?? document.activeElement.innerText',
+        );
+        if (name.test(String(at) || String(await page.evaluate('document.activeElement.innerText')))) return;
+      }
+      throw new Error(`the keyboard never reaches ${name}`);
+    };
+    await focusOn(/^username$/);
+    await page.keyboard.type(account);
+    await focusOn(/^password$/);
+    await page.keyboard.type(PASSWORD);
+    await press('Enter');
+    // The only usual method opens by itself, with the focus in its field; full-width digits and a space are fine.
+    await page.locator('input[name=code]').waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('code');
+    expect(await page.locator('input[name=code]').getAttribute('autocomplete')).toBe('one-time-code');
+    const code = await app.next();
+    const wide = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
+    await page.keyboard.insertText(`${wide.slice(0, 3)} ${wide.slice(3)}`);
+    expect(await page.locator('input[name=code]').inputValue()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await press('Enter');
+    await inSettings(page);
+    expect(person.faults).toEqual([]);
+    await person.context.close();
+  });
+
+  it('ES-3.1 CM-2.2 after the switch the login enrols first: QR or typed key, first code, recovery codes to download', async () => {
+    const account = await anAccount(lark);
+    await lark.h.phase('totp-only');
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const { page } = person;
+    await signIn(page, account);
+    await page.getByText(`账号 ${account} 登录须使用第二步验证`, { exact: false }).waitFor();
+    await page.getByRole('button', { name: '开始设置' }).click();
+    const app = new Authenticator(await scanned(page));
+    expect(app.account).toBe(account);
+    await page.getByText('无法扫码？手动输入密钥').click();
+    const key = (await page.locator('.copy-text').first().innerText()).replaceAll(' ', '');
+    expect(await scanned(page)).toContain(`secret=${key}`);
+    await enter(page, app.wrong());
+    await page.getByText('验证码不正确或已过期').waitFor();
+    await flawless(person);
+    await enter(page, await app.next());
+    await page.getByRole('heading', { name: '绑定成功' }).waitFor();
+    await page.getByText('仅在手机上删除令牌不会解除绑定。').waitFor();
+    await page.getByRole('button', { name: '生成恢复码' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载' }).click();
+    const text = readFileSync(await (await download).path(), 'utf8');
+    for (const code of await page.locator('.codes code').allInnerTexts()) expect(text).toContain(code);
+    await flawless(person);
+    await page.getByRole('button', { name: '我已保存' }).click();
+    await inSettings(page);
+    await person.context.close();
+  });
+
+  it('ES-5.3 "can’t get a code?" leads to a recovery code, which works once', async () => {
+    const { account, codes } = await enrolled();
+    const [code = ''] = codes;
+    for (const works of [true, false]) {
+      const person = await visit(browser, `${lark.url}/t/t1/login`);
+      const { page } = person;
+      await signIn(page, account);
+      await page.getByText('收不到验证码？').click();
+      await page.getByRole('button', { name: '使用恢复码' }).click();
+      await page.getByLabel('恢复码').fill(code.toLowerCase());
+      await page.getByRole('button', { name: '验证', exact: true }).click();
+      if (works) await inSettings(page);
+      else await page.getByText('验证码不正确或已过期').waitFor();
+      await flawless(person);
+      await person.context.close();
+    }
+  });
+
+  it('CM-3.1 a reload goes on where it was; cancel ends it and starting again keeps the account', async () => {
+    const { account, app } = await enrolled();
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const { page } = person;
+    await signIn(page, account);
+    await page.locator('input[name=code]').waitFor();
+    await page.reload();
+    await page.locator('input[name=code]').waitFor();
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('heading', { name: '已取消登录' }).waitFor();
+    await page.getByRole('button', { name: '重新登录' }).click();
+    expect(await page.locator('input[name=username]').inputValue()).toBe(account);
+    await page.locator('input[name=password]').fill(PASSWORD);
+    await page.locator('form button[type=submit]').click();
+    await enter(page, await app.next());
+    await inSettings(page);
+    expect(person.faults).toEqual([]);
+    await person.context.close();
+  });
+
+  it('MO-6.1 too many wrong codes lock it: the page says so and whom to call; an operator unlocks it', async () => {
+    const { account, app } = await enrolled();
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const { page } = person;
+    await signIn(page, account);
+    for (const left of [2, 1]) {
+      await enter(page, app.wrong());
+      await page.getByText(`还可尝试 ${left} 次`).waitFor();
+    }
+    await enter(page, app.wrong());
+    await page.getByRole('heading', { name: '账号验证已冻结' }).waitFor();
+    await page.getByText(/如需解锁，请联系管理员 400-800-0000/).waitFor();
+    await flawless(person);
+    const unlock = { reason: '已核实本人', operator: '李' };
+    const done = await lark.h.call('POST', `/v1/console/accounts/${encodeURIComponent(account)}/unlock`, unlock);
+    expect(done.status).toBe(200);
+    await page.getByRole('button', { name: '重新登录' }).click();
+    await signIn(page, account);
+    await enter(page, await app.next());
+    await inSettings(page);
+    await person.context.close();
+  });
+
+  it('NF-1 the language is switched on the page, also for what the server says, and stays', async () => {
+    const account = await anAccount(lark);
+    const person = await visit(browser, `${lark.url}/t/t1/login`, { locale: 'zh-CN' });
+    const { page } = person;
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByText('Mail address').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await signIn(page, account, 'wrong');
+    await page.getByText('Wrong account or password').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByText(/your administrator 400-800-0000/).waitFor();
+    expect(person.faults).toEqual([]);
+    await person.context.close();
+  });
+});
+
+describe('what guards the pages', () => {
+  it.each(['login', 'settings'])(
+    'WEB-06 WEB-07 %s: strict policy, nothing inline, nobody may frame it',
+    async (name) => {
+      const url = `${lark.url}/t/t1/${name}`;
+      const reply = await fetch(url);
+      const policy = reply.headers.get('content-security-policy') ?? '';
+      for (const part of [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ])
+        expect(policy).toContain(part);
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+      expect(reply.headers.get('cache-control')).toBe('no-store');
+      expect(reply.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+      const html = await reply.text();
+      expect(html).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\bsrc=)/);
+
+      const person = await visit(browser, lark.url);
+      await person.page.setContent(`<iframe src="${url}"></iframe>`);
+      await expect.poll(() => person.page.frames().length).toBe(2);
+      await person.page.waitForTimeout(500);
+      expect(await person.page.frames()[1]?.locator('#app').count()).toBe(0);
+      await person.context.close();
+    },
+  );
+
+  it('WEB-15 nothing is asked of another origin, and no secret is ever in an address', async () => {
+    const account = await anAccount(lark);
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const asked: string[] = [];
+    person.page.on('request', (request) => asked.push(request.url()));
+    await signIn(person.page, account);
+    await inSettings(person.page);
+    await person.page.locator('.place').first().waitFor();
+    expect(asked.filter((address) => !address.startsWith(`${lark.url}/`))).toEqual([]);
+    expect(asked.filter((address) => address.includes('horse') || address.includes(account))).toEqual([]);
+    await person.context.close();
+  });
+});
