@@ -122,7 +122,7 @@ function toCheck(done: Restored, hours: number, isAfterKnown: boolean): readonly
 function words(done: Restored, replayed: Replayed | null): readonly string[] {
   return [
     `every code up to ${new Date(done.floor).toISOString()} counts as used`,
-    `void: ${done.challenges} logins and step-ups, ${done.pendingBindings} unfinished bindings, ${done.devices} devices, ${done.messages} waiting messages`,
+    `void: ${done.challenges} logins and step-ups, ${done.pendingBindings} unfinished bindings, ${done.devices} devices, ${done.tickets} registrations, ${done.messages} waiting messages`,
     ...(done.appPasswords === 0
       ? []
       : [
@@ -135,7 +135,7 @@ function words(done: Restored, replayed: Replayed | null): readonly string[] {
           ...done.apiKeys.map((key) => `  API key in force: ${key.id} of tenant ${key.tenant} (${key.name})`),
         ]
       : [
-          `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, all failures`,
+          `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.phones} revoked phones, ${replayed.pins} PINs to be set anew, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, all failures`,
         ]),
   ];
 }

@@ -8,6 +8,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import type { Along } from './along.ts';
 import { countFailure } from './count-failure.ts';
+import { phoneUsed } from './enrolment/load.ts';
 import { active, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { askedOf } from './open-challenge.ts';
@@ -74,7 +75,11 @@ export async function verify(
     const step = await stepDone(ports, policy, snapshot, asked, by, along);
     if (step.kind === 'refused') return step;
     const { moved, next } = step;
-    const written = await ports.store.commit(account.id, [...tried.writes, ...step.writes]);
+    const written = await ports.store.commit(account.id, [
+      ...tried.writes,
+      ...phoneUsed(tried.by, account.id),
+      ...step.writes,
+    ]);
     if (written.kind === 'conflict') return along?.lost?.(written.op) ?? CONFLICT;
     step.committed();
     // The code was right, and the policy still lets nobody on from here: say why, not "one more step".

@@ -10,7 +10,7 @@ const TICKET = `SELECT t.*, a.canonical, CAST(@now AS BIGINT) AS now, (SELECT ma
   FROM tickets t JOIN accounts a ON a.id = t.account_id`;
 const PHONE = `SELECT p.*, a.canonical, CAST(@now AS BIGINT) AS now,
     (SELECT u.id FROM authenticators u WHERE u.account_id = p.account_id AND u.type = 'app' AND u.status = 'active'
-       AND substr(u.params, length(u.params) - length(p.id) + 1) = p.id) AS authenticator_id
+       AND substr(u.params, length(u.params) - length(p.id)) = '/' || p.id) AS authenticator_id
   FROM phones p JOIN accounts a ON a.id = p.account_id`;
 
 /** Enrolment's reads over an open, migrated database. */

@@ -41,6 +41,22 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM sessions WHERE expires_at < @before AND id IN (SELECT id FROM sessions ORDER BY id LIMIT @limit)`,
   },
   {
+    name: 'registrations',
+    keepMs: MONTH,
+    sql: `DELETE FROM tickets WHERE expires_at < @before AND id IN (SELECT id FROM tickets ORDER BY id LIMIT @limit)`,
+  },
+  {
+    name: 'wrong activation codes',
+    keepMs: MONTH,
+    sql: `DELETE FROM failures WHERE scope IN (SELECT scope FROM failures WHERE scope >= 'ticket:' AND scope < 'ticket;' GROUP BY scope HAVING max(at) < @before LIMIT @limit)`,
+  },
+  {
+    // Whoever joined and was never complete gives its slot back.
+    name: 'phones never complete',
+    keepMs: MONTH,
+    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now WHERE id IN (SELECT id FROM phones WHERE status = 'joined' AND created_at < @before ORDER BY id LIMIT @limit)`,
+  },
+  {
     name: 'idempotency',
     keepMs: DAY,
     sql: `DELETE FROM idempotency WHERE (key_id, name) IN (SELECT key_id, name FROM idempotency WHERE created_at < @before ORDER BY created_at LIMIT @limit)`,

@@ -5,6 +5,8 @@
 //   sessions, open logins: ended
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
 //   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
+//   registrations  void; phones stay as they were, but those that the database being replaced knows revoked are revoked, and a PIN that was changed
+//                  or reset since has to be set anew
 //   messages       that wait are not sent any more
 // Failures stay: a restore must not lift a freeze.
 import type { DatabaseSync } from 'node:sqlite';
@@ -23,6 +25,7 @@ export interface Restored {
   readonly pendingBindings: number;
   readonly devices: number;
   readonly appPasswords: number;
+  readonly tickets: number;
   readonly messages: number;
   /** API keys in force: those revoked since the backup may be among them. */
   readonly apiKeys: readonly { readonly id: string; readonly tenant: string; readonly name: string }[];
@@ -34,6 +37,7 @@ const COUNTS = {
   pendingBindings: `authenticators WHERE status = 'pending'`,
   devices: `client_devices WHERE revoked_at IS NULL`,
   appPasswords: `app_passwords WHERE revoked_at IS NULL`,
+  tickets: `tickets WHERE status = 'open'`,
   messages: `outbox WHERE status = 'waiting'`,
 } as const;
 
@@ -49,6 +53,8 @@ const STEPS: readonly string[] = [
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,
   `DELETE FROM mail_profiles`,
+  `UPDATE tickets SET status = 'void' WHERE status = 'open'`,
+  `UPDATE phones SET nonce = NULL`,
   `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,
 ];
 
@@ -93,6 +99,7 @@ export async function markRestored(
     pendingBindings: count('pendingBindings'),
     devices: count('devices'),
     appPasswords: count('appPasswords'),
+    tickets: count('tickets'),
     messages: count('messages'),
     apiKeys: keys.map((key) => ({
       id: String(key['id']),
@@ -109,6 +116,9 @@ export interface Replayed {
   readonly suspended: number;
   /** App passwords that are in force again. */
   readonly appPasswords: number;
+  readonly phones: number;
+  /** PINs that have to be set anew. */
+  readonly pins: number;
 }
 
 const REPLAY: { readonly [K in keyof Replayed]: string } = {
@@ -122,7 +132,17 @@ const REPLAY: { readonly [K in keyof Replayed]: string } = {
             AND NOT EXISTS (SELECT 1 FROM main.authenticators o WHERE o.account_id = r.authenticators.account_id AND o.id = r.authenticators.id AND o.status = 'active')`,
   appPasswords: `UPDATE r.app_passwords SET revoked_at = NULL WHERE EXISTS (SELECT 1 FROM main.app_passwords o
             WHERE o.account_id = r.app_passwords.account_id AND o.id = r.app_passwords.id AND o.tag = r.app_passwords.tag AND o.revoked_at IS NULL)`,
+  phones: `UPDATE r.phones SET status = 'revoked', revoked_at = (SELECT o.revoked_at FROM main.phones o WHERE o.id = r.phones.id)
+            WHERE status <> 'revoked' AND id IN (SELECT id FROM main.phones WHERE status = 'revoked')`,
+  pins: `UPDATE r.account_pins SET sealed = x'', sealed_by = '', epoch = (SELECT o.epoch + 1 FROM main.account_pins o WHERE o.account_id = r.account_pins.account_id)
+            WHERE EXISTS (SELECT 1 FROM main.account_pins o WHERE o.account_id = r.account_pins.account_id AND o.epoch > r.account_pins.epoch)`,
   suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
+};
+/** A database from before there were such things knows of none. */
+const NEEDS: { readonly [K in keyof Replayed]?: string } = {
+  appPasswords: 'app_passwords',
+  phones: 'phones',
+  pins: 'account_pins',
 };
 const REPLAY_FAILURES = 'INSERT OR REPLACE INTO r.failures (scope, n, at) SELECT scope, n, at FROM main.failures';
 
@@ -138,13 +158,12 @@ export function replay(present: DatabaseSync, restoring: string): Replayed | nul
   }
   try {
     present.exec('BEGIN IMMEDIATE');
-    // A database from before there were app passwords knows of none.
     const knows = (table: string): boolean =>
       present.prepare('SELECT 1 FROM main.sqlite_master WHERE name = ?').get(table) !== undefined;
     const done = Object.fromEntries(
       Object.entries(REPLAY).map(([name, sql]) => [
         name,
-        name === 'appPasswords' && !knows('app_passwords') ? 0 : Number(present.prepare(sql).run().changes),
+        knows(NEEDS[name as keyof Replayed] ?? 'accounts') ? Number(present.prepare(sql).run().changes) : 0,
       ]),
     ) as unknown as Replayed;
     present.exec(REPLAY_FAILURES);

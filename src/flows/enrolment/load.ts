@@ -51,6 +51,10 @@ export const keyOf = (
 ): StoredAuthenticator | undefined =>
   snapshot.authenticators.find((a) => a.type === 'app' && a.status === status && a.params.endsWith(`/${phoneId}`));
 
+/** The write that goes with a right code of a phone: it was used, and is not revoked. Nothing for other types. */
+export const phoneUsed = (a: StoredAuthenticator, accountId: string): readonly Write[] =>
+  a.type === 'app' ? [{ op: 'use-phone', accountId, id: a.params.slice(a.params.lastIndexOf('/') + 1) }] : [];
+
 /** Assumes that the account's PIN stands as it was read; begins it with a salt where there was none. */
 export const pinAssumed = (
   ports: Ports,

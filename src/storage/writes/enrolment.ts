@@ -3,7 +3,7 @@ import type { EnrolmentWrite } from '../../core/enrolment/writes.ts';
 import { pinIdentity, type Rows, ticketIdentity } from './row.ts';
 
 const NOTHING = new Uint8Array(0);
-const endsWith = (id: string): string => `substr(params, length(params) - length(${id}) + 1) = ${id}`;
+const endsWith = (id: string): string => `substr(params, length(params) - length(${id})) = '/' || ${id}`;
 const PHONE = 'CAST(@phone AS TEXT)';
 
 export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
@@ -122,7 +122,8 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
   'drop-other-keys': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'app' AND NOT (${endsWith(PHONE)})`,
     rows: 'any',
-    values: (w) => ({ account: w.accountId, phone: w.phoneId ?? '-' }),
+    // No id holds a slash, so none is spared.
+    values: (w) => ({ account: w.accountId, phone: w.phoneId ?? '/' }),
   },
   'drop-pending-key': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'app' AND status <> 'active' AND ${endsWith(PHONE)}`,
