@@ -4,6 +4,7 @@ import { canonicalAccount } from '../core/account/account.ts';
 import { type AccountView, getAccount } from '../flows/accounts.ts';
 import { unlock } from '../flows/operate.ts';
 import { operatorUnbind } from '../flows/unbind.ts';
+import { registerAppPasswords } from './account-app-passwords.ts';
 import { registerImport } from './account-import.ts';
 import { registerPhones } from './account-phones.ts';
 import { saidOf } from './flags.ts';
@@ -149,6 +150,7 @@ export function register(program: Command): void {
 
   registerPhones(account);
   registerImport(account);
+  registerAppPasswords(account);
 }
 
 const LIST_SQL = `SELECT a.canonical, a.account, a.name, a.cohort, a.status, u.type

@@ -10,6 +10,7 @@ import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -46,11 +47,19 @@ export interface CreateAppPassword {
   readonly profile?: boolean | undefined;
 }
 
-/** Makes one. The caller has proven that the account's owner asks; the owner is told on every channel. */
+/** What making one must rest on besides the caller's word, with the writes that spend it. */
+export type Proof = (
+  snapshot: AccountSnapshot,
+) => Promise<{ readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal>;
+
+const WORD_OF_CALLER: Proof = async () => ({ kind: 'proven', writes: [] });
+
+/** Makes one. The caller, or `proof`, has proven that the account's owner asks; the owner is told on every channel. */
 export async function createAppPassword(
   ports: Ports,
   caller: Caller,
   input: CreateAppPassword,
+  proof: Proof = WORD_OF_CALLER,
 ): Promise<AppPasswordCreated | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -65,6 +74,8 @@ export async function createAppPassword(
     const { items } = await ports.appPasswords.list(account.id);
     const inForce = items.filter((item) => item.expiresAt === null || item.expiresAt > now).length;
     if (inForce >= rules.most) return refuse('too-many-app-passwords', { most: rules.most });
+    const proven = await proof(snapshot);
+    if (proven.kind === 'refused') return proven;
 
     const password = makeAppPassword(ports.random);
     const id = makeId('apw', now, ports.random(18));
@@ -75,6 +86,7 @@ export async function createAppPassword(
     );
     const settings = settingsOf(rules, account, protocols);
     const writes: Write[] = [
+      ...proven.writes,
       {
         op: 'insert-app-password',
         tenantId: account.tenantId,

@@ -15,6 +15,7 @@ import { type KnownClient, knowClient } from './client.ts';
 import { active, factsOf, hintOf } from './facts.ts';
 import type { LoginView } from './login-view.ts';
 import type { Browser, Portal } from './portal.ts';
+import { proofOf } from './proof.ts';
 import { startChallenge } from './start-challenge.ts';
 import { type Unbound, unbind, unbindBy } from './unbind.ts';
 
@@ -65,6 +66,27 @@ function restingOn(
   // Who has no method yet can only prove the password again, and that is a login.
   return asks.kind === 'challenge' ? refuse('proof-required', { purpose }) : refuse('login-required');
 }
+
+/** What a change in this session rests on, asked for the snapshot a flow decides from; the writes spend a step-up. */
+export const provenIn =
+  (ports: Ports, portal: Portal, person: SessionSnapshot, purpose: 'unbind' | 'change') =>
+  async (
+    snapshot: AccountSnapshot,
+  ): Promise<{ readonly kind: 'proven'; readonly writes: readonly Write[] } | Refusal> => {
+    const known = knowClient(portal.policy, portal.caller, { id: portal.portal.client });
+    if (known.kind === 'refused') return known;
+    const rests = restingOn(portal, person, { kind: 'mine', snapshot, known }, purpose);
+    if (rests.kind === 'refused') return rests;
+    return proofOf(ports, portal.policy, snapshot, {
+      by: rests.stepUp === true ? 'step-up' : 'login',
+      clientId: known.id,
+      keyId: portal.caller.keyId,
+      login: rests.login,
+      verified: rests.verified,
+      proof: rests.proof,
+      purpose,
+    });
+  };
 
 /** Starts a binding from a session. */
 export async function bindMine(

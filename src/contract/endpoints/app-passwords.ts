@@ -4,6 +4,8 @@ import * as s from '../schemas/app-passwords.ts';
 import { account, type Endpoint, id } from './endpoint.ts';
 
 const one = account.extend({ appPassword: id() });
+const mine = z.strictObject({ appPassword: id() });
+const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
 
 export const APP_PASSWORDS = {
   listAppPasswords: {
@@ -35,7 +37,7 @@ export const APP_PASSWORDS = {
     scope: 'accounts:read',
     summary: 'One of them; with wait, answered when it is used for the first time',
     params: one,
-    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
+    query: wait,
     replies: { 200: s.AppPassword },
     problems: ['account-unknown', 'not-found', 'too-many-waiting'],
   },
@@ -58,5 +60,67 @@ export const APP_PASSWORDS = {
     params: account,
     replies: { 200: s.AppPasswordsRevoked },
     problems: ['account-unknown'],
+  },
+  listMyAppPasswords: {
+    method: 'GET',
+    path: '/v1/me/app-passwords',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'App passwords of whoever is logged in, with the mail settings',
+    replies: { 200: s.AppPasswords },
+    problems: [],
+  },
+  createMyAppPassword: {
+    method: 'POST',
+    path: '/v1/me/app-passwords',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'Make an app password: minutes after the login, or after a step-up for change',
+    body: s.CreateAppPassword,
+    replies: { 201: s.AppPasswordCreated },
+    shownOnce: true,
+    problems: [
+      'account-suspended',
+      'app-passwords-off',
+      'too-many-app-passwords',
+      'login-required',
+      'proof-required',
+      'cooling-off',
+    ],
+  },
+  getMyAppPassword: {
+    method: 'GET',
+    path: '/v1/me/app-passwords/{appPassword}',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'One of them; with wait, answered when it is used for the first time',
+    params: mine,
+    query: wait,
+    replies: { 200: s.AppPassword },
+    problems: ['not-found', 'too-many-waiting'],
+  },
+  revokeMyAppPassword: {
+    method: 'DELETE',
+    path: '/v1/me/app-passwords/{appPassword}',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'Revoke one; it is refused from then on',
+    params: mine,
+    replies: { 204: null },
+    problems: ['not-found'],
+  },
+  revokeMyAppPasswords: {
+    method: 'DELETE',
+    path: '/v1/me/app-passwords',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'Revoke all of them',
+    replies: { 200: s.AppPasswordsRevoked },
+    problems: [],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -9,7 +9,9 @@ import {
   type CreateAppPassword,
   createAppPassword,
   type MailSettings,
+  type Proof,
 } from '../../../flows/create-app-password.ts';
+import { provenIn } from '../../../flows/my-methods.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
 import { instant, NO_CONTENT, ok, TOO_MANY_WAITING } from '../replies.ts';
 
@@ -71,11 +73,12 @@ export const appPasswordCalls = {
     caller: Caller,
     account: string,
     body: Omit<CreateAppPassword, 'account' | 'expiresAt'> & { readonly expiresAt?: string | undefined },
+    proof?: Proof,
   ) {
     const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
     if (expiresAt !== undefined && expiresAt <= (await ports.store.now()))
       return { status: 400, body: null, invalid: [{ at: '/expiresAt', code: 'past', message: 'is in the past' }] };
-    const made = await createAppPassword(ports, caller, { ...body, account, expiresAt });
+    const made = await createAppPassword(ports, caller, { ...body, account, expiresAt }, proof);
     return made.kind === 'refused' ? made : ok(createdBody(made, ports.profileUrl), 201);
   },
   /** Waits up to `wait` seconds for the first use of one that was never used. */
@@ -106,7 +109,16 @@ export const appPasswordCalls = {
 };
 
 export const appPasswords: Handlers<
-  'listAppPasswords' | 'createAppPassword' | 'getAppPassword' | 'revokeAppPassword' | 'revokeAppPasswords'
+  | 'listAppPasswords'
+  | 'createAppPassword'
+  | 'getAppPassword'
+  | 'revokeAppPassword'
+  | 'revokeAppPasswords'
+  | 'listMyAppPasswords'
+  | 'createMyAppPassword'
+  | 'getMyAppPassword'
+  | 'revokeMyAppPassword'
+  | 'revokeMyAppPasswords'
 > = {
   listAppPasswords: (ports, { caller, params }) => appPasswordCalls.list(ports, caller, params.account),
   createAppPassword: (ports, { caller, params, body }) => appPasswordCalls.create(ports, caller, params.account, body),
@@ -115,4 +127,20 @@ export const appPasswords: Handlers<
   revokeAppPassword: (ports, { caller, params }) =>
     appPasswordCalls.revoke(ports, caller, params.account, params.appPassword),
   revokeAppPasswords: (ports, { caller, params }) => appPasswordCalls.revokeAll(ports, caller, params.account),
+  // A person's own: a new one outlives the session, so it rests on proof that is minutes old, like a change of methods.
+  listMyAppPasswords: (ports, { caller, person }) => appPasswordCalls.list(ports, caller, person.account.account),
+  createMyAppPassword: (ports, { caller, page, person, body }) =>
+    appPasswordCalls.create(
+      ports,
+      caller,
+      person.account.account,
+      body,
+      provenIn(ports, page.portal, person, 'change'),
+    ),
+  getMyAppPassword: (ports, { caller, person, params, query }) =>
+    appPasswordCalls.get(ports, caller, person.account.account, params.appPassword, query.wait),
+  revokeMyAppPassword: (ports, { caller, person, params }) =>
+    appPasswordCalls.revoke(ports, caller, person.account.account, params.appPassword),
+  revokeMyAppPasswords: (ports, { caller, person }) =>
+    appPasswordCalls.revokeAll(ports, caller, person.account.account),
 };
