@@ -1,8 +1,9 @@
 // A proof of work before the password is looked at (ALTCHA, v1 format): no picture, no puzzle, nobody shut out. The key comes from the key file, so
 // every node checks what another one made. What was solved is spent by whoever calls, once (core/portal).
-import { hkdfSync, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { createChallenge, verifySolution } from 'altcha-lib/v1';
 import type { Captcha } from './core/portal/captcha.ts';
+import { derivedKey } from './nonce.ts';
 
 /** Seconds in which a challenge may be solved. */
 const LIFE_SECONDS = 600;
@@ -17,7 +18,7 @@ interface Keys {
 /** Captchas under a key of the file; one made under a retired key is refused, and the page asks for another. */
 export function captchas(file: Keys): Captcha {
   const keyOf = (key: KeyObject, tenantId: string): string =>
-    Buffer.from(hkdfSync('sha256', key, '', `hufu/captcha/v1\0${tenantId}`, 32)).toString('base64url');
+    derivedKey(key, 'hufu/captcha/v1', tenantId).toString('base64url');
   return {
     async challenge(tenantId, now) {
       const { id, key } = file.current();

@@ -21,6 +21,7 @@ import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
+import { nonces } from './nonce.ts';
 import { canonicalOutput } from './otp/output.ts';
 import { mac, passwords, phoneNumber, qr, reaches, signatures, tokens } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
@@ -48,6 +49,7 @@ import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { stats } from './storage/stats.ts';
 import { createStore } from './storage/store.ts';
+import { trustStore } from './storage/trust.ts';
 import { waiters } from './waiters.ts';
 
 export interface HouseOptions {
@@ -148,6 +150,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     history: historyStore(db),
     tokens,
     captcha: captchas(keyFile),
+    trust: trustStore(db),
+    nonces: nonces(keyFile),
     addresses: addressBudget(),
     turns: turns(),
     canonicalOutput,

@@ -65,6 +65,8 @@ export type ProblemCode =
   | 'captcha-failed'
   | 'approval-unknown'
   | 'push-paused'
+  | 'trust-off'
+  | 'too-many-trusted'
   | 'conflict'
   | 'unavailable'
   | 'internal';

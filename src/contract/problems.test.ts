@@ -68,6 +68,8 @@ const PINNED = {
   'captcha-failed': 422,
   'approval-unknown': 404,
   'push-paused': 429,
+  'trust-off': 403,
+  'too-many-trusted': 409,
   conflict: 409,
   unavailable: 503,
   internal: 500,

@@ -408,6 +408,24 @@ export const PROBLEMS = {
       'Too many went unanswered. Scan the QR or type a code, or try again in {retryAfter} seconds.',
     ],
   },
+  'trust-off': {
+    status: 403,
+    title: ['不能信任此浏览器', '不能信任此瀏覽器', 'This browser cannot be trusted'],
+    detail: [
+      '策略不允许，或这次登录没有完成第二步验证。',
+      '政策不允許，或此次登入未完成第二步驗證。',
+      'The policy does not allow it, or this login took no second step.',
+    ],
+  },
+  'too-many-trusted': {
+    status: 409,
+    title: ['受信任的设备已达上限', '受信任的裝置已達上限', 'The limit of trusted devices is reached'],
+    detail: [
+      '最多 {most} 台，请选择一台替换。',
+      '最多 {most} 部，請選擇一部替換。',
+      'At most {most}. Choose one to replace.',
+    ],
+  },
   conflict: {
     status: 409,
     title: ['对象刚被更改', '物件剛被更改', 'It changed meanwhile'],

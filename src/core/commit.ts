@@ -11,6 +11,7 @@ import type { EnrolmentWrite } from './enrolment/writes.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
 import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
+import type { TrustWrite } from './trust/writes.ts';
 
 /** Every guarded write: those of the house, and those of each room. */
 /** One line per room, so that rooms can be added side by side. */
@@ -22,6 +23,9 @@ export type Write =
   | RolloutWrite
   | SessionWrite
   // The house's own.
+  | RolloutWrite
+  | SessionWrite
+  | TrustWrite
   | HouseWrite;
 
 type HouseWrite =

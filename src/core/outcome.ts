@@ -55,6 +55,8 @@ export type RefusalCode =
   | 'cross-site'
   | 'signed-out'
   | 'captcha-failed'
+  | 'trust-off'
+  | 'too-many-trusted'
   | 'unavailable'
   | 'conflict'
   | 'ticket-unknown'

@@ -15,6 +15,7 @@ import type { Tokens } from './session/tokens.ts';
 import type { Store } from './store.ts';
 import type { Addresses } from './throttle/addresses.ts';
 import type { Turns } from './throttle/turns.ts';
+import type { Nonces, TrustStore } from './trust/trust.ts';
 
 /** A tenant as flows see it: its policy at one version of its registry. */
 export interface Tenant {
@@ -57,6 +58,8 @@ export interface Ports {
   readonly history: History;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
+  readonly trust: TrustStore;
+  readonly nonces: Nonces;
   readonly addresses: Addresses;
   /** Outputs for one account are compared one at a time. */
   readonly turns: Turns;

@@ -15,6 +15,9 @@ export const passwordScope = (tenantId: string, canonical: string): string => `p
 /** What the scopes of an account's known places begin with. No account's name holds a line break. */
 export const placeScopes = (tenantId: string, canonical: string): string => `${passwordScope(tenantId, canonical)}\n`;
 
+/** Where somebody sits: `browser` is a trusted one that proved its key. */
+export type Where = Pick<ClaimedClient, 'ip' | 'deviceId'> & { readonly browser?: string | undefined };
+
 /** How long a second step done at an address makes it known, ms. */
 const KNOWN_MS = 30 * 24 * 3600_000;
 
@@ -29,7 +32,7 @@ export async function checkPassword(
   canonical: string,
   snapshot: AccountSnapshot | undefined,
   password: string,
-  client: Pick<ClaimedClient, 'ip' | 'deviceId'>,
+  client: Where,
 ): Promise<Refusal | { readonly writes: Write[] }> {
   let scope = passwordScope(caller.tenantId, canonical);
   const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {
@@ -82,12 +85,8 @@ export async function checkPassword(
 }
 
 /** The place the account is known at: a device of its list that is not revoked, or an address at which a second step was done lately. */
-async function knownPlace(
-  ports: Ports,
-  accountId: string,
-  client: Pick<ClaimedClient, 'ip' | 'deviceId'>,
-  now: number,
-): Promise<string | undefined> {
+async function knownPlace(ports: Ports, accountId: string, client: Where, now: number): Promise<string | undefined> {
+  if (client.browser !== undefined) return `browser ${client.browser}`;
   if (client.deviceId !== undefined) {
     const device = await ports.store.device(accountId, client.deviceId);
     if (device !== undefined && device.revokedAt === null) return `device ${device.id}`;

@@ -57,7 +57,10 @@ export async function finishLogin(
     if (good.kind === 'refused') return good;
     const { token, hash } = ports.tokens.fresh();
     const ends = visitEnds(ports, portal, visit, browser, hash);
-    const written = await ports.store.commit(account.id, ends.writes(challenge, now));
+    const written = await ports.store.commit(account.id, [
+      { op: 'expect-satisfied', id: challenge.id },
+      ...ends.writes(challenge, now),
+    ]);
     if (written.kind === 'conflict') return ends.lost?.(written.op) ?? CONFLICT;
     return { kind: 'finished', challenge, token, approval: good.approval ?? null };
   });

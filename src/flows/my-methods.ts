@@ -59,7 +59,7 @@ function restingOn(
   const isRecent = now - session.authAt <= policy.times.proofSeconds * 1000;
   const proof = session.proofId === null ? {} : { proof: session.proofId };
   const isEnough = decide(policy, factsOf(policy, snapshot, known, 'login', verified)).kind === 'allow';
-  if (isRecent && isEnough && session.trustId === null) return { kind: 'rests', login, verified, ...proof };
+  if (isRecent && isEnough) return { kind: 'rests', login, verified, ...proof };
   if (isRecent && session.proofId !== null)
     return { kind: 'rests', login, verified, proof: session.proofId, stepUp: true };
   const asks = decide(policy, factsOf(policy, snapshot, known, purpose, []));
@@ -120,7 +120,8 @@ export async function unbindMine(
   if (rests.kind === 'refused') return rests;
   const { kind: _, ...proof } = rests;
   const client = portal.portal.client;
-  return unbind(ports, portal.caller, { account: person.account.account, authenticator, client, ...proof });
+  const session = person.session.id;
+  return unbind(ports, portal.caller, { account: person.account.account, authenticator, client, session, ...proof });
 }
 
 /** Opens a step-up in the browser of a session; the token is that of a visit which leads back to the session. */

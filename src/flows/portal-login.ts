@@ -9,6 +9,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import { CAPTCHA_AFTER } from '../core/portal/portal.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Visit } from '../core/session/session.ts';
+import type { TrustedDevice, TrustProof } from '../core/trust/trust.ts';
 import type { Along } from './along.ts';
 import { passwordScope } from './check-password.ts';
 import type { LoginView } from './login-view.ts';
@@ -19,6 +20,7 @@ export interface PortalLogin {
   readonly account: string;
   readonly password: string;
   readonly captcha?: string | undefined;
+  readonly trust?: TrustProof | undefined;
   readonly locale?: Locale | undefined;
 }
 
@@ -28,6 +30,8 @@ export interface Entered {
   /** `session` when nothing more was asked. */
   readonly holds: 'visit' | 'session';
   readonly token: string;
+  /** The browser was known again: the token that takes the place of the one shown. */
+  readonly trusted: { readonly id: string; readonly token: string; readonly expiresAt: number } | null;
 }
 
 /** The password step. The answer holds the token of a visit or, where the policy asks nothing more, of a session. */
@@ -40,10 +44,13 @@ export async function enterPortal(
   const blocked = await captchaStop(ports, portal, input);
   if (blocked !== undefined) return blocked;
   const { token, hash } = ports.tokens.fresh();
+  const next = ports.tokens.fresh();
+  let known: TrustedDevice | undefined;
   const along: Along = {
-    writes: (challenge, now) =>
-      challenge.status === 'satisfied'
-        ? sessionWrites(ports, portal, challenge, browser, hash, now)
+    writes: (challenge, now, trusted) => {
+      known = trusted;
+      return challenge.status === 'satisfied'
+        ? sessionWrites(ports, portal, challenge, browser, hash, now, trusted?.id ?? null)
         : [
             {
               op: 'insert-visit',
@@ -56,7 +63,8 @@ export async function enterPortal(
                 expiresAt: challenge.expiresAt,
               },
             },
-          ],
+          ];
+    },
   };
   const login = await startLogin(
     ports,
@@ -66,11 +74,13 @@ export async function enterPortal(
       client: { id: portal.portal.client, ip: browser.ip, userAgent: browser.userAgent ?? undefined },
       firstFactor: { password: input.password },
       locale: input.locale,
+      trust: input.trust === undefined ? undefined : { proof: input.trust, next: next.hash },
     },
     along,
   );
   if (login.kind === 'refused') return login;
-  return { kind: 'entered', login, holds: login.status === 'allowed' ? 'session' : 'visit', token };
+  const trusted = known === undefined ? null : { id: known.id, token: next.token, expiresAt: known.expiresAt };
+  return { kind: 'entered', login, holds: login.status === 'allowed' ? 'session' : 'visit', token, trusted };
 }
 
 /** The captcha, where the policy wants one, before anything is looked up: known and unknown accounts are alike in it (WEB-13). */
@@ -140,7 +150,13 @@ export function visitEnds(ports: Ports, portal: Portal, visit: Visit, browser: B
       ...(visit.sessionId === null
         ? sessionWrites(ports, portal, challenge, browser, hash, now)
         : ([
-            { op: 'renew-session', id: visit.sessionId, hash, proofId: challenge.id },
+            {
+              op: 'renew-session',
+              id: visit.sessionId,
+              hash,
+              proofId: challenge.id,
+              verified: challenge.verified,
+            },
             {
               op: 'audit',
               event: {

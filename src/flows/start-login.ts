@@ -8,6 +8,7 @@ import type { Locale } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
 import type { Caller, Ports } from '../core/ports.ts';
+import type { TrustProof } from '../core/trust/trust.ts';
 import type { Along } from './along.ts';
 import { checkPassword } from './check-password.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
@@ -16,12 +17,15 @@ import { factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
+import { trustRefused, trustShown } from './trust.ts';
 
 export interface StartLogin {
   readonly account: string;
   readonly client: ClaimedClient;
   readonly firstFactor: 'verified' | { readonly password: string };
   readonly locale?: Locale | undefined;
+  /** What shows that the browser is trusted, and the hash of the token that takes the place of the one shown. */
+  readonly trust?: { readonly proof: TrustProof; readonly next: string } | undefined;
 }
 
 /** Starts a login; the answer is a view of it, or a refusal. A refusal after the first factor is audited. `along` goes into the same commit. */
@@ -42,6 +46,15 @@ export async function startLogin(
   if (!tenant.policy.firstFactor.includes(kind))
     return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
 
+  let trust =
+    input.trust === undefined
+      ? undefined
+      : await trustShown(
+          ports,
+          tenant.policy,
+          { tenantId: caller.tenantId, accountId: first?.account.id, typed: input.account },
+          input.trust.proof,
+        );
   let cleared: Write[] = [];
   if (input.firstFactor !== 'verified') {
     const checked = await checkPassword(
@@ -51,7 +64,7 @@ export async function startLogin(
       canonical,
       first,
       input.firstFactor.password,
-      input.client,
+      trust?.judgement.kind === 'trusted' ? { ...input.client, browser: trust.device?.id } : input.client,
     );
     if ('kind' in checked) return checked;
     cleared = checked.writes;
@@ -67,6 +80,12 @@ export async function startLogin(
     if (current.kind === 'refused') return current;
     const facts = factsOf(policy, snapshot, current, 'login', []);
     const decision = decide(policy, facts);
+    // A browser known again stands in for the second step of a login, and for nothing else.
+    const trusted =
+      decision.kind === 'challenge' && trust?.judgement.kind === 'trusted' && policy.trust.purposes.includes('login')
+        ? trust.device
+        : undefined;
+    const isAllowed = decision.kind === 'allow' || trusted !== undefined;
     const challenge: Challenge = {
       id: makeId('lgn', now, ports.random(18)),
       tenantId: account.tenantId,
@@ -81,7 +100,7 @@ export async function startLogin(
       userAgent: input.client.userAgent ?? null,
       keyId: caller.keyId,
       locale: input.locale ?? account.locale,
-      status: decision.kind === 'allow' ? 'satisfied' : 'pending',
+      status: isAllowed ? 'satisfied' : 'pending',
       verified: [],
       createdAt: now,
       expiresAt: now + policy.times.loginSeconds * 1000,
@@ -113,10 +132,23 @@ export async function startLogin(
     const written = await ports.store.commit(account.id, [
       ...cleared,
       { op: 'insert-challenge', challenge },
-      decision.kind === 'allow' ? audit('login.allowed', {}) : audit('login.started', { asks: decision.kind }),
-      ...(along?.writes(challenge, now) ?? []),
+      isAllowed
+        ? audit('login.allowed', trusted === undefined ? {} : { trusted: trusted.id })
+        : audit('login.started', { asks: decision.kind }),
+      ...(trusted === undefined || trust === undefined || input.trust === undefined
+        ? []
+        : ([
+            { op: 'use-trust', accountId: account.id, id: trusted.id, from: trust.hash, to: input.trust.next },
+          ] as const)),
+      ...(trust === undefined ? [] : trustRefused(ports, policy, snapshot, trust)),
+      ...(along?.writes(challenge, now, trusted) ?? []),
     ]);
-    if (written.kind === 'conflict') return dropCleared();
+    if (written.kind === 'conflict') {
+      // Somebody used the token first: it is worth nothing now, and nobody is accused of anything.
+      if (written.op === 'use-trust') trust = undefined;
+      return dropCleared();
+    }
+    if (trust?.judgement.kind === 'stolen') ports.wake('outbox', account.tenantId);
     return viewLogin(ports, policy, { ...snapshot, challenge });
 
     // Another attempt cleared or added password failures meanwhile; the password was right, and the next commit need not clear them again.

@@ -11,9 +11,11 @@ import { phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { endWithMethods } from './end-app-passwords.ts';
 import { active } from './facts.ts';
+import { endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
+import { endTrust } from './trust.ts';
 
 export interface Unbound {
   readonly kind: 'unbound';
@@ -34,6 +36,8 @@ export async function unbind(
     readonly stepUp?: true | undefined;
     /** What the session that asks has verified, the login included. */
     readonly verified?: readonly TypeName[] | undefined;
+    /** The session that asks: it stays. */
+    readonly session?: string | undefined;
   },
 ): Promise<Unbound | Refusal> {
   return guarded(async (thorough) => {
@@ -70,6 +74,7 @@ export async function unbind(
       ...proof.writes,
       { op: 'remove-authenticator', accountId: account.id, id: target.id, keep },
       ...(await endWithMethods(ports, policy, snapshot, gone, caller.actor)),
+      ...endTrust(account.id, input.session),
       ...removed(ports, caller.actor, policy, snapshot, gone, {}),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
@@ -106,6 +111,8 @@ export async function operatorUnbind(
       { op: 'drop-revoked-keys', accountId: account.id },
       { op: 'end-logins', accountId: account.id, which: 'all' },
       ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
+      ...endSessions(account.id),
+      ...endTrust(account.id),
       ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why),
     ]);
     if (written.kind === 'conflict') return CONFLICT;

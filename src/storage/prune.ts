@@ -57,6 +57,11 @@ const RULES: readonly Rule[] = [
     sql: `UPDATE phones SET status = 'revoked', revoked_at = @now WHERE id IN (SELECT id FROM phones WHERE status = 'joined' AND created_at < @before ORDER BY id LIMIT @limit)`,
   },
   {
+    name: 'trusted devices',
+    keepMs: MONTH,
+    sql: `DELETE FROM trusted_devices WHERE coalesce(revoked_at, expires_at) < @before AND id IN (SELECT id FROM trusted_devices ORDER BY id LIMIT @limit)`,
+  },
+  {
     name: 'idempotency',
     keepMs: DAY,
     sql: `DELETE FROM idempotency WHERE (key_id, name) IN (SELECT key_id, name FROM idempotency WHERE created_at < @before ORDER BY created_at LIMIT @limit)`,

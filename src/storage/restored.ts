@@ -2,7 +2,7 @@
 //   codes of time  every step up to now counts as spent (tenants.spent_floor)
 //   recovery codes removed: which were used since cannot be known
 //   open and finished challenges, sent codes, unfinished bindings, remembered requests: removed
-//   sessions, open logins: ended
+//   sessions, open logins, trusted browsers: ended
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
 //   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
 //   registrations  void; phones stay as they were, but those that the database being replaced knows revoked are revoked, and a PIN that was changed
@@ -49,6 +49,7 @@ const STEPS: readonly string[] = [
   `DELETE FROM oidc_records`,
   `DELETE FROM visits`,
   `DELETE FROM sessions`,
+  `DELETE FROM trusted_devices`,
   `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,

@@ -52,7 +52,7 @@ function sessionOf(row: Row): SessionSnapshot {
       accountId: String(row['account_id']),
       loginId: String(row['login_id']),
       clientId: String(row['client_id']),
-      verified: verified === '' ? [] : (verified.split(' ') as TypeName[]),
+      verified: verified === '' ? [] : ([...new Set(verified.split(' '))] as TypeName[]),
       trustId: maybe(row['trust_id']),
       ip: maybe(row['ip']),
       userAgent: maybe(row['user_agent']),

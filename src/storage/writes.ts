@@ -11,6 +11,7 @@ import { REGISTRY_WRITES } from './writes/registry.ts';
 import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
 import { SESSION_WRITES } from './writes/sessions.ts';
+import { TRUST_WRITES } from './writes/trust.ts';
 
 const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
@@ -21,6 +22,7 @@ const WRITES: Rows<WriteOp> = {
   ...REGISTRY_WRITES,
   ...APP_PASSWORD_WRITES,
   ...SESSION_WRITES,
+  ...TRUST_WRITES,
   ...ROLLOUT_WRITES,
 };
 

@@ -117,6 +117,22 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     expiresAt,
   });
   const [visitHash, gone, late, sessionId] = [anId('vis'), anId('vis'), anId('vis'), anId('ses')];
+  const trustId = anId('trd');
+  const trust = (id: string, most: number): Write => ({
+    op: 'insert-trust',
+    device: {
+      id,
+      tenantId: 't1',
+      accountId: account,
+      key: 'spki',
+      hash: `hash ${id}`,
+      name: 'Browser',
+      ip: null,
+      sessionId: 'ses_1',
+      expiresAt: 4e12,
+    },
+    most,
+  });
   const visit = (hash: string, expiresAt = 4e12): Write => ({
     op: 'insert-visit',
     visit: { hash, tenantId: 't1', accountId: account, challengeId: challenge.id, sessionId: null, expiresAt },
@@ -441,13 +457,52 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'end-visit', hash: visitHash },
       once: true,
     },
+    {
+      op: 'insert-trust',
+      before: [trust(anId('trd'), 2)],
+      refused: [trust(anId('trd'), 1)],
+      holds: trust(anId('trd'), 2),
+      once: true,
+    },
+    {
+      op: 'use-trust',
+      before: [trust(trustId, 9), trust(gone, 9), { op: 'revoke-trust', accountId: account, id: gone }],
+      refused: [
+        { op: 'use-trust', accountId: account, id: gone, from: `hash ${gone}`, to: 'next' },
+        { op: 'use-trust', accountId: other, id: trustId, from: `hash ${trustId}`, to: 'next' },
+        { op: 'use-trust', accountId: account, id: trustId, from: 'another', to: 'next' },
+      ],
+      holds: { op: 'use-trust', accountId: account, id: trustId, from: `hash ${trustId}`, to: 'next' },
+      once: true,
+    },
+    { op: 'revoke-trust', holds: { op: 'revoke-trust', accountId: account, id: trustId } },
+    { op: 'end-trust', holds: { op: 'end-trust', accountId: account } },
+    {
+      op: 'end-trusted-sessions',
+      holds: { op: 'end-trusted-sessions', accountId: account, trustId: '', except: '' },
+    },
+    {
+      op: 'expect-satisfied',
+      before: [
+        { op: 'insert-challenge', challenge: proof },
+        { op: 'insert-challenge', challenge },
+      ],
+      refused: [challenge.id, anId('lgn')].map((id) => ({ op: 'expect-satisfied', id })),
+      holds: { op: 'expect-satisfied', id: proof.id },
+    },
     { op: 'cancel-challenge', holds: { op: 'cancel-challenge', id: challenge.id } },
     { op: 'insert-session', holds: session(sessionId), clashes: true },
     {
       op: 'renew-session',
       before: [session(sessionId), session(gone), { op: 'end-session', hash: `hash ${gone}` }],
-      refused: [gone, anId('ses')].map((id) => ({ op: 'renew-session', id, hash: anId('h'), proofId: 'lgn_1' })),
-      holds: { op: 'renew-session', id: sessionId, hash: `new ${sessionId}`, proofId: 'lgn_1' },
+      refused: [gone, anId('ses')].map((id) => ({
+        op: 'renew-session',
+        id,
+        hash: anId('h'),
+        proofId: 'lgn_1',
+        verified: [],
+      })),
+      holds: { op: 'renew-session', id: sessionId, hash: `new ${sessionId}`, proofId: 'lgn_1', verified: ['totp'] },
     },
     {
       op: 'strengthen-session',

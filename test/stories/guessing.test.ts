@@ -14,6 +14,7 @@ import {
   type TestHouse,
   verify,
 } from '../kit.ts';
+import { aBrowser, aSession } from '../portal-kit.ts';
 
 const throttled = (throttle: string, preset = 'star-rollout'): string =>
   `${presetText(preset).replace(/^throttle:.*$/m, '')}\nthrottle: ${throttle}\n`;
@@ -299,7 +300,15 @@ describe('BF-05 BF-06 faults never give a free guess', () => {
 
 describe('BF-08 one budget, every way in', () => {
   /** Endpoints that take an output, and the test below that spends the shared budget through each. */
-  const PROVEN = ['verify', 'confirmBinding', 'confirmLoginBinding'];
+  const PROVEN = [
+    'verify',
+    'confirmBinding',
+    'confirmLoginBinding',
+    // On a tenant's pages:
+    'verifyPortalLogin',
+    'confirmPortalLoginBinding',
+    'confirmMyBinding',
+  ];
 
   it('BF-08 no endpoint takes an output without being proven here', () => {
     const taking = Object.entries(ENDPOINTS as Readonly<Record<string, Endpoint>>)
@@ -314,6 +323,52 @@ describe('BF-08 one budget, every way in', () => {
       )
       .map(([name]) => name);
     expect(taking.sort()).toEqual([...PROVEN].sort());
+  });
+
+  it('BF-08 a tenant’s pages share the budget of the programs', async () => {
+    const policy = throttled('{ delaysSeconds: [0], freezeAfter: 5 }', 'mail');
+    await using h = await aHouse({ policy });
+    await h.account('700001', { password: 'right' });
+    const owner = await aSession(h, '700001', 'right');
+    const pending = await owner.call('POST', '/v1/me/bindings', { type: 'totp' });
+    const confirm = (output: string) => owner.call('POST', `/v1/me/bindings/${pending.body.id}/confirm`, { output });
+    const wrong = wrongCodes(h, pending.body.uri, 9);
+    expect((await confirm(wrong[0]!)).body.attemptsLeft).toBe(4);
+    expect((await confirm(codeOf(pending.body.uri, h.clock.now))).status).toBe(200);
+    h.pass(30);
+    const b = aBrowser(h);
+    await b.login('700001', 'right');
+    const ways = [
+      (output: string) => b.call('POST', '/v1/me/login/verify', { output }),
+      async (output: string) => verify(h, (await aLogin(h, '700001', { id: 'webmail' })).id, output),
+      async (output: string) => {
+        await owner.call('POST', '/v1/me/challenges', { purpose: 'unbind' });
+        return owner.call('POST', '/v1/me/login/verify', { output });
+      },
+    ];
+    const told = [];
+    for (let i = 0; i < 7; i++) told.push((await ways[i % 3]!(wrong[i]!)).body);
+    expect(told.slice(0, 5).map((body) => body.attemptsLeft)).toEqual([4, 3, 2, 1, 0]);
+    expect(told.slice(5).map((body) => body.code)).toEqual(['frozen', 'frozen']);
+    h.pass(30);
+    expect((await ways[0]!(codeOf(pending.body.uri, h.clock.now))).body.code).toBe('frozen');
+  });
+
+  it('BF-08 a binding that a page’s login asks for is guessed at no more often', async () => {
+    const policy = throttled('{ delaysSeconds: [0], freezeAfter: 5 }', 'mail').replace(
+      'phase: coexist',
+      'phase: totp-only',
+    );
+    await using h = await aHouse({ policy });
+    await h.account('700001', { password: 'right' });
+    const b = aBrowser(h);
+    await b.login('700001', 'right');
+    const pending = await b.call('POST', '/v1/me/login/bindings', { type: 'totp' });
+    const answers = [];
+    for (const output of wrongCodes(h, pending.body.uri, 7))
+      answers.push((await b.call('POST', `/v1/me/login/bindings/${pending.body.id}/confirm`, { output })).body.code);
+    expect(answers.filter((code) => code === 'verification-failed')).toHaveLength(5);
+    expect(answers.filter((code) => code === 'frozen')).toHaveLength(2);
   });
 
   it('BF-08 verify: logins and step-ups of every purpose share the budget of the authenticator', async () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import * as p from '../schemas/portal.ts';
 import * as s from '../schemas.ts';
-import { decisions, type Endpoint, id, paging } from './endpoint.ts';
+import { decisions, type Endpoint, id, loginId, paging } from './endpoint.ts';
 
 const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
 /** What an open login may be told whatever it is asked. */
@@ -29,6 +29,16 @@ export const ME = {
     replies: { 200: p.Captcha },
     problems: [],
   },
+  getLoginNonce: {
+    method: 'GET',
+    path: '/v1/me/login-nonce',
+    tag: 'Me',
+    who: 'guest',
+    scope: null,
+    summary: 'What a trusted browser signs with its next login',
+    replies: { 200: p.LoginNonce },
+    problems: [],
+  },
   startPortalLogin: {
     method: 'POST',
     path: '/v1/me/login',
@@ -37,7 +47,8 @@ export const ME = {
     scope: null,
     summary: 'Log in on a page: account and password; sets a cookie',
     body: p.StartPortalLogin,
-    replies: { 201: s.Login },
+    replies: { 201: p.PortalLogin },
+    shownOnce: true,
     problems: [
       'captcha-failed',
       'account-unknown',
@@ -279,6 +290,49 @@ export const ME = {
     query: paging,
     replies: { 200: p.Activities },
     problems: [],
+  },
+  listTrustedDevices: {
+    method: 'GET',
+    path: '/v1/me/trusted-devices',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'The browsers that are not asked for the second step, newest first',
+    replies: { 200: p.TrustedDevices },
+    problems: [],
+  },
+  trustBrowser: {
+    method: 'POST',
+    path: '/v1/me/trusted-devices',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'Trust this browser, minutes after a second step',
+    body: p.TrustBrowser,
+    replies: { 201: p.Trusted },
+    shownOnce: true,
+    problems: ['trust-off', 'too-many-trusted', 'proof-required', 'not-found'],
+  },
+  revokeTrustedDevices: {
+    method: 'DELETE',
+    path: '/v1/me/trusted-devices',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'End the trust in every browser',
+    replies: { 204: null },
+    problems: [],
+  },
+  revokeTrustedDevice: {
+    method: 'DELETE',
+    path: '/v1/me/trusted-devices/{id}',
+    tag: 'Me',
+    who: 'person',
+    scope: null,
+    summary: 'End the trust in one browser',
+    params: loginId,
+    replies: { 204: null },
+    problems: ['not-found'],
   },
   logout: {
     method: 'POST',

@@ -1,7 +1,17 @@
 // Requests and replies of people's own pages: hosted login and settings.
 import { z } from 'zod';
 import { LOCALES } from '../problems.ts';
-import { accountName, Binding, instant, locale, OfferedAuthenticator, page, text, typeName } from '../schemas.ts';
+import {
+  accountName,
+  Binding,
+  instant,
+  Login,
+  locale,
+  OfferedAuthenticator,
+  page,
+  text,
+  typeName,
+} from '../schemas.ts';
 
 export const PortalTenant = z
   .strictObject({
@@ -33,11 +43,56 @@ export const Captcha = z
   })
   .meta({ id: 'Captcha', description: 'An ALTCHA challenge (v1)' });
 
+const TrustProof = z
+  .strictObject({
+    id: text(64),
+    token: text(64),
+    nonce: text(128),
+    signature: text(128).meta({
+      description:
+        'ECDSA P-256 with SHA-256, r and s as 64 bytes in base64url, over "hufu/trust/v1\n" + nonce + "\n" + account',
+    }),
+  })
+  .meta({ id: 'TrustProof', description: 'What shows that this browser is trusted' });
+
+export const LoginNonce = z.strictObject({ nonce: z.string() }).meta({ id: 'LoginNonce' });
+
+const trusted = {
+  id: z.string(),
+  token: z.string().meta({ description: 'good for one login; its answer brings the next' }),
+  expiresAt: instant(),
+};
+export const TrustBrowser = z
+  .strictObject({
+    key: text(200).meta({ description: 'SPKI of an ECDSA P-256 key of the browser, base64url' }),
+    name: text(100),
+    replaces: text(64).optional().meta({ description: 'the device that makes room' }),
+  })
+  .meta({ id: 'TrustBrowser' });
+export const Trusted = z.strictObject(trusted).meta({ id: 'Trusted' });
+export const TrustedDevices = page(
+  z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      since: instant(),
+      lastUsedAt: instant(),
+      expiresAt: instant(),
+      isThis: z.boolean(),
+    })
+    .meta({ id: 'TrustedDevice' }),
+  'TrustedDevices',
+);
+
+/** An open login on a page; `trusted` when the browser was known again. */
+export const PortalLogin = Login.extend({ trusted: z.strictObject(trusted).optional() }).meta({ id: 'PortalLogin' });
+
 export const StartPortalLogin = z
   .strictObject({
     account: accountName(),
     password: z.string().min(1).max(1024),
     captcha: z.string().max(2000).optional().meta({ description: 'the solved challenge: base64 of JSON' }),
+    trust: TrustProof.optional(),
   })
   .meta({ id: 'StartPortalLogin' });
 

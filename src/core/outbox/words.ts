@@ -15,6 +15,7 @@ export type Notice =
   | 'login-denied'
   | 'pushes-blocked'
   | 'secured'
+  | 'trust-stolen'
   | 'frozen'
   | 'app-password-created'
   | 'app-password-revoked'
@@ -72,6 +73,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-CN': '{sign}账号 {account} 移除了一台设备。如非您本人操作，请致电 {tel}',
     'zh-HK': '{sign}帳戶 {account} 移除了一部裝置。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: a device was removed. Not you? Call {tel}',
+  },
+  'trust-stolen': {
+    'zh-CN': '{sign}账号 {account} 的受信任浏览器疑似被盗用，已停止信任。请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的受信任瀏覽器疑被盜用，已停止信任。請致電 {tel}',
+    en: '{sign}{account}: a trusted browser was copied, trust ended. Call {tel}',
   },
   'device-bound': {
     'zh-CN': '{sign}账号 {account} 在一台新设备上登录。如非您本人操作，请致电 {tel}',
@@ -164,6 +170,11 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'recovery-begun': { 'zh-CN': '有人申请更改验证方式', 'zh-HK': '有人申請更改驗證方式', en: 'recovery was asked for' },
   unlocked: { 'zh-CN': '账号已解锁', 'zh-HK': '帳戶已解鎖', en: 'account unlocked' },
   'device-revoked': { 'zh-CN': '已移除一台设备', 'zh-HK': '已移除一部裝置', en: 'a device was removed' },
+  'trust-stolen': {
+    'zh-CN': '受信任的浏览器疑似被盗用',
+    'zh-HK': '受信任的瀏覽器疑被盜用',
+    en: 'a trusted browser was copied',
+  },
   'device-bound': { 'zh-CN': '在一台新设备上登录', 'zh-HK': '在一部新裝置登入', en: 'sign-in on a new device' },
   remind: { 'zh-CN': '请绑定身份验证器', 'zh-HK': '請綁定身份驗證器', en: 'set up your authenticator' },
   'ticket-issued': { 'zh-CN': '已发出手机注册码', 'zh-HK': '已發出手機註冊碼', en: 'app registration issued' },

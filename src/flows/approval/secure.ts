@@ -4,7 +4,9 @@ import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import { loadPhone, type PhoneCall } from '../enrolment/load.ts';
+import { endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { endTrust } from '../trust.ts';
 
 /** Ends what is open for the calling phone's account. */
 export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ readonly kind: 'secured' } | Refusal> {
@@ -14,7 +16,8 @@ export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ re
     const { account } = loaded.snapshot;
     const written = await ports.store.commit(account.id, [
       { op: 'end-logins', accountId: account.id, which: 'all' },
-      { op: 'end-sessions', accountId: account.id, except: '' },
+      ...endSessions(account.id),
+      ...endTrust(account.id),
       { op: 'use-phone', accountId: account.id, id: call.phone },
       {
         op: 'audit',

@@ -12,6 +12,7 @@ import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
+import { endTrust } from '../trust.ts';
 import { codeSeed, codeTag, tokenHash } from './find-ticket.ts';
 import { pinAssumed } from './load.ts';
 
@@ -120,7 +121,9 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
         ? []
         : lost.map((id) => ({ op: 'revoke-phone', accountId: account.id, id }) as const)),
       { op: 'drop-revoked-keys', accountId: account.id },
-      ...(gone.length > 0 ? ([{ op: 'end-logins', accountId: account.id, which: 'all' }] as const) : []),
+      ...(gone.length > 0
+        ? ([{ op: 'end-logins', accountId: account.id, which: 'all' }, ...endTrust(account.id)] as const)
+        : []),
       made.write,
       { op: 'audit', event: { ...event, event: 'ticket.issued', data: { ticket: ticket.id, mode, ...reason } } },
       ...gone.map(

@@ -10,8 +10,10 @@ import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { accountChange, type Invalid } from '../accounts.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
+import { endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
+import { endTrust } from '../trust.ts';
 import { issueTicket, type TicketIssued } from './issue-ticket.ts';
 import { revokePhone } from './phones.ts';
 
@@ -118,6 +120,8 @@ export async function resetPin(
       { op: 'drop-other-keys', accountId: account.id, phoneId: null },
       ...(await endWithMethods(ports, policy, snapshot, keysOf(snapshot), by(input))),
       { op: 'end-logins', accountId: account.id, which: 'all' },
+      ...endSessions(account.id),
+      ...endTrust(account.id),
       {
         op: 'audit',
         event: {
@@ -156,7 +160,8 @@ export async function endEverything(ports: Ports, snapshot: AccountSnapshot, act
     ...bound.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
     { op: 'revoke-app-passwords', accountId: account.id },
     { op: 'end-logins', accountId: account.id, which: 'all' },
-    { op: 'end-sessions', accountId: account.id, except: '' },
+    ...endSessions(account.id),
+    ...endTrust(account.id),
     ...phones.map((p): Write => ({ op: 'audit', event: { ...event, event: 'phone.revoked', data: { phone: p.id } } })),
     ...bound.map(
       (a): Write => ({

@@ -10,6 +10,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
+import { endTrust } from '../trust.ts';
 import { keyOf, loadPhone, type PhoneCall } from './load.ts';
 
 export interface PhoneView {
@@ -117,6 +118,8 @@ export interface RevokePhone {
   readonly keepOthers: boolean;
   /** Spends the proof the change rests on, if it needs one. */
   readonly proof?: readonly Write[];
+  /** The session of its owner that asks: it stays. */
+  readonly session?: string;
 }
 
 /** Revokes a phone of the account. */
@@ -146,6 +149,7 @@ export async function revokePhone(
       { op: 'drop-orphaned-codes', accountId: account.id },
       ...(key === undefined ? [] : await endWithMethods(ports, policy, snapshot, [key], input.actor)),
       { op: 'end-logins', accountId: account.id, which: 'satisfied' },
+      ...endTrust(account.id, input.session),
       {
         op: 'audit',
         event: {

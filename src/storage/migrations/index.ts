@@ -5,6 +5,7 @@ import { audit } from './0003-audit.ts';
 import { enrolment } from './0004-enrolment.ts';
 import { sessions } from './0005-sessions.ts';
 import { approvals } from './0006-approvals.ts';
+import { trust } from './0007-trust.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { methods } from './0009-methods.ts';
 import { oidc } from './0011-oidc.ts';
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly {
   { name: '0003-audit', statements: audit },
   { name: '0005-sessions', statements: sessions },
   { name: '0006-approvals', statements: approvals },
+  { name: '0007-trust', statements: trust },
   { name: '0008-app-passwords', statements: appPasswords },
   { name: '0004-enrolment', statements: enrolment },
   { name: '0009-methods', statements: methods },

@@ -21,6 +21,11 @@ export const SESSION_WRITES: Rows<SessionWrite['op']> = {
     rows: 'one',
     values: (w) => ({ hash: w.hash }),
   },
+  'expect-satisfied': {
+    sql: `SELECT 1 AS held FROM challenges WHERE id = @id AND status = 'satisfied'`,
+    rows: 'one',
+    values: (w) => ({ id: w.id }),
+  },
   'cancel-challenge': {
     sql: `UPDATE challenges SET status = 'refused', closed_at = @now WHERE id = @id AND status = 'pending'`,
     rows: 'any',
@@ -45,9 +50,9 @@ export const SESSION_WRITES: Rows<SessionWrite['op']> = {
     }),
   },
   'renew-session': {
-    sql: `UPDATE sessions SET hash = @hash, proof_id = @proof, auth_at = @now, seen_at = @now WHERE id = @id AND ended_at IS NULL AND expires_at > @now`,
+    sql: `UPDATE sessions SET hash = @hash, proof_id = @proof, verified = trim(verified || ' ' || @verified), auth_at = @now, seen_at = @now WHERE id = @id AND ended_at IS NULL AND expires_at > @now`,
     rows: 'one',
-    values: (w) => ({ id: w.id, hash: w.hash, proof: w.proofId }),
+    values: (w) => ({ id: w.id, hash: w.hash, proof: w.proofId, verified: w.verified.join(' ') }),
   },
   'strengthen-session': {
     sql: `UPDATE sessions SET verified = @verified, auth_at = @now, seen_at = @now WHERE id = @id AND ended_at IS NULL AND expires_at > @now`,

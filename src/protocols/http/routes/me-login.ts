@@ -6,7 +6,7 @@ import { cancelLogin } from '../../../flows/cancel-login.ts';
 import { confirmLoginBinding } from '../../../flows/confirm-binding.ts';
 import { finishLogin } from '../../../flows/finish-login.ts';
 import { getLogin } from '../../../flows/get-login.ts';
-import { enterPortal, visitEnds } from '../../../flows/portal-login.ts';
+import { type Entered, enterPortal, visitEnds } from '../../../flows/portal-login.ts';
 import { promptOf } from '../../../flows/prompt.ts';
 import { sendCode } from '../../../flows/send-code.ts';
 import { verify } from '../../../flows/verify.ts';
@@ -22,6 +22,9 @@ const entered = ({ portal: { tenant, portal } }: Page, token: string): readonly 
   setCookie('session', tenant.id, token, portal.sessionSeconds),
   dropCookie('visit', tenant.id),
 ];
+
+const trustedBody = (trusted: Entered['trusted']): Pick<ReplyOf<'startPortalLogin'>, 'trusted'> =>
+  trusted === null ? {} : { trusted: { ...trusted, expiresAt: instant(trusted.expiresAt) } };
 
 const verified = (page: Page, purpose: string): ReplyOf<'verifyPortalLogin'> => ({
   status: 'satisfied',
@@ -41,6 +44,7 @@ async function openLogin(
 export const meLogin: Handlers<
   | 'getPortalTenant'
   | 'getCaptcha'
+  | 'getLoginNonce'
   | 'startPortalLogin'
   | 'getPortalLogin'
   | 'watchPortalLogin'
@@ -78,6 +82,9 @@ export const meLogin: Handlers<
   async getCaptcha(ports, { page: { portal } }) {
     return ok(await ports.captcha.challenge(portal.tenant.id, await ports.store.now()));
   },
+  async getLoginNonce(ports, { page: { portal } }) {
+    return ok({ nonce: ports.nonces.make(portal.tenant.id, await ports.store.now()) });
+  },
   async startPortalLogin(ports, { page, asked, body }) {
     const done = await enterPortal(ports, page.portal, { ...body, locale: asked ?? undefined }, page.browser);
     if (done.kind === 'refused') return done;
@@ -85,7 +92,7 @@ export const meLogin: Handlers<
     const { challenge } = done.login;
     const seconds = Math.ceil((challenge.expiresAt - challenge.createdAt) / 1000);
     return {
-      ...ok(loginBody(done.login, asked, false), 201),
+      ...ok({ ...loginBody(done.login, asked, false), ...trustedBody(done.trusted) }, 201),
       cookies:
         done.holds === 'session' ? entered(page, done.token) : [setCookie('visit', tenant.id, done.token, seconds)],
     };
