@@ -7,7 +7,7 @@ import { aBrowser, type Browser } from './portal-kit.ts';
 
 export const ACCOUNT = '700004';
 export const PASSWORD = 'guoan-700004';
-export const TRUSTING = `${presetText('mobile-otp')}\ntrust: { enabled: true }\n`;
+export const TRUSTING = presetText('mobile-otp');
 
 export interface Asked extends AsyncDisposable {
   readonly h: TestHouse;
