@@ -187,7 +187,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     woken: (what, id, seen, ms) => waiting.wait(what, id, seen, ms),
     profileUrl: (token) => new URL(`/mail/profile/${token}`, options.baseUrl).href,
     apiKey: (token, remembered) => registry.apiKey(token, remembered),
-    remembersKey: (token) => registry.remembers(token),
+    mayBeKey: (token) => registry.mayBeKey(token),
     idempotency: idempotencyStore(db, keys),
     requestsPerSecond: options.requestsPerSecond,
   };

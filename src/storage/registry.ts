@@ -1,6 +1,7 @@
 // Tenants with their policy, and the API keys that speak for them. Every snapshot carries the registry's version, so a policy that changed on another
 // node is read again before the next decision, and a key that was revoked meanwhile is noticed before anything is decided for it.
 import { createHash, hash, timingSafeEqual } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Tenant, Tenants } from '../core/ports.ts';
 import type { Db, Row } from './sql.ts';
@@ -29,8 +30,8 @@ export interface Registry extends Tenants {
    * read before; whoever then reads a snapshot compares registry versions, since revoking a key bumps the version.
    */
   apiKey(token: string, remembered: boolean): Promise<ApiKey | undefined>;
-  /** Whether the token was a key's when it was last read; asks nobody. */
-  remembers(token: string): boolean;
+  /** Whether the token names a key that is in force. However many ask, the database is asked ten times a second at most. */
+  mayBeKey(token: string): Promise<boolean>;
 }
 
 interface KnownKey {
@@ -43,6 +44,9 @@ interface KnownKey {
 export const hashKey = (id: string, secret: string): string =>
   createHash('sha256').update(`${id}.${secret}`).digest('hex');
 export const keyToken = (id: string, secret: string): string => `hufu_${id}.${secret}`;
+
+/** How long the names of the keys are good for strangers, ms. */
+const KEY_IDS_MS = 100;
 
 /** The registry over a database. `parse` turns a policy document that was checked before into a Policy. */
 export function createRegistry(db: Db, parse: (document: string) => Policy, clock: () => number): Registry {
@@ -76,6 +80,19 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     if (tenant === undefined) throw new Error(`tenant ${id} does not exist`);
     return tenant;
   };
+
+  let keyIds: ReadonlySet<string> = new Set();
+  let reading: Promise<void> | undefined;
+  /** Those who ask meanwhile wait for the same answer. */
+  const readKeyIds = (): Promise<void> =>
+    (reading ??= (async () => {
+      await setTimeout(KEY_IDS_MS);
+      keyIds = new Set(
+        (await db.query('SELECT id FROM api_keys WHERE revoked_at IS NULL', {})).map((row) => String(row['id'])),
+      );
+    })().finally(() => {
+      reading = undefined;
+    }));
 
   const readKey = async (id: string): Promise<KnownKey | undefined> => {
     const [row] = await db.query(
@@ -133,16 +150,20 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
         },
       ]);
     },
-    remembers(token) {
+    async mayBeKey(token) {
       const parts = partsOf(token);
-      const known = parts === undefined ? undefined : keys.get(parts.id);
-      return known !== undefined && parts !== undefined && timingSafeEqual(parts.hash, known.hash);
+      if (parts === undefined) return false;
+      if (!keyIds.has(parts.id)) await readKeyIds();
+      return keyIds.has(parts.id);
     },
     async apiKey(token, remembered) {
       const parts = partsOf(token);
       if (parts === undefined) return undefined;
       const { id, hash: given } = parts;
-      let known = remembered ? keys.get(id) : undefined;
+      const held = keys.get(id);
+      // A key's secret never changes: what is wrong once needs no read to be wrong again.
+      if (held !== undefined && !timingSafeEqual(given, held.hash)) return undefined;
+      let known = remembered ? held : undefined;
       if (known === undefined || (known.expiresAt !== null && known.expiresAt <= clock())) {
         known = await readKey(id);
         if (known === undefined) keys.delete(id);

@@ -130,16 +130,17 @@ describe('KEY-05 one key floods', () => {
     expect((await Promise.all(four)).map((a) => a.body.status)).toEqual(Array(4).fill('satisfied'));
   });
 
-  it('KEY-05 LOAD-01 bad keys without end cost the database a bounded number of reads, and a key in use is not slowed', async () => {
+  it('KEY-05 LOAD-01 bad keys without end cost the database a bounded number of reads, and a good one from the same address gets in', async () => {
     await using h = await aHouse();
-    expect((await h.call('GET', '/v1/accounts')).status).toBe(200);
     const read = vi.spyOn(h.house.db, 'query');
     const bad = (n: number) =>
       h.call('GET', '/v1/accounts', undefined, {
         authorization: `Bearer hufu_key_${String(n).padStart(20, '0')}.${'a'.repeat(32)}`,
       });
     const statuses: number[] = [];
-    for (let n = 0; n < 400; n++) statuses.push((await bad(n)).status);
+    for (let n = 0; n < 70; n++) statuses.push((await bad(n)).status);
+    const flood = await Promise.all(Array.from({ length: 400 }, (_, n) => bad(1000 + n)));
+    statuses.push(...flood.map((a) => a.status));
     expect(statuses.slice(0, 60).every((s) => s === 401)).toBe(true);
     expect(statuses.slice(-100).every((s) => s === 429)).toBe(true);
     expect(read.mock.calls.filter(([sql]) => sql.includes('FROM api_keys')).length).toBeLessThan(200);

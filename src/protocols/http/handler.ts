@@ -26,8 +26,8 @@ export interface HttpPorts extends Ports {
   readonly profileUrl: (token: string) => string;
   /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */
   readonly apiKey: (token: string, remembered: boolean) => Promise<KnownKey | undefined>;
-  /** Whether the token was a key's when it was last read; asks nobody. */
-  readonly remembersKey: (token: string) => boolean;
+  /** Whether the token names a key that is in force; cheap however many ask. */
+  readonly mayBeKey: (token: string) => Promise<boolean>;
   readonly idempotency: Idempotency;
   /** Requests one API key may make per second, sustained; bursts of twice that. */
   readonly requestsPerSecond: number;

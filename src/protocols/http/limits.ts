@@ -10,8 +10,10 @@ interface Bucket {
 export interface Limiter {
   /** 0 when the request may go on, else the seconds to wait. */
   take(name: string, now: number): number;
-  /** What `take` would answer, taking nothing. */
-  look(name: string, now: number): number;
+  /** Whether anything was ever taken by that name. */
+  knows(name: string): boolean;
+  /** Gives back what was taken, and was not needed. */
+  give(name: string): void;
 }
 
 /** `perSecond` sustained, twice that in a burst. At most ten thousand names are remembered. */
@@ -21,9 +23,10 @@ export function limiter(perSecond: number, burst = perSecond * 2): Limiter {
     Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
   const waitFor = (tokens: number): number => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : 0);
   return {
-    look(name, now) {
+    knows: (name) => buckets.has(name),
+    give(name) {
       const bucket = buckets.get(name);
-      return bucket === undefined ? 0 : waitFor(tokensOf(bucket, now));
+      if (bucket !== undefined) bucket.tokens = Math.min(burst, bucket.tokens + 1);
     },
     take(name, now) {
       let bucket = buckets.get(name);

@@ -68,7 +68,6 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
   };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
-  const strangersReads = limiter(10, 40);
 
   // A browser that came by TLS once never comes without it again (RFC 6797).
   if (baseUrl?.startsWith('https:') === true)
@@ -199,17 +198,20 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
     const header = request.headers.authorization ?? '';
     const token = /^Bearer /i.test(header) ? header.slice(7) : '';
     const address = addressBlock(request.ip);
-    // Who has used up its guesses costs no more reads, but for a few for all of them together: a key that is in use here passes, and one that is new here may.
-    const spent = perStranger.look(address, clock());
-    if (spent > 0 && !ports.remembersKey(token) && strangersReads.take('all', clock()) > 0)
-      return problem('too-many-requests', locale, instance, { retryAfter: spent });
+    // Who has used up its guesses costs no reads any more, unless it names a key: whoever shares the address with it still gets in.
+    // Its guess is taken before the read, so that many at once are no way round it, and given back to a good key.
+    const isSuspect = perStranger.knows(address);
+    const guess = isSuspect ? perStranger.take(address, clock()) : 0;
+    if (guess > 0 && !(await ports.mayBeKey(token)))
+      return problem('too-many-requests', locale, instance, { retryAfter: guess });
     const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
     if (key === undefined) {
-      const wait = perStranger.take(address, clock());
+      const wait = isSuspect ? guess : perStranger.take(address, clock());
       return wait > 0
         ? problem('too-many-requests', locale, instance, { retryAfter: wait })
         : problem('unauthenticated', locale, instance);
     }
+    if (isSuspect && guess === 0) perStranger.give(address);
     const wait = perKey.take(key.id, clock());
     if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
     if (scope === null || !key.scopes.has(scope)) return problem('missing-scope', locale, instance, { scope });
