@@ -2,7 +2,7 @@
 // (M of whatever was typed) and ends it. Whether the PIN was right is the server's to say, and nobody else can.
 import { problemOf, Refused } from '../../api/http.ts';
 import type { Box } from '../pin/box.ts';
-import { type Bytes, fromBase64Url, toBase64Url } from '../pin/bytes.ts';
+import { type Bytes, fromBase64Url, toBase64Url, wipe } from '../pin/bytes.ts';
 import { CODE } from '../pin/pin.ts';
 import type { Vault } from '../pin/vault.ts';
 import type { Done } from '../pin/work.ts';
@@ -32,6 +32,14 @@ function part<K extends keyof Done>(done: Done, name: K): NonNullable<Done[K]> {
   return found;
 }
 
+/** T as it goes to the server; the bytes are wiped. */
+function sent(done: Done): string {
+  const tag = part(done, 'tag');
+  const text = toBase64Url(tag);
+  wipe(tag);
+  return text;
+}
+
 /** The code of now. Works without a network. */
 export const makeCode = (account: Account, vault: Vault, store: Bytes): Promise<ShownCode> =>
   ending(vault, async () => {
@@ -49,8 +57,7 @@ export const setPin = (account: Account, calls: PhoneCalls, vault: Vault, box: B
     const place = placeOf(account);
     const done = await vault.perform({ act: 'set', box, boxKey: account.keys.box, place, at: serverNow() });
     await changeAccount(account.phone, { store: part(done, 'store'), biometric: null });
-    const body = { tag: toBase64Url(part(done, 'tag')), output: part(done, 'code') };
-    const { pinEpoch, role } = await calls.registerPin(body);
+    const { pinEpoch, role } = await calls.registerPin({ tag: sent(done), output: part(done, 'code') });
     await changeAccount(account.phone, { status: 'active', pinEpoch, role });
   });
 
@@ -116,7 +123,7 @@ export const changePin = (
     const done = await old.perform(ask);
     let complete: CompleteView;
     try {
-      complete = await calls.changePin({ output: part(done, 'code'), tag: toBase64Url(part(done, 'tag')) });
+      complete = await calls.changePin({ output: part(done, 'code'), tag: sent(done) });
     } catch (error) {
       if (error instanceof Refused && problemOf(error).status < 500) throw error;
       return 'unknown';

@@ -20,6 +20,16 @@ export function joined(...parts: readonly Uint8Array[]): Bytes {
 /** The texts as UTF-8 with one zero byte between them: none of ours contains one, so no two lists give the same bytes. */
 export const zeroJoined = (...texts: readonly string[]): Bytes => utf8(texts.join('\0'));
 
+/** Above this size a browser gives memory back to the system when it is freed. */
+const ownPages = 2 << 20;
+
+/**
+ * Room for a PIN, in pages of its own that nobody touches but for the first. Small arrays lie in the heap, where the
+ * collector moves them about and leaves copies; small buffers keep what was in them after they are freed, as when a worker
+ * is ended in the middle. These are gone with their owner, wiped or not.
+ */
+export const roomFor = (length: number): Bytes => new Uint8Array(new ArrayBuffer(ownPages), 0, length);
+
 /** Overwrites secrets with zeros as soon as they were used. */
 export function wipe(...secrets: readonly (Uint8Array | undefined)[]): void {
   for (const secret of secrets) secret?.fill(0);

@@ -31,3 +31,9 @@ export async function stretch(pin: Bytes, salt: Bytes, kdf: Kdf): Promise<Bytes>
     await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256),
   );
 }
+
+/** Compiles Argon2id ahead of its first use, by a small run over nothing. */
+export async function warm(): Promise<void> {
+  const options = { iterations: 1, memorySize: 512, parallelism: 1, hashLength: 32 } as const;
+  await argon2id({ ...options, password: new Uint8Array(6), salt: new Uint8Array(16), outputType: 'binary' });
+}

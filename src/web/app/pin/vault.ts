@@ -1,6 +1,7 @@
 // The page's end of pin.worker.ts. A vault is one worker that holds one M; a typing is what turns digits into vaults,
 // guessing ahead: M of what is typed so far is begun before anybody says that the PIN is complete.
-import { type Bytes, wipe } from './bytes.ts';
+import { type Bytes, roomFor, wipe } from './bytes.ts';
+import type { Order } from './pin.worker.ts';
 import type { Kdf } from './stretch.ts';
 import { PIN_DIGITS } from './weak.ts';
 import type { Act, Done, Source } from './work.ts';
@@ -10,16 +11,31 @@ export interface Vault {
   perform(act: Act): Promise<Done>;
   /** Wipes and ends. */
   end(): void;
+  /** Ends in the middle, M or no M: somebody typed on. */
+  abandon(): void;
 }
 
 export class VaultFailed extends Error {}
 
-const spawn = (): Worker => new Worker(new URL('./pin.worker.ts', import.meta.url), { type: 'module', name: 'pin' });
+interface Loaded {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+}
+
+/** A worker that loads what it needs, so that nothing but Argon2id itself stands between a PIN and M. */
+function load(): Loaded {
+  const worker = new Worker(new URL('./pin.worker.ts', import.meta.url), { type: 'module', name: 'pin' });
+  const ready = new Promise<void>((resolve) => worker.addEventListener('message', () => resolve(), { once: true }));
+  worker.postMessage({ warm: true });
+  return { worker, ready };
+}
 
 /** Opens a vault. The buffers of `source` that are secret are handed over: the page no longer has them. */
-export function openVault(source: Source, worker: Worker = spawn()): Vault {
+export function openVault(source: Source, { worker, ready }: Loaded = load()): Vault {
+  const secret = source.from === 'pin' ? source.pin : source.prf;
   const waiting = new Map<number, { done: (done: Done) => void; failed: (error: Error) => void }>();
   let count = 0;
+  let abandoned = false;
   worker.addEventListener('message', ({ data }: MessageEvent<{ number: number; done?: Done }>) => {
     const one = waiting.get(data.number);
     waiting.delete(data.number);
@@ -30,36 +46,42 @@ export function openVault(source: Source, worker: Worker = spawn()): Vault {
     for (const one of waiting.values()) one.failed(new VaultFailed('the vault is gone'));
     waiting.clear();
   });
-  worker.postMessage({ open: source }, [(source.from === 'pin' ? source.pin : source.prf).buffer]);
+  // Only a worker that listens is given a secret: what waits in the queue of one that is ended is wiped by nobody.
+  const tell = (order: Order, handedOver: readonly ArrayBuffer[] = []): void => {
+    void ready.then(() => {
+      if (!abandoned) worker.postMessage(order, [...handedOver]);
+    });
+  };
+  tell({ open: source }, [secret.buffer]);
   return {
     perform: (act) =>
       new Promise((done, failed) => {
         const number = count++;
         waiting.set(number, { done, failed });
-        const secret = act.act === 'change' ? [act.pin.buffer] : act.act === 'wrap' ? [act.prf.buffer] : [];
-        worker.postMessage({ act, number }, secret);
+        tell({ act, number }, act.act === 'change' ? [act.pin.buffer] : act.act === 'wrap' ? [act.prf.buffer] : []);
       }),
-    end: () => worker.postMessage({ end: true }),
+    end: () => tell({ end: true }),
+    abandon() {
+      abandoned = true;
+      // Empty once it was handed over.
+      if (secret.length > 0) wipe(secret);
+      worker.terminate();
+    },
   };
 }
 
-/** How long a pause after a digit is taken for the end of the PIN. */
-const pauseMs = 60;
-
 /** The digits of a PIN while they are typed: bytes on the page until they are handed over, never text. */
 export class Typing {
-  readonly #digits: Bytes = new Uint8Array(PIN_DIGITS.max);
+  readonly #digits: Bytes = roomFor(PIN_DIGITS.max);
   #length = 0;
   readonly #ahead: { readonly salt: Bytes; readonly kdf: Kdf } | null;
-  #begun: Worker | null = null;
   #vault: Vault | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #spare: Worker | null = null;
+  #spare: Loaded | null = null;
 
   /** With a salt, M is begun ahead at each digit from the sixth on; without, the digits are only collected. */
   constructor(ahead: { readonly salt: Bytes; readonly kdf: Kdf } | null = null) {
     this.#ahead = ahead;
-    if (ahead !== null) this.#spare = spawn();
+    if (ahead !== null) this.#spare = load();
   }
 
   get length(): number {
@@ -81,51 +103,46 @@ export class Typing {
 
   /** The digits so far, as a copy its taker wipes. */
   copy(): Bytes {
-    return this.#digits.slice(0, this.#length);
+    const digits = roomFor(this.#length);
+    digits.set(this.#digits.subarray(0, this.#length));
+    return digits;
   }
 
   /** The vault of exactly these digits. The typing is empty afterwards. */
   take(): Vault {
     if (this.#ahead === null) throw new Error('this typing has no salt');
-    clearTimeout(this.#timer);
     this.#vault ??= this.#begin();
     const vault = this.#vault;
-    this.#vault = this.#begun = null;
+    this.#vault = null;
     this.end();
     return vault;
   }
 
   /** Forgets everything. */
   end(): void {
-    clearTimeout(this.#timer);
     wipe(this.#digits);
     this.#length = 0;
     this.#drop();
-    this.#spare?.terminate();
+    this.#spare?.worker.terminate();
     this.#spare = null;
   }
 
   #guess(): void {
     this.#drop();
-    clearTimeout(this.#timer);
-    if (this.#ahead === null || this.#length < PIN_DIGITS.min) return;
-    this.#timer = setTimeout(() => {
-      this.#vault = this.#begin();
-    }, pauseMs);
+    if (this.#ahead !== null && this.#length >= PIN_DIGITS.min) this.#vault = this.#begin();
   }
 
   #begin(): Vault {
-    const worker = this.#spare ?? spawn();
+    const spare = this.#spare ?? load();
     this.#spare = null;
-    this.#begun = worker;
     const { salt, kdf } = this.#ahead as { salt: Bytes; kdf: Kdf };
-    return openVault({ from: 'pin', pin: this.copy(), salt, kdf }, worker);
+    return openVault({ from: 'pin', pin: this.copy(), salt, kdf }, spare);
   }
 
   /** Another digit came: what was begun is for nothing, and is stopped in the middle. */
   #drop(): void {
-    this.#begun?.terminate();
-    this.#begun = this.#vault = null;
-    if (this.#ahead !== null && this.#length > 0) this.#spare ??= spawn();
+    this.#vault?.abandon();
+    this.#vault = null;
+    if (this.#ahead !== null && this.#length > 0) this.#spare ??= load();
   }
 }

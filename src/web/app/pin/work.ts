@@ -35,7 +35,7 @@ export type Act =
     }
   | { readonly act: 'wrap'; readonly prf: Bytes; readonly place: Place };
 
-/** The answers, by act: `code` six digits; `store` C; `tag` T for the server's sealed keeping; `proof` for its nonce; `first` a code of the new C. */
+/** The answers, by act (the page wipes a tag once it is sent): `code` six digits; `store` C; `tag` T for the server's sealed keeping; `proof` for its nonce; `first` a code of the new C. */
 export interface Done {
   readonly code?: string;
   readonly first?: string;
