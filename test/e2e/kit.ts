@@ -236,6 +236,11 @@ export class Authenticator {
     return this.#code(Math.floor(Date.now() / 1000 / this.#key.periodSeconds));
   }
 
+  /** The code of a moment (ms), for a server whose clock was moved on. */
+  at(ms: number): string {
+    return this.#code(Math.floor(ms / 1000 / this.#key.periodSeconds));
+  }
+
   /** A code not given before; waits for the clock when the steps within the window are used up. */
   async next(): Promise<string> {
     const period = this.#key.periodSeconds * 1000;

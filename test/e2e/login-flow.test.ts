@@ -1,13 +1,11 @@
 // The hosted login in a browser against a real server: every way in, every way it ends, the keyboard alone, and what the pages are guarded by.
 import { readFileSync } from 'node:fs';
-import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { presetText } from '../kit.ts';
 import { type AppServer, aServer } from './app-kit.ts';
 import { Authenticator } from './kit.ts';
-import { aBrowser, flawless, PHONE, visit } from './people.ts';
+import { aBrowser, signIn as fillIn, flawless, PHONE, scanned, visit } from './people.ts';
 
 let guoan: AppServer;
 let lark: AppServer;
@@ -36,11 +34,7 @@ async function anAccount(server: AppServer): Promise<string> {
   return account;
 }
 
-async function signIn(page: Page, account: string, password = PASSWORD): Promise<void> {
-  await page.locator('input[name=username]').fill(account);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('form button[type=submit]').click();
-}
+const signIn = (page: Page, account: string, password = PASSWORD): Promise<void> => fillIn(page, account, password);
 async function enter(page: Page, code: string): Promise<void> {
   await page.locator('input[name=code]').fill(code);
   await page
@@ -49,14 +43,6 @@ async function enter(page: Page, code: string): Promise<void> {
     .click();
 }
 const inSettings = (page: Page) => page.waitForURL(/\/t\/t1\/settings/);
-
-/** What a phone's camera reads off the QR on the page. */
-async function scanned(page: Page): Promise<string> {
-  const image = PNG.sync.read(await page.locator('.qr img').screenshot());
-  const found = jsqr.default(new Uint8ClampedArray(image.data), image.width, image.height);
-  if (found === null) throw new Error('there is no readable QR on the page');
-  return found.data;
-}
 
 /** A fresh account with a third-party authenticator and recovery codes, enrolled in the browser after the switch. */
 async function enrolled(): Promise<{ account: string; app: Authenticator; codes: string[] }> {

@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import jsqr from 'jsqr';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { expect } from 'vitest';
 
 export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
@@ -86,4 +88,19 @@ export async function shot(page: Page, name: string): Promise<void> {
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Account and password on the hosted login. */
+export async function signIn(page: Page, account: string, password: string): Promise<void> {
+  await page.locator('input[name=username]').fill(account);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+}
+
+/** What a phone's camera reads off the QR on the page. */
+export async function scanned(page: Page): Promise<string> {
+  const image = PNG.sync.read(await page.locator('.qr img').screenshot());
+  const found = jsqr.default(new Uint8ClampedArray(image.data), image.width, image.height);
+  if (found === null) throw new Error('there is no readable QR on the page');
+  return found.data;
 }

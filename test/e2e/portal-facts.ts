@@ -86,7 +86,7 @@ export const loginRows = (tenant: Partial<v.TenantView> = {}, login: Partial<v.L
     status: 202,
     body: { sentTo: 'jgs****@140.example', expiresAt: inSeconds(300), resendAt: inSeconds(60) },
   }),
-  'POST /login/verify': { body: { status: 'satisfied' } },
+  'POST /login/verify': { body: { status: 'satisfied', mayTrust: true } },
   'POST /login/scan': async () => ({ status: 201, body: await scanOf() }),
   'POST /login/push': () => ({
     status: 201,

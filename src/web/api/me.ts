@@ -12,7 +12,13 @@ export interface LoginBody {
 export interface VerifyBody {
   readonly authenticator?: string;
   readonly type?: string;
-  readonly output: string;
+  readonly output?: string;
+  readonly passkey?: v.PasskeyAnswer;
+}
+/** What a binding needs besides its type. */
+export interface Given {
+  readonly address?: string;
+  readonly label?: string;
 }
 export interface NewAppPasswordBody {
   readonly name: string;
@@ -44,15 +50,17 @@ export function meCalls(options: CallerOptions) {
     login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }),
     openLogin: () => call<v.LoginView>('GET', '/v1/me/login'),
     verify: (body: VerifyBody) => call<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
+    /** What the browser is asked for a passkey. */
+    passkey: () => call<{ passkey: Readonly<Record<string, unknown>> }>('POST', '/v1/me/login/passkey', { body: {} }),
     send: (authenticator: string) => call<v.SentView>('POST', '/v1/me/login/send', { body: { authenticator } }),
     scan: () => call<v.ScanView>('POST', '/v1/me/login/scan', { body: {} }),
     push: (authenticator?: string) =>
       call<v.PushView>('POST', '/v1/me/login/push', { body: authenticator === undefined ? {} : { authenticator } }),
     finish: () => call<v.VerifiedView>('POST', '/v1/me/login/finish', { body: {} }),
-    loginBinding: (type: string, given: { address?: string } = {}) =>
+    loginBinding: (type: string, given: Given = {}) =>
       call<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type, ...given } }),
-    confirmLoginBinding: (id: string, output: string) =>
-      call<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: { output } }),
+    confirmLoginBinding: (id: string, answer: v.Answer) =>
+      call<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: answer }),
     cancelLogin: () => call<undefined>('DELETE', '/v1/me/login'),
     /** News of the open login until the returned function is called. */
     watchLogin: (onValue: (login: v.LoginView) => void, onRefused: (error: Refused) => void) =>
@@ -71,10 +79,10 @@ export function meCalls(options: CallerOptions) {
       }),
 
     methods: () => call<v.Page<v.MethodRow>>('GET', '/v1/me/methods'),
-    bind: (type: string, given: { address?: string } = {}) =>
+    bind: (type: string, given: Given = {}) =>
       call<v.BindingView>('POST', '/v1/me/bindings', { body: { type, ...given } }),
-    confirmBinding: (id: string, output: string) =>
-      call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: { output } }),
+    confirmBinding: (id: string, answer: v.Answer) =>
+      call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: answer }),
     unbind: (id: string) => call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}`),
 
     enrolment: () => call<v.EnrolmentView>('POST', '/v1/me/enrolment', { body: {} }),

@@ -77,7 +77,17 @@ export interface VerifiedView {
   readonly authenticators?: readonly Offered[];
   /** Whether this browser may be trusted after this login. */
   readonly mayTrust?: boolean;
+  /** Its owner said on the phone that it is to be trusted, or not: nobody asks again. */
+  readonly trust?: boolean;
 }
+
+/** What a browser answers about a passkey. */
+export interface PasskeyAnswer {
+  readonly id: string;
+  readonly response: Readonly<Record<string, string | readonly string[]>>;
+}
+/** What confirms a binding: what was typed, or a passkey's answer. */
+export type Answer = { readonly output: string } | { readonly passkey: PasskeyAnswer };
 
 export interface SentView {
   readonly sentTo: string;
@@ -118,6 +128,8 @@ export interface BindingView {
   readonly codeSeconds?: number;
   readonly expiresAt?: string;
   readonly warning?: string;
+  /** For a passkey: what the browser is asked. */
+  readonly passkey?: Readonly<Record<string, unknown>>;
   /** For the app: what is typed instead of scanning, and how many phones joined. */
   readonly activationCode?: string;
   readonly slots?: SlotsView;

@@ -55,7 +55,7 @@ export function BindEmail({ start, confirm, onBound, onEnded }: BindProps) {
         <>
           <Notice tone="good">{w('emailSent', { to: binding.sentTo ?? address.trim() })}</Notice>
           <CodeForm<BoundView>
-            present={(output) => confirm(binding.id, output)}
+            present={(output) => confirm(binding.id, { output })}
             onDone={onBound}
             onEnded={onEnded}
             button={w('finish')}

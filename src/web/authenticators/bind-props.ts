@@ -1,12 +1,13 @@
 // What every binding wizard is given: the calls of a login that asks for a binding, or those of the settings.
 import type { ProblemView } from '../api/http.ts';
-import type { BindingView, BoundView, EnrolmentState, EnrolmentView } from '../api/views.ts';
+import type { Given } from '../api/me.ts';
+import type { Answer, BindingView, BoundView, EnrolmentState, EnrolmentView } from '../api/views.ts';
 
 export interface BindProps {
   readonly account: string;
   /** Begins a binding; a second call begins anew with a new secret. */
-  readonly start: (type: string, given?: { address?: string }) => Promise<BindingView>;
-  readonly confirm: (id: string, output: string) => Promise<BoundView>;
+  readonly start: (type: string, given?: Given) => Promise<BindingView>;
+  readonly confirm: (id: string, answer: Answer) => Promise<BoundView>;
   readonly onBound: (bound: BoundView) => void;
   readonly onEnded: (problem: ProblemView) => void;
   /** Issues a registration of phones. */

@@ -94,7 +94,7 @@ export function BindTotp({ account, start, confirm, onBound, onEnded }: BindProp
               </details>
               <p>{w('totpCode')}</p>
               <CodeForm<BoundView>
-                present={(output) => confirm(binding.id, output)}
+                present={(output) => confirm(binding.id, { output })}
                 onDone={onBound}
                 onEnded={onEnded}
                 button={w('finish')}

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { BindApp } from './bind-app.tsx';
 import { BindEmail } from './bind-email.tsx';
+import { BindPasskey } from './bind-passkey.tsx';
 import type { BindProps } from './bind-props.ts';
 import { BindTotp } from './bind-totp.tsx';
 
@@ -9,6 +10,7 @@ const WIZARDS: Readonly<Record<string, ComponentType<BindProps>>> = {
   app: BindApp,
   totp: BindTotp,
   email: BindEmail,
+  passkey: BindPasskey,
 };
 
 /** The wizard of a type; undefined where these pages cannot bind it. */

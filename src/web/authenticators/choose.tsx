@@ -56,6 +56,8 @@ function nameOf({ kind, type }: Way, w: W, method: string): string {
       return w('wayPush');
     case 'recovery':
       return w('wayRecovery');
+    case 'passkey':
+      return method;
     case 'send':
       return type === 'sms' ? w('waySms') : type === 'email' ? w('wayEmail') : method;
     case 'code':
@@ -73,6 +75,8 @@ function textOf(way: Way, w: W): string {
       return w('wayPushText', { where: where || w('theApp') });
     case 'recovery':
       return w('wayRecoveryText');
+    case 'passkey':
+      return where || w('wayPasskeyText');
     case 'send':
       return w('waySendText', { where });
     case 'code':

@@ -33,7 +33,7 @@ export function CodeScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
         present={(output) =>
           calls.verify({ type: way.type, output, ...(only === undefined ? {} : { authenticator: only.id }) })
         }
-        onDone={(verified) => onVerified(verified)}
+        onDone={onVerified}
         onEnded={onEnded}
         missHint={w(isApp ? 'pinHint' : 'clockHint')}
       >

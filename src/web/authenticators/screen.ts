@@ -7,8 +7,8 @@ export interface ScreenProps {
   readonly login: LoginView;
   readonly way: Way;
   readonly ways: readonly Way[];
-  /** A code was accepted, or a phone said yes. `trust`: the person chose there to trust this browser, or not; undefined: was not asked. */
-  readonly onVerified: (verified: VerifiedView, trust?: boolean) => void;
+  /** A code was accepted, or a phone said yes. */
+  readonly onVerified: (verified: VerifiedView) => void;
   /** There is nothing more to try in this login. */
   readonly onEnded: (problem: ProblemView) => void;
   readonly onWay: (way: Way) => void;

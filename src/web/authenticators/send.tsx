@@ -37,7 +37,7 @@ export function SendScreen({ login, way, onVerified, onEnded, chosen }: ScreenPr
           present={(output) =>
             calls.verify({ type: way.type, output, ...(to === undefined ? {} : { authenticator: to.id }) })
           }
-          onDone={(verified) => onVerified(verified)}
+          onDone={onVerified}
           onEnded={onEnded}
         />
       )}

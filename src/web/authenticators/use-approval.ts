@@ -24,11 +24,12 @@ export function useApproval(
   useEffect(() => {
     setState(undefined);
     if (id === undefined) return;
-    const redeem = async (trust: boolean | undefined): Promise<void> => {
+    const redeem = async (): Promise<void> => {
       if (redeemed.current) return;
       redeemed.current = true;
       try {
-        onVerified(await calls.finish(), trust ?? false);
+        const verified = await calls.finish();
+        onVerified({ ...verified, trust: verified.trust ?? false });
       } catch (error) {
         redeemed.current = false;
         const found = problemOf(error);
@@ -43,7 +44,7 @@ export function useApproval(
       if (approval === undefined || approval.id !== id) return;
       setState(approval);
       if (approval.status === 'denied') onEnded(problem('approval-denied'));
-      if (approval.status === 'approved') void redeem(approval.trust);
+      if (approval.status === 'approved') void redeem();
     };
     return calls.watchLogin(onNews, (refused) => {
       if (isFinal(refused.problem)) onEnded(refused.problem);

@@ -13,7 +13,8 @@ export interface Verify<T> {
   readonly misses: number;
   /** Seconds until the server answers another try. */
   readonly wait: number;
-  readonly run: (present: () => Promise<T>) => Promise<void>;
+  /** Presents; an error of the class `passes` is no refusal and is thrown on. */
+  readonly run: (present: () => Promise<T>, passes?: new (...given: never[]) => Error) => Promise<void>;
   readonly clear: () => void;
 }
 
@@ -29,16 +30,22 @@ export function useVerify<T>(onDone: (value: T) => void, onEnded: (problem: Prob
     clear: () => {
       if (wait === 0) clear();
     },
-    async run(present) {
+    async run(present, passes) {
+      let passed: Error | undefined;
       const value = await run(async () => {
         try {
           return await present();
         } catch (error) {
           if (error instanceof Refused && isFinal(error.problem)) onEnded(error.problem);
           else if (error instanceof Refused && error.problem.code === 'verification-failed') setMisses((n) => n + 1);
+          else if (passes !== undefined && error instanceof passes) {
+            passed = error;
+            return undefined;
+          }
           throw error;
         }
       });
+      if (passed !== undefined) throw passed;
       if (value !== undefined) onDone(value);
     },
   };

@@ -8,6 +8,7 @@ import { VERIFY } from '../words/verify.ts';
 import { Choose } from './choose.tsx';
 import { CodeScreen } from './code.tsx';
 import { Help } from './help.tsx';
+import { PasskeyScreen } from './passkey.tsx';
 import { PushScreen } from './push.tsx';
 import { RecoveryScreen } from './recovery.tsx';
 import { ScanScreen } from './scan.tsx';
@@ -21,7 +22,7 @@ interface Props extends Pick<ScreenProps, 'login' | 'onVerified' | 'onEnded'> {
   onCancel: () => void;
 }
 
-const SCREENS: Readonly<Record<Exclude<WayKind, 'send'>, (props: ScreenProps) => preact.JSX.Element>> = {
+const SCREENS: Readonly<Record<Exclude<WayKind, 'send' | 'passkey'>, (props: ScreenProps) => preact.JSX.Element>> = {
   scan: ScanScreen,
   push: PushScreen,
   code: CodeScreen,
@@ -45,9 +46,9 @@ export function Verifying({ login, memory, onVerified, onEnded, onCancel }: Prop
     ways,
     onWay,
     onEnded,
-    onVerified: ((verified, trust) => {
+    onVerified: ((verified) => {
       if (way !== null && way.kind !== 'recovery') keep(memory, way.key);
-      onVerified(verified, trust);
+      onVerified(verified);
     }) satisfies ScreenProps['onVerified'],
   };
   return (
@@ -75,6 +76,7 @@ export function Verifying({ login, memory, onVerified, onEnded, onCancel }: Prop
 
 function Screen({ chosen, ...props }: ScreenProps & { chosen: boolean }) {
   if (props.way.kind === 'send') return <SendScreen {...props} chosen={chosen} />;
+  if (props.way.kind === 'passkey') return <PasskeyScreen {...props} chosen={chosen} />;
   const One = SCREENS[props.way.kind];
   return <One {...props} />;
 }

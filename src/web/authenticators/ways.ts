@@ -3,7 +3,7 @@
 import type { LoginView, Offered } from '../api/views.ts';
 import { strengthOf } from './look.ts';
 
-export type WayKind = 'scan' | 'push' | 'code' | 'send' | 'recovery';
+export type WayKind = 'scan' | 'push' | 'code' | 'send' | 'passkey' | 'recovery';
 
 export interface Way {
   /** Stable over logins: what a browser remembers as the way used last. */
@@ -14,7 +14,14 @@ export interface Way {
   readonly by: readonly Offered[];
 }
 
-const KINDS: Readonly<Record<WayKind, number>> = { scan: 0.9, push: 0.8, code: 0.5, send: 0.5, recovery: 0 };
+const KINDS: Readonly<Record<WayKind, number>> = {
+  scan: 0.9,
+  push: 0.8,
+  passkey: 0.5,
+  code: 0.5,
+  send: 0.5,
+  recovery: 0,
+};
 
 /** Every way of the login. */
 export function waysOf(login: Pick<LoginView, 'authenticators' | 'recovery'>): readonly Way[] {
@@ -27,6 +34,8 @@ export function waysOf(login: Pick<LoginView, 'authenticators' | 'recovery'>): r
         return [way('scan'), way('push'), way('code')];
       case 'wechat':
         return [way('scan'), way('code')];
+      case 'passkey':
+        return [way('passkey')];
       case 'recovery-code':
         return [way('recovery')];
       default:

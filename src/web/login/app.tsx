@@ -130,13 +130,13 @@ function Login({ tenant }: { tenant: TenantView }) {
     calls.cancelLogin().then(undefined, () => undefined);
     ended(problem('cancelled'));
   };
-  /** `trust`: what the person answered on the phone; undefined: they were not asked there. */
-  const verified = async (found: VerifiedView, trust?: boolean): Promise<void> => {
+  const verified = async (found: VerifiedView): Promise<void> => {
+    const { trust } = found;
     if (found.status === 'need') {
       calls.openLogin().then(show, (error: unknown) => ended(problemOf(error)));
       return;
     }
-    const days = found.mayTrust === false ? undefined : tenant.trustDays;
+    const days = found.mayTrust === true ? tenant.trustDays : undefined;
     if (days === undefined || next.again) setAt({ step: 'done' });
     else if (trust === undefined) setAt({ step: 'trust', days });
     else {
@@ -163,8 +163,8 @@ function Login({ tenant }: { tenant: TenantView }) {
             return trustProof(calls, tenant.id, name).catch(() => undefined);
           }}
           onLogin={(login) => {
-            void rotated(tenant.id, account.trim(), login);
-            show(login);
+            // Kept before the page is left: a token that was used is worthless, and the one that follows must not be lost.
+            void rotated(tenant.id, account.trim(), login).then(() => show(login));
           }}
         />
       );
@@ -175,7 +175,7 @@ function Login({ tenant }: { tenant: TenantView }) {
             key={at.login.authenticators.map(({ id }) => id).join()}
             login={at.login}
             memory={`hufu-way-${tenant.id}`}
-            onVerified={(found, trust) => void verified(found, trust)}
+            onVerified={(found) => void verified(found)}
             onEnded={ended}
             onCancel={cancel}
           />

@@ -93,7 +93,7 @@ export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps)
     const props: BindProps = {
       account: login.account,
       start: (type, given) => calls.loginBinding(type, given),
-      confirm: (id, output) => calls.confirmLoginBinding(id, output),
+      confirm: (id, answer) => calls.confirmLoginBinding(id, answer),
       onBound: (bound) => onBound(bound, at.type),
       onEnded,
       register: async () => registrationOf(await calls.loginBinding('app'), login.account),

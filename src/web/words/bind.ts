@@ -53,6 +53,21 @@ export const BIND = {
   emailSent: ['验证码已发送到 {to}。', '驗證碼已發送至 {to}。', 'A code was sent to {to}.'],
   emailOther: ['换一个邮箱', '更改電郵地址', 'Use another address'],
 
+  passkeyTitle: ['添加通行密钥', '新增通行密鑰', 'Add a passkey'],
+  passkeyLead: [
+    '通行密钥只对本网站有效，不会被仿冒网站骗走。',
+    '通行密鑰只對本網站有效，不會被仿冒網站騙取。',
+    'A passkey works for this site alone, so a look-alike page gets nothing from it.',
+  ],
+  passkeyName: ['名称（可不填）', '名稱（可不填）', 'Name (optional)'],
+  passkeyNameHint: ['例如 我的电脑', '例如 我的電腦', 'Such as My laptop'],
+  passkeyMake: ['添加通行密钥', '新增通行密鑰', 'Add passkey'],
+  passkeyDismissed: [
+    '没有添加。可以重试，此浏览器不支持时请换一个。',
+    '未有新增。可再試，如此瀏覽器不支援請改用另一個。',
+    'Nothing was added. Try again, or use another browser if this one has no passkeys.',
+  ],
+
   appTitle: ['绑定 Hufu 应用', '綁定 Hufu 應用程式', 'Set up the Hufu app'],
   appGet: ['下载应用', '下載應用程式', 'Get the app'],
   appGetText: [

@@ -93,6 +93,21 @@ export const VERIFY = {
   pushExpired: ['已超时，没有确认', '已逾時，未有確認', 'It was not confirmed in time'],
   pushMaking: ['正在发送到手机', '正發送至手機', 'Sending it to your phone'],
 
+  wayPasskeyText: ['用指纹、人脸或安全密钥', '以指紋、人臉或保安密鑰', 'By fingerprint, face or security key'],
+  passkeyTitle: ['使用通行密钥', '使用通行密鑰', 'Use your passkey'],
+  passkeyLead: [
+    '浏览器会请您用指纹、人脸或设备密码确认。',
+    '瀏覽器會請閣下以指紋、人臉或裝置密碼確認。',
+    'Your browser asks for your fingerprint, face or device PIN.',
+  ],
+  passkeyUse: ['使用通行密钥', '使用通行密鑰', 'Use passkey'],
+  passkeyBusy: ['请在浏览器中确认', '請於瀏覽器確認', 'Confirm in your browser'],
+  passkeyDismissed: [
+    '没有收到通行密钥的确认。可以重试，或更换验证方式。',
+    '未收到通行密鑰的確認。可再試，或更改驗證方式。',
+    'The passkey was not confirmed. Try again, or choose another way.',
+  ],
+
   recoveryTitle: ['输入恢复码', '輸入備用驗證碼', 'Enter a recovery code'],
   recoveryLead: ['每个恢复码只能使用一次。', '每個備用驗證碼只可使用一次。', 'Each recovery code works once.'],
   recoveryLabel: ['恢复码', '備用驗證碼', 'Recovery code'],

@@ -63,7 +63,7 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
   const wizard: BindProps = {
     account,
     start,
-    confirm: (id, output) => calls.confirmBinding(id, output),
+    confirm: (id, answer) => calls.confirmBinding(id, answer),
     onBound: ({ offerRecoveryCodes }) => {
       onDone();
       setBound({ offer: offerRecoveryCodes });
