@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
 import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
+import { isPushService, type WebPush, webPush } from './channels/web-push/web-push.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
@@ -43,6 +44,7 @@ import { migrate } from './storage/migrate.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
+import { pushStore } from './storage/push.ts';
 import { createRegistry, type Registry } from './storage/registry.ts';
 import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
@@ -60,6 +62,8 @@ export interface HouseOptions {
   readonly requestsPerSecond: number;
   /** What mail servers ask with. */
   readonly mail?: MailOptions;
+  /** What differs from the usual in waking phones. */
+  readonly push?: Partial<Pick<WebPush, 'subject' | 'hosts' | 'timeoutMs' | 'ca'>>;
   /** Names of the places addresses are in; none are known without. */
   readonly placeOf?: PlaceOf;
   /** ms since the epoch; tests give their own, and then PostgreSQL uses it too. */
@@ -118,7 +122,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const signing = signingKeys(db, keys);
   const outbox = outboxStore(db, keys);
   const waiting = waiters(marksOf(db));
-  const sending = delivery(outbox, options.channels, clock, (error) => onFault(error, 'outbox'));
+  const push = pushStore(db, keys);
+  const wakePhones = webPush({
+    keys: () => push.keys(),
+    gone: (phoneId) => push.drop(phoneId),
+    subject: options.baseUrl.startsWith('https:') ? options.baseUrl : 'mailto:nobody@localhost.invalid',
+    timeoutMs: 10_000,
+    ...options.push,
+  });
+  const channels: Channels = { push: wakePhones, ...options.channels };
+  const sending = delivery(outbox, channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
   const activity = activityStore(db);
@@ -160,6 +173,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     reaches,
     editRollout,
     approvals: approvalStore(db),
+    push,
+    isPushService: (endpoint) => isPushService(endpoint, options.push?.hosts),
     placeOf: options.placeOf ?? (() => null),
     wake(what, id) {
       if (what === 'outbox') setImmediate(() => sender?.wake());

@@ -47,6 +47,20 @@ const Schema = z.strictObject({
     })
     .optional()
     .meta({ description: 'a generic HTTP gateway for SMS' }),
+  push: z
+    .strictObject({
+      contact: z
+        .string()
+        .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https: address')
+        .optional(),
+      hosts: z
+        .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/))
+        .max(20)
+        .default([]),
+      timeoutMs: z.coerce.number().int().min(100).max(60_000).default(10_000),
+    })
+    .prefault({})
+    .meta({ description: "waking phones through their browsers' push services" }),
   smtp: z
     .strictObject({
       host: z.string().min(1),

@@ -58,6 +58,7 @@ export interface TestHouse {
 }
 
 export interface TestOptions {
+  readonly push?: NonNullable<HouseOptions['push']>;
   readonly placeOf?: NonNullable<HouseOptions['placeOf']>;
   readonly preset?: string;
   /** A policy document in place of a preset. */
@@ -90,6 +91,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,
+    ...(options.push === undefined ? {} : { push: options.push }),
     ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
     webRoot: options.webRoot ?? join(folder, 'web'),

@@ -1,7 +1,7 @@
 // A six-digit code that is sent for one challenge: out-of-band. Only a keyed hash of it is kept, bound to its challenge. Types that send
 // differ in their channel and in what they are worth, not in this.
 import type { Assurance, AuthenticatorType, Bound } from '../core/authenticator/type.ts';
-import type { ChannelName } from '../core/outbox/message.ts';
+import type { CodeChannel } from '../core/outbox/message.ts';
 import { encodeBase32 } from '../otp/base32.ts';
 import type { Mac } from './mac.ts';
 
@@ -10,7 +10,7 @@ const DIGITS = 6;
 /** A type that sends codes by a channel, given the platform's HMAC. */
 export function sentCode<N extends 'sms' | 'email'>(
   mac: Mac,
-  { name, channel, assurance }: { readonly name: N; readonly channel: ChannelName; readonly assurance: Assurance },
+  { name, channel, assurance }: { readonly name: N; readonly channel: CodeChannel; readonly assurance: Assurance },
 ): Pick<AuthenticatorType, 'verify' | 'assurance'> & { readonly name: N } & Required<Pick<AuthenticatorType, 'send'>> {
   const tagOf = (secret: Uint8Array, salt: string, code: string): string =>
     `${salt}.${encodeBase32(mac.hmac('SHA256', secret, new TextEncoder().encode(`hufu/${name}-code/v1\0${salt}\0${code}`)))}`;

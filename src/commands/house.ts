@@ -35,6 +35,11 @@ export async function houseOf(
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
+    push: {
+      ...(config.push.contact === undefined ? {} : { subject: config.push.contact }),
+      hosts: config.push.hosts,
+      timeoutMs: config.push.timeoutMs,
+    },
     ...(config.places === undefined ? {} : { placeOf: placesOf(config.places) }),
     mail: { ...config.mail, apart: config.mail?.listen !== undefined },
     onFault: (error, where) =>

@@ -51,6 +51,11 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   claimScan: { token: '7ZK4P2M9Q0XW3RJ6T8VB5YD1CF' },
   answerApproval: { answer: 'approve', number: '47', signature: 'A'.repeat(86) },
   secureAccount: {},
+  subscribePhone: {
+    endpoint: 'https://fcm.googleapis.com/fcm/send/abc',
+    p256dh: `B${'A'.repeat(86)}`,
+    auth: 'A'.repeat(22),
+  },
   previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
   remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
   trustBrowser: { key: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE…', name: 'Chrome · Windows' },

@@ -1,7 +1,7 @@
 // What flows are given by compose.ts. Each is small enough to fake in a test, though tests use the real ones.
 import type { AppPasswords } from './app-password/store.ts';
 import type { PlaceOf } from './approval/canonical.ts';
-import type { ApprovalStore } from './approval/store.ts';
+import type { ApprovalStore, PushStore } from './approval/store.ts';
 import type { History } from './audit/history.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
@@ -77,6 +77,9 @@ export interface Ports {
   readonly wake: (what: 'outbox' | Watched, id: string) => void;
   /** Scans and pushes that a phone answers. */
   readonly approvals: ApprovalStore;
+  readonly push: PushStore;
+  /** Whether an address is one of a push service we talk to. */
+  readonly isPushService: (endpoint: string) => boolean;
   /** Where an address is, as far as the operator's own list knows. */
   readonly placeOf: PlaceOf;
 }

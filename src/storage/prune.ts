@@ -26,6 +26,11 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM sent_codes WHERE expires_at < @before AND challenge_id IN (SELECT challenge_id FROM sent_codes ORDER BY challenge_id LIMIT @limit)`,
   },
   {
+    name: 'approvals',
+    keepMs: MONTH,
+    sql: `DELETE FROM approvals WHERE created_at < @before AND expires_at < @before AND id IN (SELECT id FROM approvals ORDER BY id LIMIT @limit)`,
+  },
+  {
     name: 'messages',
     keepMs: MONTH,
     sql: `DELETE FROM outbox WHERE status <> 'waiting' AND created_at < @before AND id IN (SELECT id FROM outbox WHERE status <> 'waiting' ORDER BY id LIMIT @limit)`,

@@ -9,7 +9,14 @@ import { holdLock } from './lock.ts';
 import { oidcClientIdentity, oidcRecordIdentity } from './oidc.ts';
 import { signingIdentity } from './signing.ts';
 import type { Db, Row, Step, Value } from './sql.ts';
-import { authenticatorIdentity, messageIdentity, pinIdentity, ticketIdentity } from './writes/row.ts';
+import {
+  authenticatorIdentity,
+  messageIdentity,
+  pinIdentity,
+  pushKeyIdentity,
+  subscriptionIdentity,
+  ticketIdentity,
+} from './writes/row.ts';
 
 /**
  * A data key stays this long after it was replaced: for a commit that sealed under it and is still on its way, and for the answers to named
@@ -60,6 +67,22 @@ export const SEALED: readonly {
     key: ['account_id'],
     more: [],
     identity: (r) => pinIdentity(text(r['account_id'])),
+  },
+  {
+    table: 'push_subscriptions',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['phone_id'],
+    more: ['account_id'],
+    identity: (r) => subscriptionIdentity(text(r['account_id']), text(r['phone_id'])),
+  },
+  {
+    table: 'push_keys',
+    tenant: "''",
+    column: 'sealed',
+    key: ['id'],
+    more: [],
+    identity: (r) => pushKeyIdentity(text(r['id'])),
   },
   {
     table: 'signing_keys',

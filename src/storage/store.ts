@@ -56,7 +56,13 @@ export function createStore(db: Db, keys: Keyring): Store {
     },
     async commit(key, writes) {
       for (const w of writes) {
-        if (w.op === 'insert-authenticator' || w.op === 'seal-binding' || w.op === 'put-sms' || w.op === 'put-pin')
+        if (
+          w.op === 'insert-authenticator' ||
+          w.op === 'seal-binding' ||
+          w.op === 'put-sms' ||
+          w.op === 'put-pin' ||
+          w.op === 'put-subscription'
+        )
           await keys.ready(w.tenantId);
         else if (w.op === 'insert-ticket') await keys.ready(w.ticket.tenantId);
         else if (w.op === 'enqueue') await keys.ready(w.message.tenantId);

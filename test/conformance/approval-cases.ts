@@ -66,6 +66,14 @@ export function approvalCases(account: string, now: number): readonly Case[] {
     signature: 's',
     ...more,
   });
+  const subscribe = (more: object = {}): Write => ({
+    op: 'put-subscription',
+    tenantId: 't1',
+    accountId: account,
+    phoneId: phone,
+    subscription: { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' },
+    ...more,
+  });
   return [
     {
       op: 'insert-approval',
@@ -101,6 +109,17 @@ export function approvalCases(account: string, now: number): readonly Case[] {
       refused: [{ op: 'alert-approval', id: anId('apv') }],
       holds: { op: 'alert-approval', id },
       once: true,
+    },
+    {
+      op: 'put-subscription',
+      before: phones,
+      refused: [subscribe({ phoneId: joined }), subscribe({ accountId: other })],
+      holds: subscribe(),
+    },
+    {
+      op: 'drop-subscription',
+      before: [...phones, subscribe()],
+      holds: { op: 'drop-subscription', phoneId: phone },
     },
     {
       op: 'refuse-challenge',

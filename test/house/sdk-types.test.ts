@@ -69,6 +69,7 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   scanLogin: (h) => h.logins.scan('lgn_1'),
   pushLogin: (h) => h.logins.push('lgn_1'),
   lookAtScan: null,
+  getPushKey: null,
   startLoginBinding: (h) => h.logins.startBinding('lgn_1'),
   confirmLoginBinding: (h) => h.logins.confirmBinding('lgn_1', 'aut_1', { output: '1' }),
   listAccounts: (h) => h.accounts.list(),

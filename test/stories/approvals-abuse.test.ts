@@ -48,6 +48,18 @@ describe('a QR', () => {
     expect((await claim(h, phone, qr)).body.id).toBe(sheet.body.id);
   });
 
+  it('SCN-01 two phones of the owner at once: one has it, the other is told so', async () => {
+    await using a = await aPhoneHouse();
+    const { h, phone, token } = a;
+    const second = await another(h, token);
+    for (let round = 0; round < 10; round++) {
+      const browser = await aVisitor(h);
+      const qr = await scan(browser);
+      const both = await Promise.all([claim(h, phone, qr), claim(h, second, qr)]);
+      expect(both.map((x) => x.status).sort()).toEqual([200, 409]);
+    }
+  });
+
   it('SCN-04 someone else’s phone finds nothing, decides nothing, and its owner is told once', async () => {
     await using a = await aPhoneHouse();
     const { h, phone } = a;

@@ -219,6 +219,7 @@ describe('IN-1.1 replies are what the document says', () => {
     const scan = (await call('POST', `/v1/logins/${asked.id}/scan`, {})).body;
     await call('POST', '/v1/app/approvals:look', { token: scan.url.split('/s/')[1] });
     await call('POST', '/v1/app/approvals:look', { token: '0'.repeat(26) });
+    await call('GET', '/v1/app/push-key');
     await call('POST', `/v1/logins/${asked.id}/push`, {});
     await call('GET', `/v1/logins/${asked.id}`);
     const devices = (await call('GET', `${account}/client-devices`)).body.items;

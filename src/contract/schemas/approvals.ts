@@ -78,3 +78,14 @@ export const AnswerApproval = z
 export const ApprovalAnswered = z
   .strictObject({ status: z.enum(['approved', 'denied']) })
   .meta({ id: 'ApprovalAnswered' });
+
+export const PushKey = z
+  .strictObject({ key: z.string().meta({ description: 'applicationServerKey of PushManager.subscribe, base64url' }) })
+  .meta({ id: 'PushKey' });
+export const SubscribePhone = z
+  .strictObject({
+    endpoint: z.url().max(1000),
+    p256dh: z.string().regex(/^[\w-]{87}$/),
+    auth: z.string().regex(/^[\w-]{22}$/),
+  })
+  .meta({ id: 'SubscribePhone', description: 'What PushSubscription.getKey gives, base64url' });

@@ -1,4 +1,5 @@
 // The read side of approvals. What is decided from it is guarded by the writes.
+import type { Subscription } from '../outbox/message.ts';
 import type { Approval } from './approval.ts';
 
 export interface ApprovalStore {
@@ -15,4 +16,14 @@ export interface ApprovalStore {
     accountId: string,
     since: number,
   ): Promise<{ readonly scans: number; readonly pushes: number; readonly firstAt: number | null }>;
+}
+
+/** Where phones are woken, and the key pair push services know us by. */
+export interface PushStore {
+  /** The house's own pair, base64url; made on first use. */
+  keys(): Promise<{ readonly publicKey: string; readonly privateKey: string }>;
+  /** The subscriptions of an account's phones, by phone. */
+  of(accountId: string): Promise<ReadonlyMap<string, Subscription>>;
+  /** Forgets one that is over. */
+  drop(phoneId: string): Promise<void>;
 }

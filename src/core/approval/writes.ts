@@ -1,4 +1,5 @@
 // The guarded writes of approvals: each names what it assumes.
+import type { Subscription } from '../outbox/message.ts';
 import type { Approval, ApprovalStatus } from './approval.ts';
 
 export type ApprovalWrite =
@@ -28,5 +29,14 @@ export type ApprovalWrite =
   | { readonly op: 'close-approvals'; readonly challengeId: string; readonly except: string }
   /** Notes that the owner was told of a stranger's scan; assumes that they were not. */
   | { readonly op: 'alert-approval'; readonly id: string }
+  /** Where a phone is woken; takes the place of the one before. Assumes that the phone is in force. */
+  | {
+      readonly op: 'put-subscription';
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly phoneId: string;
+      readonly subscription: Subscription;
+    }
+  | { readonly op: 'drop-subscription'; readonly phoneId: string }
   /** Ends an open challenge because its owner said no; assumes the steps verified so far. */
   | { readonly op: 'refuse-challenge'; readonly id: string; readonly accountId: string; readonly from: string };

@@ -1,5 +1,5 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
-import type { ChannelName } from '../outbox/message.ts';
+import type { CodeChannel } from '../outbox/message.ts';
 
 export const TYPE_NAMES = ['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
@@ -90,7 +90,7 @@ export interface AuthenticatorType {
   ): Verification;
   /** Present on types that send a code first, to the address in `params`. */
   readonly send?: {
-    readonly channel: ChannelName;
+    readonly channel: CodeChannel;
     /** Makes a code and the tag to keep of it. `context` separates challenges. Wipes the secret. */
     code(
       random: (bytes: number) => Uint8Array,

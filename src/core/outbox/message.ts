@@ -17,11 +17,24 @@ export interface MailBody {
 
 type Addressed = { readonly id: string; readonly tenantId: string; readonly to: string };
 
-/** One message as a channel is given it. */
+/** Where a phone's browser is woken (Push API): an address at its push service, and the keys that only the browser can open with. */
+export interface Subscription {
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+}
+
+/** One message as a channel is given it. A push is addressed to a phone's id. */
 export type Outgoing = Addressed &
-  (({ readonly channel: 'email' } & MailBody) | { readonly channel: 'sms'; readonly text: string });
+  (
+    | ({ readonly channel: 'email' } & MailBody)
+    | { readonly channel: 'sms'; readonly text: string }
+    | { readonly channel: 'push'; readonly text: string; readonly subscription: Subscription }
+  );
 
 export type ChannelName = Outgoing['channel'];
+/** Those a code can be sent by. */
+export type CodeChannel = Exclude<ChannelName, 'push'>;
 
 /** One message as a flow queues it. */
 export type Message = Outgoing & {

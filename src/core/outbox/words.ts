@@ -230,6 +230,13 @@ export const noticeMail = (
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
+/** What a phone that is woken shows: that somebody asks. The rest is asked of us by the app. */
+export const ASKED: Words = {
+  'zh-CN': '有登录等待您确认，请打开应用查看',
+  'zh-HK': '有登入等待閣下確認，請打開應用程式查看',
+  en: 'A sign-in asks for you. Open the app to see it',
+};
+
 /** What a code that is mailed is for. */
 export type CodeAbout = 'login' | 'change' | 'bind';
 

@@ -19,6 +19,7 @@ import { noticesOf } from '../notices.ts';
 import { askedOf } from '../open-challenge.ts';
 import { tenantOf } from '../tenant.ts';
 import { ablePhones } from './phones.ts';
+import { wakePhones } from './wake-phones.ts';
 
 export interface PushOpened {
   readonly kind: 'push';
@@ -74,7 +75,15 @@ export async function openPush(
       expiresAt: Math.min(now + policy.approvals.pushSeconds * 1000, challenge.expiresAt),
       decidedAt: null,
     };
+    const wakes = await wakePhones(
+      ports,
+      policy,
+      snapshot,
+      approval,
+      meant.map((p) => p.phone.id),
+    );
     const written = await ports.store.commit(account.id, [
+      ...wakes,
       { op: 'close-approvals', challengeId: challenge.id, except: '' },
       {
         op: 'insert-approval',
@@ -97,6 +106,7 @@ export async function openPush(
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('account', account.id);
+    if (wakes.length > 0) ports.wake('outbox', account.tenantId);
     return {
       kind: 'push',
       id: approval.id,

@@ -12,6 +12,7 @@ import { oidc } from './0011-oidc.ts';
 import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
 import { challengeTarget } from './0013-challenge-target.ts';
+import { pushKeys } from './0014-push-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly {
   { name: '0012-spent-steps', statements: spentSteps },
   { name: '0012-activity', statements: activity },
   { name: '0013-challenge-target', statements: challengeTarget },
+  { name: '0014-push-keys', statements: pushKeys },
 ];

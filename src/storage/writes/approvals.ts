@@ -1,10 +1,17 @@
 // Approvals: begun within limits, claimed by the first phone of their owner, decided once.
-import type { Rows } from './row.ts';
+import { type Rows, subscriptionIdentity } from './row.ts';
 
 const phoneHolds = `EXISTS (SELECT 1 FROM phones p WHERE p.id = @phone AND p.account_id = @account AND p.status = 'active')`;
 
 export const APPROVAL_WRITES: Rows<
-  'insert-approval' | 'claim-approval' | 'decide-approval' | 'close-approvals' | 'alert-approval' | 'refuse-challenge'
+  | 'insert-approval'
+  | 'claim-approval'
+  | 'decide-approval'
+  | 'close-approvals'
+  | 'alert-approval'
+  | 'refuse-challenge'
+  | 'put-subscription'
+  | 'drop-subscription'
 > = {
   'insert-approval': {
     sql: `INSERT INTO approvals (id, tenant_id, account_id, challenge_id, kind, status, token_hash, number, phone_id, trust, alerted, created_at, claim_until, expires_at)
@@ -58,6 +65,22 @@ export const APPROVAL_WRITES: Rows<
     sql: `UPDATE approvals SET alerted = 1 WHERE id = @id AND alerted = 0`,
     rows: 'one',
     values: (w) => ({ id: w.id }),
+  },
+  'put-subscription': {
+    sql: `INSERT INTO push_subscriptions (phone_id, tenant_id, account_id, sealed, sealed_by, created_at)
+          SELECT @phone, @tenant, @account, @sealed, @sealedBy, @now WHERE ${phoneHolds}
+          ON CONFLICT (phone_id) DO UPDATE SET sealed = excluded.sealed, sealed_by = excluded.sealed_by, created_at = excluded.created_at`,
+    rows: 'one',
+    values: (w, seal) => {
+      const text = Buffer.from(JSON.stringify(w.subscription), 'utf8');
+      const { sealed, keyId } = seal(w.tenantId, subscriptionIdentity(w.accountId, w.phoneId), text);
+      return { phone: w.phoneId, tenant: w.tenantId, account: w.accountId, sealed, sealedBy: keyId };
+    },
+  },
+  'drop-subscription': {
+    sql: `DELETE FROM push_subscriptions WHERE phone_id = @phone`,
+    rows: 'any',
+    values: (w) => ({ phone: w.phoneId }),
   },
   'refuse-challenge': {
     sql: `UPDATE challenges SET status = 'refused', closed_at = @now WHERE id = @id AND account_id = @account AND status = 'pending' AND verified = @from`,

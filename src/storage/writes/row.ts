@@ -29,6 +29,12 @@ export const authenticatorIdentity = (
   type: string,
   params: string,
 ): readonly string[] => ['authenticators.sealed', accountId, id, type, params];
+export const subscriptionIdentity = (accountId: string, phoneId: string): readonly string[] => [
+  'push_subscriptions.sealed',
+  accountId,
+  phoneId,
+];
+export const pushKeyIdentity = (id: string): readonly string[] => ['push_keys.sealed', id];
 export const messageIdentity = (id: string): readonly string[] => ['outbox.text_sealed', id];
 export const ticketIdentity = (accountId: string, id: string): readonly string[] => ['tickets.sealed', accountId, id];
 export const pinIdentity = (accountId: string): readonly string[] => ['account_pins.sealed', accountId];

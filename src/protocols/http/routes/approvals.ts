@@ -9,6 +9,7 @@ import { openPush, type PushOpened } from '../../../flows/approval/open-push.ts'
 import { openScan, type ScanOpened } from '../../../flows/approval/open-scan.ts';
 import { secureAccount } from '../../../flows/approval/secure.ts';
 import type { ShownApproval } from '../../../flows/approval/shown.ts';
+import { subscribePhone } from '../../../flows/approval/subscribe.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
 import { instant, NO_CONTENT, ok, type Reply } from '../replies.ts';
 
@@ -33,6 +34,12 @@ function pushReply(opened: PushOpened | Refusal): Reply | Refusal {
   return ok(body, 201);
 }
 
+function subscribed(done: Awaited<ReturnType<typeof subscribePhone>>): Reply | Refusal {
+  if (done.kind === 'refused') return done;
+  if (done.kind === 'subscribed') return NO_CONTENT;
+  return { status: 400, body: null, invalid: [{ at: done.at, code: 'format', message: done.message }] };
+}
+
 const sheet = ({ shown, canonical }: ShownApproval): ReplyOf<'claimScan'> => ({
   ...shown,
   tenant: { ...shown.tenant },
@@ -49,6 +56,9 @@ export const approvals: Handlers<
   | 'listPushes'
   | 'answerApproval'
   | 'secureAccount'
+  | 'getPushKey'
+  | 'subscribePhone'
+  | 'unsubscribePhone'
 > = {
   scanLogin: async (ports, { caller, params }) => scanReply(ports, await openScan(ports, caller, params)),
   pushLogin: async (ports, { caller, params, body }) =>
@@ -79,6 +89,17 @@ export const approvals: Handlers<
     if (phone === undefined) return refuse('phone-revoked');
     const done = await answerApproval(ports, phone, { id: params.id, ...body });
     return done.kind === 'refused' ? done : ok({ status: done.status });
+  },
+  async getPushKey(ports) {
+    return ok({ key: (await ports.push.keys()).publicKey });
+  },
+  async subscribePhone(ports, { phone, body }) {
+    if (phone === undefined) return refuse('phone-revoked');
+    return subscribed(await subscribePhone(ports, phone, body));
+  },
+  async unsubscribePhone(ports, { phone }) {
+    if (phone === undefined) return refuse('phone-revoked');
+    return subscribed(await subscribePhone(ports, phone, null));
   },
   async secureAccount(ports, { phone }) {
     if (phone === undefined) return refuse('phone-revoked');
