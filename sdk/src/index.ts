@@ -249,12 +249,9 @@ class Console {
   }
 
   /** Revokes a phone at once, with a reason. */
-  revokePhone(account: string, phone: string, act: t.OperatorAct, options?: CallOptions): Promise<void> {
-    const query = { ...act };
-    return this.#send(
-      { method: 'DELETE', path: path`/v1/console/accounts/${account}/phones/${phone}`, query },
-      options,
-    );
+  revokePhone(account: string, phone: string, body: t.OperatorAct, options?: CallOptions): Promise<void> {
+    const where = path`/v1/console/accounts/${account}/phones/${phone}/revoke`;
+    return this.#send({ method: 'POST', path: where, body }, options);
   }
 
   /** Removes one binding, or all, in an operator's name and with a reason; answers which were removed. */

@@ -31,6 +31,7 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   changePin: { output: '344815', tag: 'nM1hq0Pvx9XK0V9m9k9m9k9m9k9m9k9m9k9m9k9m9k8' },
   operatorRegister: { reason: 'new phone, identity checked by call-back', operator: 'desk-3' },
   operatorResetPin: { reason: 'PIN forgotten, identity checked by call-back', operator: 'desk-3' },
+  operatorRevokePhone: { reason: 'phone lost, identity checked by call-back', operator: 'desk-3' },
   operatorChangePerson: { reason: 'board resolution on file', operator: 'desk-3', email: 'new.person@example.com' },
   operatorUnbind: { reason: 'phone lost, identity checked by call-back', operator: 'dealer-17' },
   operatorUnlock: { reason: 'identity checked by call-back', operator: 'dealer-17' },

@@ -125,6 +125,7 @@ describe('who calls', () => {
       authenticator: `${ids['authenticator']!.slice(0, -4)}AAAA`,
       device: 'pc-9',
       appPassword: 'apw_9',
+      phone: 'phn_9',
     };
     for (const door of guardedDoors().filter((d) => d.template.includes('{') && d.name !== 'putAccount')) {
       const url = (of: Readonly<Record<string, string>>) =>

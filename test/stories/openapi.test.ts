@@ -270,7 +270,7 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `${console}/registration`, { ...desk, revokePhones: ['phn_0'] });
     const enrolled = await firstPhone(h, { account: '700001', code: await mailedCode(h) });
     await call('POST', `${console}/pin-reset`, desk);
-    await call('DELETE', `${console}/phones/${enrolled.id}?reason=lost&operator=desk`);
+    await call('POST', `${console}/phones/${enrolled.id}/revoke`, desk);
     await call('POST', `${console}/authorised-person`, { ...desk, email: 'new@example.com' });
     const mail = `${account}/app-passwords`;
     const made = (await call('POST', mail, { name: 'Foxmail' })).body;

@@ -190,9 +190,7 @@ describe('lost, stolen or new', () => {
     expect((await signed(h, main, 'DELETE', `/v1/app/phones/${sub.id}`)).status).toBe(204);
     expect((await own(h, sub)).body.code).toBe('phone-revoked');
     expect((await signed(h, joined, 'DELETE', `/v1/app/phones/${joined.id}`)).status).toBe(204);
-    expect(
-      (await h.call('DELETE', `/v1/console/accounts/700004/phones/${main.id}?reason=lost&operator=desk-3`)).status,
-    ).toBe(204);
+    expect((await act(h, `phones/${main.id}/revoke`)).status).toBe(204);
     expect((await own(h, main)).body.code).toBe('phone-revoked');
     // The slots are free again; who registers next is the first, and sets the PIN.
     expect((await open(h, 'tickets:open', { token })).body).toMatchObject({ slotsLeft: 5, isFirst: true });

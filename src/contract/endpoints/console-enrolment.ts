@@ -1,5 +1,4 @@
 // What operators do for the phones of an account, one row each.
-import { z } from 'zod';
 import * as a from '../schemas/app.ts';
 import * as s from '../schemas.ts';
 import { account, type Endpoint, id } from './endpoint.ts';
@@ -39,13 +38,13 @@ export const CONSOLE_ENROLMENT = {
     problems: ['account-unknown', 'account-suspended', 'no-mail-address'],
   },
   operatorRevokePhone: {
-    method: 'DELETE',
-    path: '/v1/console/accounts/{account}/phones/{phone}',
+    method: 'POST',
+    path: '/v1/console/accounts/{account}/phones/{phone}/revoke',
     tag: 'Console',
     scope: 'console:write',
     summary: 'Revoke a phone at once, with a reason',
     params: account.extend({ phone: id() }),
-    query: z.strictObject({ reason: s.text(500), operator: s.text(100) }),
+    body: s.OperatorAct,
     replies: { 204: null },
     problems: ['account-unknown', 'not-found'],
   },

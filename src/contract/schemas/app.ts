@@ -158,7 +158,12 @@ export const OperatorRegister = OperatorAct.extend({
     .enum(['add', 'replace', 'replace-at-once'])
     .optional()
     .meta({ description: "What happens to the phones before it; the policy's way when absent" }),
-  revokePhones: z.array(text(64)).max(5).optional().meta({ description: 'Lost or stolen phones, revoked at once' }),
+  revokePhones: z
+    .array(text(64))
+    .min(1)
+    .max(5)
+    .optional()
+    .meta({ description: 'Lost or stolen phones, revoked at once' }),
 }).meta({ id: 'OperatorRegister' });
 export const RegistrationSent = z
   .strictObject({

@@ -25,12 +25,12 @@ export async function selfRegister(
   },
 ): Promise<TicketIssued | Refusal> {
   const { policy } = await tenantOf(ports, caller, undefined);
-  if (!policy.enrolment.selfService) return refuse('binding-not-allowed');
   return issueTicket(ports, caller, {
     account: input.account,
     actor: caller.actor,
     as: policy.enrolment.firstFactor ? 'activation' : 'issue',
     async also(current, snapshot) {
+      if (!current.enrolment.selfService) return refuse('binding-not-allowed');
       const known = knowClient(current, caller, input.client);
       if (known.kind === 'refused') return known;
       const rule = mayBind(current, factsOf(current, snapshot, known, 'login', []));
@@ -72,6 +72,8 @@ export async function revokeOwnPhone(
     if (caller.client !== null && input.client !== undefined && input.client !== caller.client.id)
       return refuse('client-mismatch', { client: caller.client.id });
     if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact });
+    const { phones } = await ports.enrolment.of(snapshot.account.id);
+    if (!phones.some((p) => p.id === input.phone)) return refuse('not-found');
     const by = unbindBy(policy, snapshot);
     if (by === 'operator') return refuse('unbind-by-operator', { contact });
     const proof = await proofOf(ports, policy, snapshot, {

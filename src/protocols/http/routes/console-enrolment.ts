@@ -34,8 +34,8 @@ export const consoleEnrolment: Handlers<
       return { status: 400, body: null, invalid: [{ at: sent.at, code: 'format', message: sent.message }] };
     return sent.kind === 'refused' ? sent : ok(sentBody(sent), 201);
   },
-  async operatorRevokePhone(ports, { caller, params, query }) {
-    const done = await operatorRevokePhone(ports, caller, { ...params, ...query });
+  async operatorRevokePhone(ports, { caller, params, body }) {
+    const done = await operatorRevokePhone(ports, caller, { ...params, ...body });
     return done.kind === 'refused' ? done : NO_CONTENT;
   },
 };
