@@ -130,7 +130,7 @@ describe('hufu policy', () => {
     expect(old.out).toContain('Refused: star-9.5 must be updated to 9.5.8.5');
     const json = await ask('--bound', '', '--phase', 'totp-only', '--version', '9.5.8.10', '--json');
     expect(json.json).toMatchObject({ decision: { kind: 'enrol', types: ['totp'] }, policyVersion: null });
-    expect(await ask('--bound', 'fax')).toMatchObject({ code: 2, err: expect.stringContaining('there are totp, sms') });
+    expect(await ask('--bound', 'fax')).toMatchObject({ code: 2, err: expect.stringContaining('there are totp, app') });
     const unknown = await hufu(
       'policy',
       'explain',

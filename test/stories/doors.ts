@@ -1,6 +1,7 @@
-// Every row of the endpoint table as a request that would do something, for tests that then spoil it.
+// Every row of the endpoint table that relying parties or anybody may call, as a request that would do something, for tests that then spoil it.
+// Pages and phones prove themselves before anything else is looked at; their stories spoil their calls.
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint, type EndpointName } from '../../src/contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName, whoCalls } from '../../src/contract/endpoints.ts';
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import type { Scope } from '../../src/contract/scopes.ts';
 import { aLogin, bindTotp, STAR_95, type TestHouse } from '../kit.ts';
@@ -21,6 +22,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly enum?: readonly string[];
+  readonly minItems?: number;
 }
 
 export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknown>>>> = {
@@ -47,6 +49,11 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   switchPhase: { phase: 'sms-only' },
 };
 
+/** Queries that are not a matter of choice. */
+const QUERIES: Readonly<Partial<Record<EndpointName, string>>> = {
+  operatorRevokePhone: '?reason=lost&operator=desk',
+};
+
 /** A house with a bound account, an open login and a pending binding; and a request for every endpoint that names them. */
 export async function doors(
   h: TestHouse,
@@ -71,23 +78,28 @@ export async function doors(
   };
   return {
     ids,
-    doors: (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).map(([name, e]) => ({
-      name,
-      method: e.method,
-      template: e.path,
-      scope: e.scope,
-      url: e.path.replace(/\{(\w+)\}/g, (_, key: string) => (ids as Record<string, string>)[key] ?? ''),
-      body: BODIES[name],
-      schema:
-        e.body === undefined
-          ? undefined
-          : (z.toJSONSchema(e.body, {
-              io: 'input',
-              reused: 'inline',
-              metadata: z.registry(),
-              unrepresentable: 'any',
-            }) as JsonSchema),
-    })),
+    doors: (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][])
+      .filter(([, e]) => ['key', 'anyone'].includes(whoCalls(e)))
+      .map(([name, e]) => ({
+        name,
+        method: e.method,
+        template: e.path + (QUERIES[name] ?? ''),
+        scope: e.scope,
+        url: (e.path + (QUERIES[name] ?? '')).replace(
+          /\{(\w+)\}/g,
+          (_, key: string) => (ids as Record<string, string>)[key] ?? '',
+        ),
+        body: BODIES[name],
+        schema:
+          e.body === undefined
+            ? undefined
+            : (z.toJSONSchema(e.body, {
+                io: 'input',
+                reused: 'inline',
+                metadata: z.registry(),
+                unrepresentable: 'any',
+              }) as JsonSchema),
+      })),
   };
 }
 
