@@ -89,7 +89,7 @@ export async function doors(
           /\{(\w+)\}/g,
           (_, key: string) => (ids as Record<string, string>)[key] ?? '',
         ),
-        body: BODIES[name],
+        body: BODIES[name] ?? (EXAMPLES[name] as Record<string, unknown> | undefined),
         schema:
           e.body === undefined
             ? undefined

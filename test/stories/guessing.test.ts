@@ -308,6 +308,10 @@ describe('BF-08 one budget, every way in', () => {
     'verifyPortalLogin',
     'confirmPortalLoginBinding',
     'confirmMyBinding',
+    // Phones count on their account: enrolment and PIN stories.
+    'setPin',
+    'confirmPhone',
+    'changePin',
   ];
 
   it('BF-08 no endpoint takes an output without being proven here', () => {
