@@ -30,6 +30,9 @@ export interface Sqlite extends Db {
   readonly raw: DatabaseSync;
 }
 
+/** A group this large waits for nobody. */
+const MOST = 256;
+
 /** Opens (and creates) the database file; `:memory:` for tests. `clock` is the database's time, ms. */
 export function openSqlite(path: string, clock: () => number): Sqlite {
   const before = fileAt(path);
@@ -49,7 +52,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   const begin = raw.prepare('BEGIN');
   const beginImmediate = raw.prepare('BEGIN IMMEDIATE');
   const commit = raw.prepare('COMMIT');
-  let hasWaited = false;
+  let arrived = 0;
   let broken: Error | undefined;
 
   const prepare = (sql: string): Prepared => {
@@ -122,13 +125,14 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
   };
 
   const flush = (): void => {
-    // Whoever is about to be read may soon commit too: waiting one turn for them halves the number of fsyncs under load, and costs nothing without it.
-    if (reading.length > 0 && !hasWaited) {
-      hasWaited = true;
+    // Whoever came since the last turn of the event loop is soon followed by others: waiting until a turn brings nobody makes groups as large as the
+    // load is, halves what a commit costs each of them, and costs a lone one next to nothing.
+    if (arrived > 0 && waiting.length < MOST) {
+      arrived = 0;
       setImmediate(flush);
       return;
     }
-    hasWaited = false;
+    arrived = 0;
     const group = waiting;
     waiting = [];
     const results: (number | { readonly error: unknown })[] = [];
@@ -224,6 +228,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     },
     tuples(sql, values) {
       return new Promise((resolve, reject) => {
+        arrived++;
         if (reading.push({ sql, values, resolve, reject }) === 1) setImmediate(read);
       });
     },
@@ -232,6 +237,7 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     },
     commit(_key, steps) {
       return new Promise<number>((resolve, reject) => {
+        arrived++;
         if (waiting.push({ steps, resolve, reject }) === 1) setImmediate(flush);
       });
     },
