@@ -168,7 +168,7 @@ function authenticatorOf(
     expiresAt: maybeWhole(row[at.expiresAt]),
     failures: failuresOf(row[at.failed]),
     sent: sentCode(row),
-    spent: spent.get(id) ?? NOTHING,
+    spent: spent.size === 0 ? NOTHING : (spent.get(id) ?? NOTHING),
     floor: whole(row[at.floor]),
     secret: () =>
       keys.open(
