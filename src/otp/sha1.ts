@@ -8,8 +8,8 @@
 export type HmacSha1Key = Int32Array & { readonly HmacSha1Key: unique symbol };
 
 const initial = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
-/** The message schedule W; words 0-15 are the block to compress. */
-const w = new Int32Array(80);
+/** The block to compress, and then the newest sixteen words of its message schedule W. */
+const w = new Int32Array(16);
 const digest = new Int32Array(5);
 /** All zero between calls: no key stays in it, and a short key finds its padding there. */
 const block = new Uint8Array(64);
@@ -78,12 +78,8 @@ function word(words: Int32Array, index: number): number {
   return words[index] as number;
 }
 
-/** One block (FIPS 180-4 §6.1.2): five words of `from` and the block in `w` give five words of `to`. */
+/** One block (FIPS 180-4 §6.1.2): five words of `from` and the block in `w` give five words of `to`. The schedule is made a word at a time, in place (§6.1.3). */
 function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number): void {
-  for (let t = 16; t < 80; t++) {
-    const x = word(w, t - 3) ^ word(w, t - 8) ^ word(w, t - 14) ^ word(w, t - 16);
-    w[t] = (x << 1) | (x >>> 31);
-  }
   const h0 = word(from, fromIndex);
   const h1 = word(from, fromIndex + 1);
   const h2 = word(from, fromIndex + 2);
@@ -95,7 +91,7 @@ function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: 
   let d = h3;
   let e = h4;
   let t = 0;
-  for (; t < 20; t++) {
+  for (; t < 16; t++) {
     const next = (((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + e + 0x5a827999 + word(w, t)) | 0;
     e = d;
     d = c;
@@ -103,8 +99,16 @@ function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: 
     b = a;
     a = next;
   }
+  for (; t < 20; t++) {
+    const next = (((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + e + 0x5a827999 + scheduled(t)) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
   for (; t < 40; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0x6ed9eba1 + word(w, t)) | 0;
+    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0x6ed9eba1 + scheduled(t)) | 0;
     e = d;
     d = c;
     c = (b << 30) | (b >>> 2);
@@ -112,7 +116,7 @@ function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: 
     a = next;
   }
   for (; t < 60; t++) {
-    const next = (((a << 5) | (a >>> 27)) + ((b & c) | (d & (b | c))) + e + 0x8f1bbcdc + word(w, t)) | 0;
+    const next = (((a << 5) | (a >>> 27)) + ((b & c) | (d & (b | c))) + e + 0x8f1bbcdc + scheduled(t)) | 0;
     e = d;
     d = c;
     c = (b << 30) | (b >>> 2);
@@ -120,7 +124,7 @@ function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: 
     a = next;
   }
   for (; t < 80; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0xca62c1d6 + word(w, t)) | 0;
+    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0xca62c1d6 + scheduled(t)) | 0;
     e = d;
     d = c;
     c = (b << 30) | (b >>> 2);
@@ -132,4 +136,12 @@ function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: 
   to[toIndex + 2] = h2 + c;
   to[toIndex + 3] = h3 + d;
   to[toIndex + 4] = h4 + e;
+}
+
+/** W of round `t`, from 16 on, kept in the place of the oldest. */
+function scheduled(t: number): number {
+  const x = word(w, (t + 13) & 15) ^ word(w, (t + 8) & 15) ^ word(w, (t + 2) & 15) ^ word(w, t & 15);
+  const next = (x << 1) | (x >>> 31);
+  w[t & 15] = next;
+  return next;
 }

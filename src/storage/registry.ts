@@ -179,5 +179,5 @@ function partsOf(token: string): { readonly id: string; readonly hash: Buffer } 
   const dot = token.indexOf('.');
   const id = token.slice(5, dot);
   if (dot < 0 || !token.startsWith('hufu_') || !/^key_[\w-]{10,60}$/.test(id)) return undefined;
-  return { id, hash: hash('sha256', `${id}.${token.slice(dot + 1)}`, 'buffer') };
+  return { id, hash: Buffer.from(hash('sha256', `${id}.${token.slice(dot + 1)}`, 'hex'), 'hex') };
 }
