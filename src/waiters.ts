@@ -7,7 +7,7 @@ import type { Watched } from './core/ports.ts';
 const LOOK_MS = 500;
 const ALL = 4000;
 /** Together for one thing: tabs of one login, phones of one account. */
-const EACH: Readonly<Record<Watched, number>> = { challenge: 4, account: 8, 'app-password': 4 };
+const EACH: Readonly<Record<Watched, number>> = { challenge: 4, account: 8, enrolment: 8, 'app-password': 4 };
 
 export interface Waiters {
   /**

@@ -60,6 +60,7 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
   remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
   trustBrowser: { key: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE…', name: 'Chrome · Windows' },
+  startMyEnrolment: {},
   startStepUp: { purpose: 'unbind' },
   promptPasskey: {},
   startMyBinding: { type: 'totp' },

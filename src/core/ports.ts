@@ -84,8 +84,8 @@ export interface Ports {
   readonly placeOf: PlaceOf;
 }
 
-/** What may be waited for: a challenge that moves on, an account whose phones are asked, the first use of an app password. */
-export type Watched = 'challenge' | 'account' | 'app-password';
+/** What may be waited for: a challenge that moves on, an account whose phones are asked, or that phones join, the first use of an app password. */
+export type Watched = 'challenge' | 'account' | 'enrolment' | 'app-password';
 
 /** Who calls: the API key's tenant and, when the key is tied to one, its registered client. */
 export interface Caller {

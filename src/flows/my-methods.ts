@@ -67,6 +67,22 @@ function restingOn(
   return asks.kind === 'challenge' ? refuse('proof-required', { purpose }) : refuse('login-required');
 }
 
+/** The same, asked by what is not a method of this file; `first` may refuse before anything is asked of the person. */
+export async function restsIn(
+  ports: Ports,
+  portal: Portal,
+  person: SessionSnapshot,
+  purpose: 'unbind' | 'change',
+  first?: (snapshot: AccountSnapshot) => Refusal | undefined,
+): Promise<(Rests & { readonly snapshot: AccountSnapshot }) | Refusal> {
+  const found = await mine(ports, portal, person);
+  if (found.kind === 'refused') return found;
+  const refusal = first?.(found.snapshot);
+  if (refusal !== undefined) return refusal;
+  const rests = restingOn(portal, person, found, purpose);
+  return rests.kind === 'refused' ? rests : { ...rests, snapshot: found.snapshot };
+}
+
 /** What a change in this session rests on, asked for the snapshot a flow decides from; the writes spend a step-up. */
 export const provenIn =
   (ports: Ports, portal: Portal, person: SessionSnapshot, purpose: 'unbind' | 'change') =>

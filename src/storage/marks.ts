@@ -15,6 +15,8 @@ const SQL: Readonly<Record<Watched, string>> = {
     FROM challenges c WHERE c.id IN (${PLACES})`,
   account: `SELECT account_id AS id, max(id) AS mark FROM approvals
     WHERE account_id IN (${PLACES}) AND kind = 'push' AND status = 'waiting' AND expires_at > @now GROUP BY account_id`,
+  enrolment: `SELECT account_id AS id, count(*) || ' ' || max(id) || ' ' || sum(CASE WHEN status = 'active' THEN 1 ELSE 0 END) AS mark
+    FROM phones WHERE account_id IN (${PLACES}) AND status <> 'revoked' GROUP BY account_id`,
   'app-password': `SELECT id, 'used' AS mark FROM app_password_uses WHERE id IN (${PLACES})`,
 };
 

@@ -483,10 +483,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     },
     {
       op: 'expect-satisfied',
-      before: [
-        { op: 'insert-challenge', challenge: proof },
-        { op: 'insert-challenge', challenge },
-      ],
+      before: [isThere, { op: 'insert-challenge', challenge: proof }, { op: 'insert-challenge', challenge }],
       refused: [challenge.id, anId('lgn')].map((id) => ({ op: 'expect-satisfied', id })),
       holds: { op: 'expect-satisfied', id: proof.id },
     },

@@ -55,6 +55,40 @@ const TrustProof = z
   })
   .meta({ id: 'TrustProof', description: 'What shows that this browser is trusted' });
 
+const slots = () => z.strictObject({ used: z.int(), of: z.int() });
+export const MyEnrolment = z
+  .strictObject({
+    id: z.string(),
+    url: z.string().meta({ description: 'What the QR says' }),
+    qr: z.string().meta({ description: 'The QR as SVG markup' }),
+    qrPng: z.string().meta({ description: 'The same as a PNG data: URL' }),
+    account: z.string(),
+    activationCode: z.string(),
+    expiresAt: instant(),
+    slots: slots(),
+  })
+  .meta({ id: 'MyEnrolment' });
+export const MyEnrolmentState = z
+  .strictObject({
+    status: z.enum(['open', 'used-up', 'expired', 'void', 'none']),
+    slots: slots(),
+    expiresAt: instant().optional(),
+  })
+  .meta({ id: 'MyEnrolmentState' });
+export const MyPhones = page(
+  z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(['main', 'sub']),
+      status: z.enum(['active', 'unsynced', 'revoked']),
+      since: instant(),
+      lastUsedAt: instant().nullable(),
+    })
+    .meta({ id: 'MyPhone' }),
+  'MyPhones',
+);
+
 export const LoginNonce = z.strictObject({ nonce: z.string() }).meta({ id: 'LoginNonce' });
 
 const trusted = {

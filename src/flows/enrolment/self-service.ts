@@ -1,6 +1,7 @@
 // What a logged-in person does with their own phones: ask for a registration (MO-1.2), and revoke one. Both rest on what the policy's bind and unbind
 // rules ask for, like any other change of methods (ENR-09, REB-01).
 import { canonicalAccount } from '../../core/account/account.ts';
+import type { TypeName } from '../../core/authenticator/type.ts';
 import { guarded } from '../../core/commit.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import { mayBind } from '../../core/policy/decide.ts';
@@ -13,6 +14,13 @@ import { unbindBy } from '../unbind.ts';
 import { issueTicket, type TicketIssued } from './issue-ticket.ts';
 import { revokePhone } from './phones.ts';
 
+/** The session of a person's own pages that asks: what it verified, and whether only a step-up will do. */
+export interface Resting {
+  readonly session: string;
+  readonly verified: readonly TypeName[];
+  readonly stepUp?: true;
+}
+
 /** A registration for the person who is logged in on that client. Shown once; the ones before it are void. */
 export async function selfRegister(
   ports: Ports,
@@ -22,6 +30,7 @@ export async function selfRegister(
     readonly client: ClaimedClient;
     readonly login?: string | undefined;
     readonly proof?: string | undefined;
+    readonly resting?: Resting | undefined;
   },
 ): Promise<TicketIssued | Refusal> {
   const { policy } = await tenantOf(ports, caller, undefined);
@@ -40,7 +49,8 @@ export async function selfRegister(
         return elsewhere ? refusalOf(current, 'bind-elsewhere', known) : refuse('binding-not-allowed');
       }
       const proof = await proofOf(ports, current, snapshot, {
-        by: rule.proof,
+        by: input.resting?.stepUp === true ? 'step-up' : rule.proof,
+        verified: input.resting?.verified,
         clientId: known.id,
         keyId: caller.keyId,
         login: input.login,
@@ -62,6 +72,7 @@ export async function revokeOwnPhone(
     readonly client?: string | undefined;
     readonly login?: string | undefined;
     readonly proof?: string | undefined;
+    readonly resting?: Resting | undefined;
   },
 ): Promise<{ readonly kind: 'revoked' } | Refusal> {
   return guarded(async (thorough) => {
@@ -77,7 +88,8 @@ export async function revokeOwnPhone(
     const by = unbindBy(policy, snapshot);
     if (by === 'operator') return refuse('unbind-by-operator', { contact });
     const proof = await proofOf(ports, policy, snapshot, {
-      by,
+      by: input.resting?.stepUp === true ? 'step-up' : by,
+      verified: input.resting?.verified,
       clientId: input.client ?? caller.client?.id ?? '',
       keyId: caller.keyId,
       login: input.login,
@@ -91,6 +103,7 @@ export async function revokeOwnPhone(
       actor: caller.actor,
       keepOthers: true,
       proof: proof.writes,
+      ...(input.resting === undefined ? {} : { session: input.resting.session }),
     });
     return done;
   });

@@ -12,6 +12,7 @@ import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
 import { meMethods } from './me-methods.ts';
+import { mePhones } from './me-phones.ts';
 import { phones } from './phones.ts';
 import { service } from './service.ts';
 
@@ -30,4 +31,5 @@ export const HANDLERS: Handlers = {
   ...me,
   ...meLogin,
   ...meMethods,
+  ...mePhones,
 };
