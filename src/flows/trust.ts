@@ -75,6 +75,9 @@ export async function trustBrowser(
   if (!policy.trust.enabled || session.verified.length === 0) return refuse('trust-off');
   if (now - session.authAt > policy.times.proofSeconds * 1000) return refuse('proof-required', { purpose: 'confirm' });
   if (!ports.crypto.isSignKey(input.key)) return refuse('trust-off');
+  // "This time only", said on the phone, is not for the page to overrule.
+  const answer = await ports.approvals.ofChallenge(session.loginId);
+  if (answer?.status === 'approved' && !answer.trust) return refuse('trust-off');
   const { token, hash } = ports.tokens.fresh();
   const { accountId, tenantId } = session;
   return guarded(async () => {

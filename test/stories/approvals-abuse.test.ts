@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ACCOUNT,
+  type Asked,
   another,
   answer,
   aPhoneHouse,
@@ -183,21 +184,31 @@ describe('an answer', () => {
   });
 
   it.each([
-    [
-      'the account is suspended',
-      async ({ h }: Awaited<ReturnType<typeof aPhoneHouse>>) => h.account(ACCOUNT, { status: 'suspended' }),
-    ],
+    ['the account is suspended', async ({ h }: Asked) => h.account(ACCOUNT, { status: 'suspended' })],
     [
       'the phone is removed',
-      async ({ h, phone, token }: Awaited<ReturnType<typeof aPhoneHouse>>) => {
+      async ({ h, phone, token }: Asked) => {
         const second = await another(h, token);
         const gone = await signed(h, second, 'DELETE', `/v1/app/phones/${phone.id}`);
         expect(gone.status).toBe(204);
       },
     ],
     [
+      'another phone changes the PIN',
+      async ({ h, phone, token }: Asked) => {
+        const second = await another(h, token);
+        h.pass(60);
+        const changed = await signed(h, second, 'POST', `/v1/app/phones/${second.id}/pin-change`, {
+          output: await second.codeFrom(PIN, h.clock.now),
+          tag: await second.tagOf('314159'),
+        });
+        expect(changed.status).toBe(200);
+        expect((await signed(h, phone, 'GET', `/v1/app/phones/${phone.id}`)).body.status).toBe('unsynced');
+      },
+    ],
+    [
       'wrong codes freeze it',
-      async ({ h }: Awaited<ReturnType<typeof aPhoneHouse>>) => {
+      async ({ h }: Asked) => {
         for (let n = 0; n < 10; n++) {
           const login = await h.call('POST', '/v1/logins', {
             account: ACCOUNT,

@@ -1,4 +1,5 @@
 // Scan to approve and asked on the phone, from the page through the phone and back to the page.
+import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { placesFrom } from '../../src/places.ts';
@@ -53,14 +54,19 @@ describe('scan to approve', () => {
   it('CM-3.2 “approve and trust this device” reaches the page; “this time only” does not', async () => {
     await using a = await aPhoneHouse();
     const { h, phone } = a;
-    for (const [given, told] of [
-      ['approve-trust', { status: 'satisfied', mayTrust: true, trust: true }],
-      ['approve', { status: 'satisfied' }],
+    for (const [given, told, trusting] of [
+      ['approve-trust', { status: 'satisfied', mayTrust: true, trust: true }, 201],
+      ['approve', { status: 'satisfied' }, 403],
     ] as const) {
       const browser = await aVisitor(h);
       const sheet = await claim(h, phone, await scan(browser));
       await answer(h, phone, sheet.body, given);
       expect((await finish(browser)).body).toEqual(told);
+      // The page cannot overrule what was said on the phone.
+      const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');
+      const asked = await browser.call('POST', '/v1/me/trusted-devices', { key, name: 'Chrome' });
+      expect(asked.status).toBe(trusting);
     }
   });
 
