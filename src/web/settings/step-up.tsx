@@ -61,7 +61,7 @@ export function StepUpProvider({ children }: { children: ComponentChildren }) {
       {children}
       {asking === undefined ? null : (
         <Dialog title={w('stepUpTitle')} onClose={giveUp}>
-          <InDialog>
+          <InDialog title={w('stepUpTitle')}>
             <p class="soft">{w('stepUpWhy')}</p>
             {asking.problem === undefined ? null : <Problem problem={asking.problem} contact={tenant.contact} />}
             {asking.login === undefined ? null : (

@@ -2,17 +2,19 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-const Level = createContext<1 | 3>(1);
+/** The title of the dialog around it; null on a page. */
+const Around = createContext<string | null>(null);
 
-/** Inside a dialog, whose title is a second-level heading, steps are third. */
-export const InDialog = ({ children }: { children: ComponentChildren }) => (
-  <Level.Provider value={3}>{children}</Level.Provider>
+/** Inside a dialog, whose title is a second-level heading, steps are third; one that says the same as the title is only heard. */
+export const InDialog = ({ title, children }: { title: string; children: ComponentChildren }) => (
+  <Around.Provider value={title}>{children}</Around.Provider>
 );
 
-export function StepHeading({ children }: { children: ComponentChildren }) {
-  const Tag = useContext(Level) === 1 ? 'h1' : 'h3';
+export function StepHeading({ children }: { children: string }) {
+  const around = useContext(Around);
+  const Tag = around === null ? 'h1' : 'h3';
   return (
-    <Tag data-step-heading tabIndex={-1}>
+    <Tag data-step-heading tabIndex={-1} class={children === around ? 'unseen' : undefined}>
       {children}
     </Tag>
   );

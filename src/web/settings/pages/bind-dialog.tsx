@@ -82,7 +82,7 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
 
   return (
     <Dialog title={title} onClose={onClose} wide={row.type === 'app'}>
-      <InDialog>
+      <InDialog title={title}>
         {codes !== undefined ? (
           <RecoveryCodes
             account={account}
