@@ -141,7 +141,10 @@ export async function aPhone(browser: Browser, server: { readonly url: string },
   page.on('console', (line) => {
     const text = line.text();
     // Chromium writes every refusal, and every call while the server is away, to the console; the page shows both.
-    if (line.type() === 'error' && !/status of (4\d\d|503)|ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED)/.test(text))
+    if (
+      line.type() === 'error' &&
+      !/status of (4\d\d|503)|ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)/.test(text)
+    )
       faults.push(text);
   });
   await page.goto(server.url + path);

@@ -20,22 +20,7 @@ export type SyncView = { readonly salt: string; readonly kdf: Kdf; readonly pinE
   | { readonly state: 'needs-pin'; readonly box: Box }
 );
 
-export interface ApprovalView {
-  readonly id: string;
-  readonly kind: 'scan' | 'push';
-  readonly purpose: string;
-  readonly tenant: { readonly id: string; readonly name: string };
-  readonly account: string;
-  readonly client: string;
-  readonly browser: string;
-  readonly ip: string;
-  readonly place: string | null;
-  readonly at: string;
-  readonly expiresAt: string;
-  readonly needsNumber: boolean;
-  readonly mayTrust: boolean;
-  readonly canonical: string;
-}
+export type ApprovalView = ReplyOf<'claimScan'>;
 
 export interface AnswerBody {
   readonly answer: Answer;
