@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Write } from '../../src/core/commit.ts';
 import { stepLedger } from '../../src/storage/ledger.ts';
+import { spentSteps } from '../../src/storage/migrations/0012-spent-steps.ts';
+import { SQLITE } from '../../src/storage/migrations/dialect.ts';
 import { aHouse, type TestHouse } from '../kit.ts';
 import { accountRow, anId, authenticatorRow } from './stores.ts';
 
@@ -137,8 +139,9 @@ describe('the ledger of time steps', () => {
       authenticatorRow(account, { id }),
     ]);
     const { raw } = sqliteOf(old);
-    raw.exec(`DROP TABLE spent_steps; DROP INDEX spent_by_authenticator; DELETE FROM schema_migrations WHERE name = '0012-spent-steps';
+    raw.exec(`DROP TABLE spent_steps; DROP INDEX spent_by_authenticator;
               INSERT INTO spent VALUES (${Math.floor(now / PERIOD)}, '${id}'), (-3, 'codes')`);
+    for (const statement of spentSteps(SQLITE)) raw.exec(statement);
     await old.close();
     await using h = await open('old');
     expect(await spend(h, id, now)).toBe('conflict');
