@@ -259,6 +259,16 @@ class Console {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unbind`, body }, options);
   }
 
+  /** Revokes one app password, or all, with a reason; answers which. */
+  revokeAppPasswords(
+    account: string,
+    body: t.OperatorRevokeAppPasswords,
+    options?: CallOptions,
+  ): Promise<{ revoked: string[] }> {
+    const at = path`/v1/console/accounts/${account}/revoke-app-passwords`;
+    return this.#send({ method: 'POST', path: at, body }, options);
+  }
+
   /** Ends a freeze, with a reason. */
   unlock(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ unlocked: string[] }> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unlock`, body }, options);

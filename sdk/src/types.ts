@@ -393,6 +393,11 @@ export interface OperatorUnbind extends OperatorAct {
   authenticator?: string | undefined;
 }
 
+export interface OperatorRevokeAppPasswords extends OperatorAct {
+  /** Only this one; absent: all. */
+  appPassword?: string | undefined;
+}
+
 export interface SwitchPhase {
   phase: Phase;
   cohort?: string | undefined;

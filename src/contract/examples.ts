@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   operatorUnbind: { reason: 'phone lost, identity checked by call-back', operator: 'dealer-17' },
   operatorUnlock: { reason: 'identity checked by call-back', operator: 'dealer-17' },
   createAppPassword: { name: 'Foxmail', protocols: ['imap', 'smtp'] },
+  operatorRevokeAppPasswords: { reason: 'laptop stolen', operator: 'desk-3' },
   createMyAppPassword: { name: 'iPhone', profile: true },
   startPortalLogin: { account: '700004', password: 'trading password' },
   verifyPortalLogin: { output: '344 815' },

@@ -19,7 +19,7 @@ export async function endWithMethods(
   actor: string,
 ): Promise<Write[]> {
   const { endWith } = policy.appPasswords;
-  if (!hasOwnMethod(snapshot)) return [];
+  if (removed.length === 0 || !hasOwnMethod(snapshot)) return [];
   if (endWith.includes('any-method')) return endAppPasswords(ports, policy, snapshot, 'any-method', actor);
   if (!endWith.includes('last-method')) return [];
   // Of two methods removed at once, each would see the other still there.

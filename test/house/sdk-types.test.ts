@@ -44,6 +44,7 @@ const types = () => {
   expectTypeOf<sdk.RegistrationSent>().toEqualTypeOf<ReplyOf<'operatorRegister'>>();
   expectTypeOf<sdk.ChangePerson>().toEqualTypeOf<BodyOf<'operatorChangePerson'>>();
   expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
+  expectTypeOf<sdk.OperatorRevokeAppPasswords>().toEqualTypeOf<BodyOf<'operatorRevokeAppPasswords'>>();
   expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
   expectTypeOf<sdk.Rollout>().toEqualTypeOf<ReplyOf<'getRollout'>>();
@@ -96,6 +97,7 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   operatorResetPin: (h) => h.console.resetPin('a', { reason: 'r', operator: 'o' }),
   operatorChangePerson: (h) => h.console.changePerson('a', { reason: 'r', operator: 'o' }),
   operatorRevokePhone: (h) => h.console.revokePhone('a', 'phn_1', { reason: 'r', operator: 'o' }),
+  operatorRevokeAppPasswords: (h) => h.console.revokeAppPasswords('a', { reason: 'r', operator: 'o' }),
   operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
   operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
   getRollout: (h) => h.rollout.get(),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rotateKeys } from '../../src/storage/rotate.ts';
-import { aHouse, presetText, type TestHouse } from '../kit.ts';
+import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
 import { anAppPassword, bindInWebmail, MAIN_PASSWORD, mailbox, passwordsAt, said, WEBMAIL } from '../mail-kit.ts';
 
 const WEI = 'wei@lark.example';
@@ -236,6 +236,30 @@ describe('what ends them', () => {
     expect(said(await login(MAIN_PASSWORD))).toBe('accepted by password');
     const ended = (await h.audit()).find((e) => e.event === 'app-password.ended');
     expect(ended).toMatchObject({ actor: 'operator:lin', data: { why: 'last-method', count: 1 } });
+  });
+
+  it('CM-5.4 two methods removed at the same moment end them as well', async () => {
+    const made = await anAppPassword(h, WEI);
+    const totp = await bindInWebmail(h, WEI);
+    const at = `/v1/accounts/${WEI}`;
+    h.pass(60);
+    const login = await h.call('POST', '/v1/logins', { account: WEI, client: WEBMAIL, firstFactor: 'verified' });
+    await h.call('POST', `/v1/logins/${login.body.id}/verify`, { type: 'totp', output: codeOf(totp.uri, h.clock.now) });
+    const started = await h.call('POST', `${at}/bindings`, {
+      type: 'email',
+      client: WEBMAIL,
+      address: 'wei@backup.example',
+    });
+    if (started.status !== 201) throw new Error(JSON.stringify(started.body));
+    const code =
+      /\d{3} \d{3}/.exec((await h.outbox()).find((m) => m.to === 'wei@backup.example')?.text ?? '')?.[0] ?? '';
+    expect((await h.call('POST', `${at}/bindings/${started.body.id}/confirm`, { output: code })).status).toBe(200);
+    const both = [totp.id, started.body.id].map((authenticator) =>
+      h.call('POST', `/v1/console${at.slice(3)}/unbind`, { authenticator, reason: 'lost', operator: 'lin' }),
+    );
+    expect((await Promise.all(both)).map((answer) => answer.status)).toEqual([200, 200]);
+    expect(said(await mailbox(h, WEI)(made.password))).toBe('credentials');
+    expect((await h.audit()).filter((e) => e.event === 'app-password.ended')).toHaveLength(1);
   });
 
   it('CM-5.4 suspending the account ends them for good; the main password alone comes back with it', async () => {

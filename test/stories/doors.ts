@@ -41,6 +41,7 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   openTicket: { token: '00000000000000000000000000' },
   joinPhone: EXAMPLES.joinPhone as Record<string, unknown>,
   operatorUnbind: { reason: 'lost', operator: 'desk' },
+  operatorRevokeAppPasswords: { reason: 'lost', operator: 'desk' },
   operatorRegister: { reason: 'new phone', operator: 'desk' },
   operatorResetPin: { reason: 'forgotten', operator: 'desk' },
   operatorRevokePhone: { reason: 'lost', operator: 'desk' },

@@ -277,7 +277,14 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', mail, { name: 'Foxmail', protocols: ['smtp'], expiresAt: '2026-12-01T00:00:00Z' });
     await call('GET', mail);
     await call('GET', `${mail}/${made.id}`);
+    await call('POST', '/v1/console/accounts/700001/revoke-app-passwords', {
+      reason: 'lost',
+      operator: 'desk',
+      appPassword: made.id,
+    });
     await call('DELETE', `${mail}/${made.id}`);
+    const spare = (await call('POST', mail, { name: 'Spare' })).body;
+    await call('DELETE', `${mail}/${spare.id}`);
     await call('DELETE', mail);
     await call('DELETE', `${account}/client-devices/${devices[0].id}`);
     await call('DELETE', `${account}/client-devices/pc-9`);

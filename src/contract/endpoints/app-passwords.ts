@@ -61,6 +61,17 @@ export const APP_PASSWORDS = {
     replies: { 200: s.AppPasswordsRevoked },
     problems: ['account-unknown'],
   },
+  operatorRevokeAppPasswords: {
+    method: 'POST',
+    path: '/v1/console/accounts/{account}/revoke-app-passwords',
+    tag: 'Console',
+    scope: 'console:write',
+    summary: 'An operator revokes an app password, or all, with a reason',
+    params: account,
+    body: s.OperatorRevokeAppPasswords,
+    replies: { 200: s.AppPasswordsRevoked },
+    problems: ['account-unknown', 'not-found'],
+  },
   listMyAppPasswords: {
     method: 'GET',
     path: '/v1/me/app-passwords',

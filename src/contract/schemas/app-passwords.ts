@@ -1,6 +1,6 @@
 // Requests and replies about app passwords.
 import { z } from 'zod';
-import { text } from '../schemas.ts';
+import { OperatorAct, text } from '../schemas.ts';
 
 const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
 const protocol = () => z.enum(['imap', 'pop3', 'smtp']).meta({ description: 'What a mail program does with it' });
@@ -74,5 +74,9 @@ export const AppPasswordCreated = z
     profile: z.strictObject({ url: z.string(), expiresAt: instant() }).optional(),
   })
   .meta({ id: 'AppPasswordCreated' });
+
+export const OperatorRevokeAppPasswords = OperatorAct.extend({
+  appPassword: text(64).optional().meta({ description: 'Only this one; absent: all' }),
+}).meta({ id: 'OperatorRevokeAppPasswords' });
 
 export const AppPasswordsRevoked = z.strictObject({ revoked: z.array(z.string()) }).meta({ id: 'AppPasswordsRevoked' });

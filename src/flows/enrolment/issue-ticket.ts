@@ -10,11 +10,12 @@ import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy, Reissue } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
+import { endWithMethods } from '../end-app-passwords.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
 import { codeSeed, codeTag, tokenHash } from './find-ticket.ts';
-import { pinAssumed } from './load.ts';
+import { keyOf, pinAssumed } from './load.ts';
 
 export interface TicketIssued {
   readonly kind: 'issued';
@@ -112,6 +113,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
     const event = { tenantId: account.tenantId, accountId: account.id, actor: input.actor } as const;
     const reason = input.reason === undefined ? {} : { reason: input.reason };
     const gone = mode === 'replace-at-once' ? enrolment.phones.map((p) => p.id) : lost;
+    const lostKeys = gone.flatMap((id) => keyOf(snapshot, id, 'active') ?? []);
     const written = await ports.store.commit(account.id, [
       pinAssumed(ports, account, enrolment),
       { op: 'void-tickets', accountId: account.id },
@@ -121,6 +123,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
         ? []
         : lost.map((id) => ({ op: 'revoke-phone', accountId: account.id, id }) as const)),
       { op: 'drop-revoked-keys', accountId: account.id },
+      ...(await endWithMethods(ports, policy, snapshot, lostKeys, input.actor)),
       ...(gone.length > 0
         ? ([{ op: 'end-logins', accountId: account.id, which: 'all' }, ...endTrust(account.id)] as const)
         : []),

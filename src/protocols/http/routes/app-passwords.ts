@@ -114,6 +114,7 @@ export const appPasswords: Handlers<
   | 'getAppPassword'
   | 'revokeAppPassword'
   | 'revokeAppPasswords'
+  | 'operatorRevokeAppPasswords'
   | 'listMyAppPasswords'
   | 'createMyAppPassword'
   | 'getMyAppPassword'
@@ -127,6 +128,10 @@ export const appPasswords: Handlers<
   revokeAppPassword: (ports, { caller, params }) =>
     appPasswordCalls.revoke(ports, caller, params.account, params.appPassword),
   revokeAppPasswords: (ports, { caller, params }) => appPasswordCalls.revokeAll(ports, caller, params.account),
+  async operatorRevokeAppPasswords(ports, { caller, params, body: { appPassword: id, ...act } }) {
+    const done = await revokeAppPasswords(ports, caller, { account: params.account, id, ...act });
+    return done.kind === 'refused' ? done : ok({ revoked: [...done.revoked] });
+  },
   // A person's own: a new one outlives the session, so it rests on proof that is minutes old, like a change of methods.
   listMyAppPasswords: (ports, { caller, person }) => appPasswordCalls.list(ports, caller, person.account.account),
   createMyAppPassword: (ports, { caller, page, person, body }) =>
