@@ -65,6 +65,8 @@ describe('the doctor on the presets (security.md §1)', () => {
         'stale-login-proves',
         'freezes-account',
         'unlimited-switch',
+        'mailed-registration',
+        'links-in-mail',
       ],
     ],
     [
@@ -76,6 +78,8 @@ describe('the doctor on the presets (security.md §1)', () => {
         'stale-login-proves',
         'last-may-go',
         'unlimited-switch',
+        'mailed-registration',
+        'links-in-mail',
       ],
     ],
   ])('names what %s risks', (preset, warnings) => {

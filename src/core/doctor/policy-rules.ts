@@ -1,6 +1,7 @@
 // What a policy risks, one row each. The preset `recommended` gives no warning; what the others give is pinned by a test.
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
+import { ENROLMENT_RULES } from './enrolment-rules.ts';
 import type { Rule } from './finding.ts';
 import { phasesWhere, type Situation, situations } from './situations.ts';
 
@@ -337,4 +338,5 @@ export const POLICY_RULES: readonly PolicyRule[] = [
     risk: 'Accounts that have bound nothing rest on SMS, which NIST SP 800-63B-4 §3.1.3.3 restricts: numbers are ported and messages redirected.',
     instead: 'Plan the switch: `hufu policy phase totp-only --at …`, cohort by cohort.',
   },
+  ...ENROLMENT_RULES,
 ];

@@ -74,10 +74,9 @@ async function byCode(
   return ports.turns.take(`ticket:${canonical}`, () =>
     guarded(async () => {
       const tickets = await ports.enrolment.ticketsOf(given.tenant ?? null, canonical);
-      const open = tickets.filter((t) => t.failures.count < MOST_WRONG);
-      const right = code === undefined ? undefined : open.find((t) => fits(ports, t, code));
+      const right = code === undefined ? undefined : tickets.find((t) => fits(ports, t, code));
       if (right !== undefined) return right;
-      for (const ticket of open) if ((await countWrong(ports, ticket, ip)) === CONFLICT) return CONFLICT;
+      for (const ticket of tickets) if ((await countWrong(ports, ticket, ip)) === CONFLICT) return CONFLICT;
       return undefined;
     }),
   );
