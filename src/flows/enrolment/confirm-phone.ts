@@ -45,7 +45,7 @@ export async function confirmPhone(
       ]);
       if (written.kind === 'conflict') return CONFLICT;
       ports.wake('outbox', account.tenantId);
-      ports.wake('challenge', account.id);
+      ports.wake('enrolment', account.id);
       return { kind: 'complete', pinEpoch, role };
     }),
   );

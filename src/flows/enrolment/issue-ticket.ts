@@ -138,7 +138,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
-    ports.wake('challenge', account.id);
+    ports.wake('enrolment', account.id);
     return issued;
   });
 }

@@ -90,7 +90,7 @@ export async function joinPhone(
     ];
     const written = await ports.store.commit(account.id, writes);
     if (written.kind === 'conflict') return CONFLICT;
-    ports.wake('challenge', account.id);
+    ports.wake('enrolment', account.id);
     const salt = pin.op === 'begin-pin' ? pin.salt : (enrolment.pin?.salt ?? '');
     return {
       kind: 'joined',

@@ -66,9 +66,15 @@ async function activate(
   ip: string | null,
 ): Promise<{ readonly token: string; readonly expiresAt: number } | Refusal> {
   const { policy } = tenant;
-  const checked = await checkPassword(ports, caller, policy, ticket.canonical, snapshot, password, {
-    ...(ip === null ? {} : { ip }),
-  });
+  const checked = await checkPassword(
+    ports,
+    caller,
+    policy,
+    ticket.canonical,
+    snapshot,
+    password,
+    ip === null ? {} : { ip },
+  );
   if ('kind' in checked) return checked;
   let cleared = checked.writes;
   return guarded(async () => {

@@ -164,7 +164,7 @@ export async function revokePhone(
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
-    ports.wake('challenge', account.id);
+    ports.wake('enrolment', account.id);
     return { kind: 'revoked' };
   });
 }

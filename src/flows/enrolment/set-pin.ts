@@ -73,7 +73,7 @@ export async function setPin(
       ]);
       if (written.kind === 'conflict') return CONFLICT;
       ports.wake('outbox', account.tenantId);
-      ports.wake('challenge', account.id);
+      ports.wake('enrolment', account.id);
       return { kind: 'complete', pinEpoch: from + 1, role };
     }),
   );
