@@ -1,4 +1,6 @@
 // Phones and registrations for tests: what a person, an operator and a phone do with them, over HTTP, with the app's own crypto.
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
 import type { DemoMessage } from '../src/channels/demo-outbox.ts';
 import type { Box } from '../src/web/app/pin/box.ts';
 import type { Answer, TestHouse } from './kit.ts';
@@ -115,3 +117,9 @@ const CODE = /(?<=[：:] ?)[0-9A-Z]{5}-[0-9A-Z]{5}/;
 /** The activation code in it. */
 export const mailedCode = async (h: TestHouse): Promise<string> =>
   CODE.exec((await registrationMail(h)).text)?.[0] ?? '';
+
+/** What the QR in a PNG (base64) says. */
+export function readQr(png: string): string {
+  const image = PNG.sync.read(Buffer.from(png, 'base64'));
+  return jsqr.default(new Uint8ClampedArray(image.data), image.width, image.height)?.data ?? '';
+}

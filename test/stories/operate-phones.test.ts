@@ -46,7 +46,7 @@ const told = async (h: TestHouse, word: string): Promise<readonly string[]> =>
 const audited = async (h: TestHouse, event: string) => (await h.audit()).filter((e) => e.event === event);
 
 describe('a freeze', () => {
-  it('MO-6.1 PIN-04 ten codes under a wrong PIN freeze the account; the refusal says whom to call, and an operator ends it', async () => {
+  it('MO-4.2 MO-6.1 PIN-04 ten codes under a wrong PIN freeze the account; the refusal says whom to call, and an operator ends it', async () => {
     const { h, main } = await withPhones();
     await using _ = h;
     const answers: Answer[] = [];
@@ -320,6 +320,40 @@ describe('a changed authorised person', () => {
     await using _ = h;
     expect((await act(h, 'authorised-person', { email: 'no address' })).body.code).toBe('invalid-request');
     expect(await works(h, main)).toBe(200);
+  });
+});
+
+describe('what is begun twice', () => {
+  it('ENR-04 only the newest secret a phone was given can be confirmed', async () => {
+    const { h, token } = await withPhones();
+    await using _ = h;
+    const { phone } = await join(h, { token });
+    expect((await prove(h, phone)).status).toBe(200);
+    const first = await phone.codeFrom(PIN, h.clock.now);
+    expect((await prove(h, phone)).status).toBe(200);
+    const path = `/v1/app/phones/${phone.id}/confirm`;
+    expect((await signed(h, phone, 'POST', path, { output: first })).body.code).toBe('verification-failed');
+    expect((await confirm(h, phone)).status).toBe(200);
+    // A phone that lost what it had may synchronise again; the secret before goes with that.
+    h.pass(60);
+    const before = await phone.codeFrom(PIN, h.clock.now);
+    await prove(h, phone);
+    expect((await confirm(h, phone)).status).toBe(200);
+    expect((await logInBy(h, '700004', before)).status).toBe(422);
+    h.pass(60);
+    expect(await works(h, phone)).toBe(200);
+  });
+
+  it('ENR-03 a secret that was not confirmed in ten minutes is gone, and the next synchronisation brings another', async () => {
+    const { h, token } = await withPhones();
+    await using _ = h;
+    const { phone } = await join(h, { token });
+    await prove(h, phone);
+    h.pass(600);
+    expect((await confirm(h, phone)).body.code).toBe('expired');
+    await prove(h, phone);
+    h.pass(599);
+    expect((await confirm(h, phone)).status).toBe(200);
   });
 });
 

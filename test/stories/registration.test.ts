@@ -13,6 +13,7 @@ import {
   PIN,
   PORTAL,
   prove,
+  readQr,
   register,
   registrationMail,
   signed,
@@ -45,6 +46,11 @@ describe('the registration mail', () => {
     expect(Date.parse(sent.body.expiresAt)).toBe(h.clock.now + 86_400_000);
     expect(JSON.stringify(sent.body)).not.toContain(code.replace('-', ''));
     expect((await open(h, 'tickets:open', { account: '700004', code })).body).toMatchObject({ isFirst: true });
+    // The picture in the html is the QR of that very ticket, and the html fetches nothing.
+    const png = /<img src="data:image\/png;base64,([^"]+)"/.exec(mail.html ?? '')?.[1] ?? '';
+    const token = readQr(png).split('https://hufu.test/s/')[1] ?? '';
+    expect((await open(h, 'tickets:open', { token })).body).toMatchObject({ account: '700004', activationCode: code });
+    expect(mail.html).not.toMatch(/<script|src="http|url\(|<link/);
   });
 
   it.each(['zh-CN', 'zh-HK', 'en'])(

@@ -68,6 +68,8 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
   };
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
+  // Nor may an address call what is open to anyone, and does something, without end.
+  const perGuest = limiter(10, 300);
 
   // A browser that came by TLS once never comes without it again (RFC 6797).
   if (baseUrl?.startsWith('https:') === true)
@@ -153,6 +155,10 @@ export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = []
       const locale = localeOf(request);
       const instance = instanceOf(request);
       let known: Identified = ANYONE;
+      if (who === 'anyone' && endpoint.body !== undefined) {
+        const wait = perGuest.take(addressBlock(request.ip), clock());
+        if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
+      }
       if (who !== 'anyone') {
         const told = await identify[who](request, endpoint, remembered, locale, instance);
         if ('status' in told) return told;
