@@ -13,6 +13,7 @@ import { BiometricScreen } from './screens/biometric.tsx';
 import { ChangePin } from './screens/change-pin.tsx';
 import { Home } from './screens/home.tsx';
 import { Manage } from './screens/manage.tsx';
+import { useKeepNotified } from './screens/notify.tsx';
 import { Phones } from './screens/phones.tsx';
 import { Scan } from './screens/scan.tsx';
 import { Settings } from './screens/settings.tsx';
@@ -41,6 +42,7 @@ function Screens() {
   const route = useRoute();
   useStepFocus(route.name + ('phone' in route ? route.phone : ''));
   usePushes();
+  useKeepNotified();
   if (broken)
     return (
       <main id="main" class="screen stack">

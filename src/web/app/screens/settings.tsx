@@ -12,6 +12,7 @@ import { THEMES, type Theme, theme, wearTheme } from '../state/theme.ts';
 import { APP } from '../words/app.ts';
 import { PIN } from '../words/pin.ts';
 import { Install } from './install.tsx';
+import { Notify } from './notify.tsx';
 
 export function Settings() {
   const w = useSay(APP);
@@ -44,6 +45,7 @@ export function Settings() {
           </div>
         </section>
         <Time />
+        <Notify />
         <Install />
         <section class="card stack tight">
           <h2>{w('about')}</h2>

@@ -34,6 +34,7 @@ export function anyone(locale: Locale) {
     },
     /** Whose login a QR is, told so that only those phones understand. */
     look: (token: string) => call<{ phones: readonly string[] }>('POST', '/v1/app/approvals:look', { body: { token } }),
+    pushKey: () => call<{ key: string }>('GET', '/v1/app/push-key'),
     join: (ticket: Ticket, phone: { name: string; platform: string; signKey: string; boxKey: string }) =>
       timed(() => call<JoinedView>('POST', '/v1/app/phones', { body: { ...ticket, ...phone } })),
   };
@@ -56,6 +57,9 @@ export function asPhone({ phone, keys }: Signer, locale: Locale) {
     approvals: (waitSeconds: number, signal: AbortSignal) =>
       call<{ items: readonly ApprovalView[] }>('GET', `/v1/app/approvals?wait=${waitSeconds}`, { signal }),
     answer: (id: string, body: AnswerBody) => call<{ status: string }>('POST', `/v1/app/approvals/${of(id)}`, { body }),
+    subscribe: (where: { endpoint: string; p256dh: string; auth: string }) =>
+      call<unknown>('PUT', '/v1/app/push', { body: where }),
+    unsubscribe: () => call<unknown>('DELETE', '/v1/app/push'),
     secure: () => call<unknown>('POST', '/v1/app/secure', { body: {} }),
   };
 }
