@@ -1,7 +1,21 @@
 // From the registration's QR to a code that the server takes: the whole everyday life of the app, with the server there and gone.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logInBy } from '../enrolment-kit.ts';
-import { type AppServer, aChromium, aPhone, aServer, codeBy, enterPin, firstPhone, PIN, typePin } from './app-kit.ts';
+import {
+  type AppServer,
+  aChromium,
+  aPhone,
+  aServer,
+  BUILT,
+  codeBy,
+  enterPin,
+  firstPhone,
+  PIN,
+  typePin,
+} from './app-kit.ts';
 import { flawless } from './people.ts';
 
 let server: AppServer;
@@ -102,7 +116,42 @@ describe('MO-2 the first phone', () => {
   });
 });
 
+describe('MO-1.1 a registration that is over', () => {
+  it('MO-1.1 the QR of 24 hours and a second ago is refused, and the screen says whom to ask', async () => {
+    const { token } = await server.ticket('700007');
+    const before = server.skewMs;
+    server.skewMs += (24 * 3600 + 1) * 1000;
+    try {
+      await using browser = await aChromium();
+      const phone = await aPhone(browser, server, { path: `/s/${token}` });
+      await phone.page.getByText('註冊碼已過期').waitFor();
+      expect(await phone.page.locator('main').innerText()).toContain('客戶服務部 852-2700 0000');
+      await flawless(phone);
+    } finally {
+      server.skewMs = before;
+    }
+  });
+});
+
 describe('MO-4.1 codes without the server', () => {
+  it('MO-4.1 a phone whose clock is ten minutes slow learns it, says so, and its codes are right', async () => {
+    const { token } = await server.ticket('700008');
+    await using browser = await aChromium();
+    const phone = await aPhone(browser, server, { clockMs: server.skewMs - 600_000, zone: 'Pacific/Auckland' });
+    const { page } = phone;
+    await firstPhone(page, server.url, token);
+    nextStep();
+    await page.goto(`${server.url}/app/`);
+    await page.reload();
+    await page.getByText(/手機時間有偏差：1[01] 分鐘/).waitFor();
+    await page.locator('.account').click();
+    expect(await loggedIn('700008', await codeBy(page))).toBe('satisfied');
+    await page.getByRole('button', { name: '返回' }).click();
+    await page.goto(`${server.url}/app/#/settings`);
+    await page.getByRole('button', { name: '使用手機時間' }).click();
+    await page.getByText('尚未與伺服器核對').waitFor();
+  });
+
   it('MO-4.1 the server is switched off, the app is opened anew, and the code is right', async () => {
     const { token } = await server.ticket('700006');
     await using browser = await aChromium();
@@ -111,7 +160,7 @@ describe('MO-4.1 codes without the server', () => {
     nextStep();
     await page.goto(`${server.url}/app/`);
     await page.getByText('手機時間有偏差').waitFor();
-    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
     await page.close();
     await server.stop();
     const again = await context.newPage();
@@ -121,5 +170,33 @@ describe('MO-4.1 codes without the server', () => {
     const shown = await codeBy(again);
     await server.start();
     expect(await loggedIn('700006', shown)).toBe('satisfied');
+  });
+});
+
+describe('MO-2.1 a new version of the app', () => {
+  it('MO-2.1 is offered, changes nothing before it is taken, and is then there without a network', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hufu-app-'));
+    cpSync(join(BUILT, 'app'), join(folder, 'app'), { recursive: true });
+    await using own = await aServer({ preset: 'mobile-otp', webRoot: folder });
+    await using browser = await aChromium();
+    const { page } = await aPhone(browser, own, { locale: 'en' });
+    await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
+    // The next build: another name, another page.
+    const worker = join(folder, 'app', 'sw.js');
+    writeFileSync(worker, readFileSync(worker, 'utf8').replace('hufu-app-', 'hufu-app-next-'));
+    const index = join(folder, 'app', 'index.html');
+    writeFileSync(index, readFileSync(index, 'utf8').replace('</head>', '<meta name="build" content="next"></head>'));
+    const build = (): Promise<unknown> =>
+      page.evaluate('document.querySelector("meta[name=build]")?.content ?? "first"');
+    await page.reload();
+    await page.getByText('A new version is ready').waitFor();
+    expect(await build()).toBe('first');
+    await page.getByRole('button', { name: 'Update' }).click();
+    await expect.poll(build).toBe('next');
+    await own.stop();
+    await page.reload();
+    await page.locator('.welcome').waitFor();
+    expect(await build()).toBe('next');
+    rmSync(folder, { recursive: true, force: true });
   });
 });

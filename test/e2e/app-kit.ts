@@ -25,13 +25,16 @@ export interface AppServer extends AsyncDisposable {
   start(): Promise<void>;
 }
 
+/** Where the pages were built to. */
+export const BUILT = join(import.meta.dirname, '../../dist/web');
+
 /** A house with a preset (mobile-otp) or a policy, its pages included, on a port of its own. */
 export async function aServer(
-  policy: Pick<TestOptions, 'preset' | 'policy'> = { preset: 'mobile-otp' },
+  policy: Pick<TestOptions, 'preset' | 'policy' | 'webRoot'> = { preset: 'mobile-otp' },
 ): Promise<AppServer> {
   const port = await chosenPort('localhost', 0);
   const url = `http://localhost:${port}`;
-  const h = await aHouse({ ...policy, webRoot: join(import.meta.dirname, '../../dist/web'), baseUrl: url });
+  const h = await aHouse({ webRoot: BUILT, ...policy, baseUrl: url });
   const server = { skewMs: 0 };
   Object.defineProperty(h.clock, 'now', { get: () => Date.now() + server.skewMs });
   // Its own door, so that the tests' calls get through while it is shut.

@@ -31,6 +31,13 @@ export function Install() {
     waiting.add(came);
     return () => void waiting.delete(came);
   }, []);
+  // Its browser keeps nothing for long, and knows no fingerprint.
+  if (/MicroMessenger/.test(navigator.userAgent))
+    return (
+      <Notice tone="warn" title={w('inWeChat')}>
+        {w('inWeChatText')}
+      </Notice>
+    );
   if (isInstalled() || (offered === null && !isAppleTouch())) return null;
   return (
     <Notice title={w('install')}>

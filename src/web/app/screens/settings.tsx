@@ -77,7 +77,7 @@ function Time() {
           : offsetMs === 0
             ? w('timeRight')
             : w('timeOffset', { by: showBy(offsetMs, w) })}
-        {at === null ? null : ` ${w('timeChecked', { when: showWhen(at, locale) })}`}
+        {at === null ? null : <span class="whose">{w('timeChecked', { when: showWhen(at, locale) })}</span>}
       </p>
       <div class="row">
         {(accounts ?? []).length === 0 || !online ? null : (

@@ -23,7 +23,7 @@ import { PIN } from '../words/pin.ts';
 export function Sync({ account: given }: { account: Account }) {
   const w = useSay(PIN);
   const common = useSay(COMMON);
-  const { callsOf, reload } = useApp();
+  const { callsOf, refreshAll } = useApp();
   const { busy, problem, run } = useTask();
   const [begun, setBegun] = useState<{ account: Account; view: SyncView } | null>(null);
   const [done, setDone] = useState(false);
@@ -37,7 +37,7 @@ export function Sync({ account: given }: { account: Account }) {
   }, []);
   const finish = (): void => {
     setDone(true);
-    void reload();
+    void refreshAll();
   };
   const sync = (nonce: string, vault: Parameters<typeof syncPin>[2]): void => {
     if (begun === null) return;

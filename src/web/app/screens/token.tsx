@@ -33,7 +33,7 @@ type Stage =
 export function Token() {
   const w = useSay(ADD);
   const locale = useLocale();
-  const { ticket, accounts, callsOf, ask, reload, setTicket } = useApp();
+  const { ticket, accounts, callsOf, ask, reload, refreshAll, setTicket } = useApp();
   const [stage, setStage] = useState<Stage>({ at: 'opening' });
   const [round, setRound] = useState(0);
 
@@ -129,7 +129,8 @@ export function Token() {
             account={stage.account}
             box={stage.box}
             onDone={() => {
-              void reload();
+              // Learns whom to call and the time, for when there is no network.
+              void refreshAll();
               setStage({ at: 'done', account: stage.account });
             }}
           />

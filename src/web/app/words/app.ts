@@ -144,6 +144,12 @@ export const APP = {
     'In Safari tap Share, then Add to Home Screen. Open the app from there and scan.',
   ],
   installDo: ['安装', '安裝', 'Install'],
+  inWeChat: ['请用浏览器打开', '請用瀏覽器開啟', 'Open this in your browser'],
+  inWeChatText: [
+    '轻触右上角的菜单，选择“在浏览器打开”。账号在微信内不会长期保存。',
+    '請按右上角的選單，選擇「在瀏覽器開啟」。帳戶在微信內不會長期儲存。',
+    'Tap the menu at the top right and choose to open in the browser. WeChat does not keep accounts for long.',
+  ],
   about: ['关于', '關於', 'About'],
   aboutText: [
     '本机只保存经 PIN 遮盖的密钥，不保存 PIN。PIN 是否正确只有服务器知道。',
