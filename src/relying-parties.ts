@@ -2,7 +2,8 @@
 import { assuranceOf } from './core/assurance.ts';
 import type { Ports } from './core/ports.ts';
 
-import { sessionOf } from './flows/session-of.ts';
+import { logout } from './flows/logout.ts';
+import { type InForce, sessionOf } from './flows/session-of.ts';
 import { cookieOf } from './protocols/http/callers/page.ts';
 import { type OidcDoor, oidcDoor } from './protocols/oidc/door.ts';
 import type { Keyring } from './storage/keyring.ts';
@@ -22,6 +23,11 @@ export interface RelyingPartiesOptions {
 
 /** The OpenID door of a house. */
 export function relyingParties({ db, keys, signing, ports, baseUrl, clock, onFault }: RelyingPartiesOptions): OidcDoor {
+  const inForce = async (tenantId: string, cookies: string | undefined): Promise<InForce | undefined> => {
+    const token = cookieOf({ ip: '', headers: cookies === undefined ? {} : { cookie: cookies } }, 'session', tenantId);
+    const found = await sessionOf(ports, tenantId, token);
+    return found.kind === 'refused' ? undefined : found;
+  };
   return oidcDoor({
     tenants: ports.tenants,
     records: oidcStore(db, keys),
@@ -30,16 +36,15 @@ export function relyingParties({ db, keys, signing, ports, baseUrl, clock, onFau
     onFault,
     keys: (tenantId) => signing.privateJwks(tenantId),
     async loggedIn(tenantId, cookies) {
-      const token = cookieOf(
-        { ip: '', headers: cookies === undefined ? {} : { cookie: cookies } },
-        'session',
-        tenantId,
-      );
-      const found = await sessionOf(ports, tenantId, token);
-      if (found.kind === 'refused') return undefined;
+      const found = await inForce(tenantId, cookies);
+      if (found === undefined) return undefined;
       const { session } = found.person;
       const { acr, amr } = assuranceOf(session.verified, session.trustId !== null);
       return { accountId: session.accountId, acr, amr, at: session.authAt };
+    },
+    async logout(tenantId, cookies) {
+      const found = await inForce(tenantId, cookies);
+      if (found !== undefined) await logout(ports, found.portal, found.person);
     },
     async profile(tenantId, accountId) {
       const account = (await ports.store.accountById(tenantId, accountId))?.account;

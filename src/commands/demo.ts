@@ -41,6 +41,7 @@ async function welcome({ baseUrl: url, portals }: Demo, newKeyFile: string | nul
     '  Hufu 虎符  two-step verification',
     '',
     `  Terminal   ${url}/demo/terminal/`,
+    `  Webmail    ${url}/demo/webmail/`,
     `  App        ${url}/app/`,
     `  API        ${url}/openapi.json`,
     `  Accounts   ${url}/demo/accounts.json   (with the demo's API keys)`,

@@ -40,6 +40,8 @@ export interface OidcStore {
   client(tenantId: string, id: string): Promise<OidcClient | undefined>;
   /** False when there is one of that id already. */
   addClient(tenantId: string, client: OidcClient): Promise<boolean>;
+  /** Changes what is known of one that is in force; false when there is none. */
+  updateClient(tenantId: string, id: string, metadata: Readonly<Record<string, unknown>>): Promise<boolean>;
   revokeClient(tenantId: string, id: string): Promise<boolean>;
 }
 
@@ -192,6 +194,12 @@ export function oidcStore(db: Db, keys: Keyring): OidcStore {
         },
       ]);
       return failed === -1;
+    },
+    async updateClient(tenantId, id, metadata) {
+      const sql =
+        'UPDATE oidc_clients SET metadata = @metadata WHERE tenant_id = @tenant AND id = @id AND revoked_at IS NULL';
+      const values = { tenant: tenantId, id, metadata: JSON.stringify(metadata) };
+      return (await db.commit(tenantId, [{ sql, rows: 'one', values }])) === -1;
     },
     async revokeClient(tenantId, id) {
       const sql =

@@ -46,6 +46,7 @@ beforeAll(async () => {
     clock: Date.now,
     keys: (tenantId) => house.signing.privateJwks(tenantId),
     loggedIn: async (_tenant, cookies) => sessions.get(/who=(\w+)/.exec(cookies ?? '')?.[1] ?? ''),
+    logout: async () => {},
     profile: async (_tenant, id) =>
       id === 'gone' ? undefined : { account: 'wei', name: '魏', email: 'wei@example.cn', phone: null, locale: 'zh-CN' },
     onFault: (error) => {

@@ -1,6 +1,6 @@
 // Verifies a WebAuthn assertion (WebAuthn Level 3 §7.2, steps that concern the relying party). Everything the browser sends is judged against what
 // we know: the challenge of this one login, our own origin, the key that was registered. Nothing of it is believed.
-import type { SignatureCheck } from './signature.ts';
+import type { JsonWebKey, SignatureCheck } from './signature.ts';
 
 /** Where our pages are, as a browser names it. */
 export interface Site {
@@ -19,16 +19,6 @@ export interface Passkey {
   /** The sign counter at registration; most passkeys keep none and say 0. */
   readonly count: number;
   readonly transports: readonly string[];
-}
-
-/** A public key as JSON (RFC 7517). */
-export interface JsonWebKey {
-  readonly kty?: string;
-  readonly crv?: string;
-  readonly x?: string;
-  readonly y?: string;
-  readonly n?: string;
-  readonly e?: string;
 }
 
 export interface AssertionResponse {

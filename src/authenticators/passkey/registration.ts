@@ -1,6 +1,7 @@
 // Reads what a new passkey sends of itself (WebAuthn Level 3 §7.1). The library parses CBOR and checks origin, challenge and flags; it is loaded with
 // the first registration.
-import type { JsonWebKey, Passkey, Site } from './assertion.ts';
+import type { Passkey, Site } from './assertion.ts';
+import type { JsonWebKey } from './signature.ts';
 
 const COSE = { kty: 1, crv: -1, x: -2, y: -3, n: -1, e: -2 } as const;
 

@@ -1,5 +1,14 @@
 // What passkeys need of the platform's cryptography.
-import type { JsonWebKey } from './assertion.ts';
+
+/** A public key as JSON (RFC 7517). */
+export interface JsonWebKey {
+  readonly kty?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly n?: string;
+  readonly e?: string;
+}
 
 export interface SignatureCheck {
   /** base64url to bytes; throws on anything else. */

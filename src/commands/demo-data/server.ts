@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { terminal } from '../../../demo/terminal/server.ts';
+import { webmail } from '../../../demo/webmail/server.ts';
 import { demoOutbox } from '../../channels/demo-outbox.ts';
 import { folderFor, type House, openHouse } from '../../compose.ts';
 import { switchPhase } from '../../flows/advance-rollout.ts';
 import { placesFrom } from '../../places.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';
+import { seedWebmail, WEBMAIL } from './webmail.ts';
 
 export interface Demo {
   readonly house: House;
@@ -60,6 +62,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
   });
   const keys = await seedDemo(house, options.data);
+  const webmailSecret = await seedWebmail(house, options.data, baseUrl);
   const app = house.http();
   const tenants = await Promise.all(
     DEMO_TENANTS.map(async (tenant) => {
@@ -85,6 +88,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   app.get('/demo/accounts.json', async () => ({
     tenants,
     terminalUrl: `${baseUrl}/demo/terminal/`,
+    webmailUrl: `${baseUrl}/demo/webmail/`,
     appUrl: `${baseUrl}/app/`,
   }));
   app.get('/demo/outbox.json', async () => outbox.messages());
@@ -128,6 +132,13 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         preset,
         accounts: [...accounts],
       })),
+  });
+  await webmail(app, {
+    baseUrl,
+    issuer: `${baseUrl}/oidc/${WEBMAIL.tenant}`,
+    clientId: WEBMAIL.id,
+    clientSecret: webmailSecret,
+    settingsUrl: `${baseUrl}/t/${WEBMAIL.tenant}/settings`,
   });
   house.startJobs();
   return {

@@ -53,7 +53,7 @@ export function oidcDoor(ports: OidcPorts): OidcDoor {
     const raw = facing(request, tenantId);
     const details = await at.interactionDetails(raw, reply.raw);
     const session = await ports.loggedIn(tenantId, request.headers.cookie);
-    if (session === undefined || !isEnough(details, session, request.url.includes('/done')))
+    if (session === undefined || !isEnough(details, session, request.url.includes('/done'), ports.clock()))
       return reply.redirect(`/t/${tenantId}/login#oidc=${details.uid}${isStepUp(details) ? '&again' : ''}`, 303);
     reply.hijack();
     await at.interactionFinished(
@@ -139,13 +139,16 @@ const MUST_BE_NEW = new Set(['login_prompt', 'max_age', 'step_up', 'essential_ac
 /** True when the session that is there will not do: the person logs in anew, and trusted devices do not count. */
 const isStepUp = (details: Details): boolean => details.prompt.reasons.some((reason) => MUST_BE_NEW.has(reason));
 
-/** Whether the portal's session answers what was asked: one made for this request, or an older one where any will do. */
-function isEnough(details: Details, session: LoggedIn, isBack: boolean): boolean {
+/**
+ * Whether the portal's session answers what was asked. A stronger or newer one that is there already does; `prompt=login` wants one made for
+ * this request. `isBack`: straight from the portal, where a new login is all there is, and how strong it became is told truly.
+ */
+function isEnough(details: Details, session: LoggedIn, isBack: boolean, now: number): boolean {
   const isNew = session.at >= details.iat * 1000;
-  if (!isStepUp(details)) return true;
-  const wanted = wantedAcr(details.params['acr_values']);
-  // Straight from the portal, a new login is all there is: how strong it became is told truly.
-  return isNew && (isBack || satisfiesAcr(session.acr, wanted));
+  if (details.prompt.reasons.includes('login_prompt') && !isNew) return false;
+  const maxAge = details.params['max_age'];
+  if (typeof maxAge === 'number' && !isNew && now - session.at > maxAge * 1000) return false;
+  return satisfiesAcr(session.acr, wantedAcr(details.params['acr_values'])) || (isBack && isNew);
 }
 
 /** Headers every answer of ours carries, also where the provider writes it. */

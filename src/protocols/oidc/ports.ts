@@ -59,6 +59,8 @@ export interface OidcPorts {
   readonly keys: (tenantId: string) => Promise<readonly Record<string, unknown>[]>;
   /** The session a browser's cookies prove; undefined: nobody is logged in. */
   readonly loggedIn: (tenantId: string, cookies: string | undefined) => Promise<LoggedIn | undefined>;
+  /** Ends the session that a browser's cookies prove. */
+  readonly logout: (tenantId: string, cookies: string | undefined) => Promise<void>;
   /** Undefined when the account is gone or suspended: its tokens tell nothing any more. */
   readonly profile: (tenantId: string, accountId: string) => Promise<Profile | undefined>;
   readonly onFault: (error: unknown, where: string) => void;

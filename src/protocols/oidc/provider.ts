@@ -130,6 +130,10 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
   const provider = new Provider(issuer, configuration);
   // The address people see is the configured one, whatever stands between them and us; the door sets these headers itself.
   provider.proxy = true;
+  // Who logs out at a relying party and says yes is out of the portal too: it was one login.
+  provider.on('end_session.success', (ctx) => {
+    ports.logout(tenantId, ctx.get('cookie')).catch((error: unknown) => ports.onFault(error, 'oidc'));
+  });
   provider.on('server_error', (_ctx, error) => ports.onFault(error, 'oidc'));
   provider.on('backchannel.error', (_ctx, error) => ports.onFault(error, 'oidc'));
   return provider;
