@@ -69,6 +69,7 @@ describe('IN-1.2 the webmail', () => {
     await signIn(page, ACCOUNT, PASSWORD);
     await page.locator('input[name=code]').waitFor();
     await enter(page, await bound.next());
+    await page.getByRole('button', { name: '临时登录' }).click();
     await page.waitForURL(/forwarding/);
     await page.getByLabel('转发到').fill('me@elsewhere.example');
     await page.getByRole('button', { name: '保存' }).click();
