@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 import * as jose from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS, type Endpoint, whoCalls } from '../../src/contract/endpoints.ts';
+import { answer, claim } from '../approval-kit.ts';
+import { firstPhone } from '../enrolment-kit.ts';
 import { aHouse, bindTotp, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
@@ -20,7 +22,7 @@ function integrator(tenant: string): any {
     .replace(/^import .*$/gm, '');
   const env = { HUFU_URL: url, HUFU_KEY: h.token, HUFU_TENANT: tenant, HUFU_ISSUER: 'https://hufu.test' };
   const names = ['randomUUID', 'createRemoteJWKSet', 'jwtVerify', 'process'];
-  const source = `${program}\nreturn { hufu, login, checked, bind, unbind, devices, revoke };`;
+  const source = `${program}\nreturn { hufu, login, approveOnPhone, checked, bind, unbind, devices, revoke };`;
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- the text is our own page, and running it is the point
   return new Function(...names, source)(randomUUID, jose.createRemoteJWKSet, jose.jwtVerify, { env });
 }
@@ -28,11 +30,15 @@ function integrator(tenant: string): any {
 let h: TestHouse & AsyncDisposable;
 let url: string;
 
+const withApp = presetText('star-rollout')
+  .replaceAll('[totp, recovery-code]', '[app, totp, recovery-code]')
+  .replace('unbound: totp }\n    challenge: [sms]', 'unbound: totp }\n    challenge: [app, sms]');
+
 beforeAll(async () => {
   // Assertions are checked against the real clock, so the house lives at the real time, at the start of a step.
   h = await aHouse({
     now: Math.floor(Date.now() / 30_000) * 30_000,
-    policy: `${presetText('star-rollout')}\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\n`,
+    policy: `${withApp}\nenrolment: { selfService: true }\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\n`,
   });
   await h.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(h.app.server.address() as { port: number }).port}`;
@@ -88,6 +94,28 @@ describe('IN-1.1 docs/integrate/http.md', () => {
     await expect(guide.hufu('GET', '/v1/accounts/799999')).rejects.toMatchObject({
       problem: { code: 'account-unknown' },
     });
+  });
+
+  it('IN-1.1 CM-3.2 its program lets in whom a phone approves, and nobody whom it denies', async () => {
+    const guide = integrator(h.tenant);
+    await h.account('700003', { phone: '+85291230003' });
+    const start = { account: '700003', client: STAR_95, firstFactor: 'verified' };
+    const bySms = (await h.call('POST', '/v1/logins', start)).body;
+    await h.call('POST', `/v1/logins/${bySms.id}/send`, {});
+    await h.call('POST', `/v1/logins/${bySms.id}/verify`, { output: await h.smsCode() });
+    const ticket = (await h.call('POST', '/v1/accounts/700003/registration', { client: STAR_95 })).body;
+    const phone = await firstPhone(h, ticket.url.split('/s/')[1]);
+    const approve = async (given: 'approve' | 'deny'): Promise<{ readonly amr: readonly string[] }> => {
+      const { id } = (await h.call('POST', '/v1/logins', start)).body;
+      const waits = guide.approveOnPhone(id, STAR_95, (qr: string) => expect(qr).toMatch(/^data:image\/png/));
+      // Another QR of the same login: the page's own is a picture.
+      const { url: scanned } = (await h.call('POST', `/v1/logins/${id}/scan`, {})).body;
+      const sheet = await claim(h, phone, scanned.split('/s/')[1]);
+      await answer(h, phone, sheet.body, given);
+      return waits;
+    };
+    expect((await approve('approve')).amr).toEqual(['pwd', 'swk', 'user', 'mfa']);
+    await expect(approve('deny')).rejects.toThrow('the login is refused');
   });
 
   it('IN-1.1 an assertion of another tenant, another login or after its time is not accepted', async () => {

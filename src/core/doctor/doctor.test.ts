@@ -80,6 +80,7 @@ describe('the doctor on the presets (security.md §1)', () => {
         'unlimited-switch',
         'mailed-registration',
         'links-in-mail',
+        'mailbox-logs-in',
       ],
     ],
   ])('names what %s risks', (preset, warnings) => {
@@ -115,6 +116,14 @@ describe('the doctor on one weaker value', () => {
   ])('finds %s', (rule, from, to) => {
     expect(found(text('star-rollout'))).not.toContain(rule);
     expect(found(changed('star-rollout', from, to))).toContain(rule);
+  });
+
+  it('SCN-06 finds a short number for pushes, where the app is asked at all', () => {
+    expect(found(text('mobile-otp'))).toContain('short-push-number');
+    expect(found(`${text('mobile-otp')}\napprovals: { numberDigits: 6 }`)).not.toContain('short-push-number');
+    expect(found(`${text('mobile-otp')}\napprovals: { push: false }`)).not.toContain('short-push-number');
+    expect(found(text('recommended'))).not.toContain('short-push-number');
+    expect(found(text('star-rollout'))).not.toContain('short-push-number');
   });
 
   it('REB-06 finds a new number that serves at once, also where it steps up or opens an enrolment', () => {

@@ -1,6 +1,7 @@
 // What a policy risks, one row each. The preset `recommended` gives no warning; what the others give is pinned by a test.
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
+import { APPROVAL_RULES } from './approval-rules.ts';
 import { ENROLMENT_RULES } from './enrolment-rules.ts';
 import type { Rule } from './finding.ts';
 import { phasesWhere, type Situation, situations } from './situations.ts';
@@ -339,4 +340,5 @@ export const POLICY_RULES: readonly PolicyRule[] = [
     instead: 'Plan the switch: `hufu policy phase totp-only --at …`, cohort by cohort.',
   },
   ...ENROLMENT_RULES,
+  ...APPROVAL_RULES,
 ];
