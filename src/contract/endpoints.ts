@@ -10,6 +10,7 @@ import { CONSOLE } from './endpoints/console.ts';
 import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
+import { ME_LOGIN } from './endpoints/me-login.ts';
 import { PHONES } from './endpoints/phones.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
@@ -26,6 +27,7 @@ export const ENDPOINTS = {
   ...ROLLOUT,
   ...COCKPIT,
   ...SERVICE,
+  ...ME_LOGIN,
   ...ME,
   ...PHONES,
   ...APP,
