@@ -98,7 +98,7 @@ describe('MO-4.2 what a stolen phone tells', () => {
     await firstPhone(page, server.url, token);
     await page.reload();
     await page.locator('.account-card').waitFor();
-    await page.waitForLoadState('networkidle');
+    await expect.poll(async () => (await kept(page)).rows[0]?.['contact']).toContain('852-2700 0000');
     const before = await kept(page);
     expect(Object.keys(before.rows[0] ?? {}).sort()).toEqual(
       'account accountId addedAt biometric contact kdf keys label name phone pinEpoch role salt status store tenant'.split(

@@ -44,7 +44,9 @@ export function usePushes(): void {
             }
           }
         }
-        await pause(failures > 0 ? Math.min(2000 * 2 ** failures, 60_000) : wait > 0 ? 250 : 4000, stop.signal);
+        const unseen = document.visibilityState !== 'visible';
+        const rest = unseen ? 2000 : wait > 0 ? 250 : 4000;
+        await pause(failures > 0 ? Math.min(2000 * 2 ** failures, 60_000) : rest, stop.signal);
       }
     };
     void rounds();
