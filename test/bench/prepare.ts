@@ -139,28 +139,32 @@ async function bulk(
   for (let from = 0; from < total; from += size) await work(from, Math.min(total, from + size));
 }
 
-/** Column types in order: text, number, bytes. */
-const TYPES: Readonly<Record<string, string>> = {
-  accounts: 'tttttttttttnn',
-  authenticators: 'tttttttbtnnn',
-  challenges: 'ttttttttttttttnnn',
-};
+/** The columns that are filled, in the order of the rows; what else a table has keeps its default. */
+const COLUMNS = {
+  accounts: 'id tenant_id canonical account name phone email cohort locale status password_hash created_at revision',
+  authenticators: 'account_id id tenant_id type status params label sealed sealed_by created_at bound_at expires_at',
+  challenges:
+    'id tenant_id account_id purpose client_id client_version device_id device_name ip user_agent key_id locale status verified created_at expires_at closed_at',
+} as const;
+const typeOf = (column: string): string =>
+  column === 'sealed' ? 'bytea' : /_at$|^revision$/.test(column) ? 'bigint' : 'text';
 
-async function insert(house: House, table: string, rows: unknown[][]): Promise<void> {
+async function insert(house: House, table: keyof typeof COLUMNS, rows: unknown[][]): Promise<void> {
+  const columns = COLUMNS[table].split(' ');
   if (house.db.dialect === 'sqlite') {
     const { raw } = house.db;
-    const statement = raw.prepare(`INSERT INTO ${table} VALUES (${rows[0]!.map(() => '?').join(', ')})`);
+    const statement = raw.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    );
     raw.exec('BEGIN');
     for (const row of rows) statement.run(...(row as string[]));
     raw.exec('COMMIT');
     return;
   }
   const { pool } = house.db;
-  const columns = rows[0]!.length;
-  const types = (TYPES[table] ?? '').split('').map((t) => (t === 'n' ? 'bigint' : t === 'b' ? 'bytea' : 'text'));
-  const arrays = Array.from({ length: columns }, (_, c) => rows.map((row) => row[c]));
+  const arrays = columns.map((_, c) => rows.map((row) => row[c]));
   await pool.query(
-    `INSERT INTO ${table} SELECT * FROM unnest(${types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')})`,
+    `INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM unnest(${columns.map((c, i) => `$${i + 1}::${typeOf(c)}[]`).join(', ')})`,
     arrays,
   );
 }
