@@ -239,7 +239,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('audit', 1000, () => sealAudit(audit, sha256));
       job('audit', 10 * 60_000, () => signCheckpoint(audit));
       job('prune', 3600_000, pruneAll);
-      job('activity', 2000, () => followActivity(activity));
+      job('activity', 2000, () => followActivity(activity, () => stopped));
       job('activity', 3600_000, () => activity.count());
     },
     deliver: () => sending.drain(),
