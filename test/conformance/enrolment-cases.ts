@@ -156,6 +156,7 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
       refused: [complete(other, phone), complete(account, anId('phn'))],
       holds: complete(account, phone),
     },
+    { op: 'demote-others', before: begun, holds: { op: 'demote-others', accountId: account, issue: 1, except: phone } },
     {
       op: 'use-phone',
       before: begun,

@@ -50,11 +50,6 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   switchPhase: { phase: 'sms-only' },
 };
 
-/** Queries that are not a matter of choice. */
-const QUERIES: Readonly<Partial<Record<EndpointName, string>>> = {
-  operatorRevokePhone: '?reason=lost&operator=desk',
-};
-
 /** A house with a bound account, an open login and a pending binding; and a request for every endpoint that names them. */
 export async function doors(
   h: TestHouse,
@@ -84,12 +79,9 @@ export async function doors(
       .map(([name, e]) => ({
         name,
         method: e.method,
-        template: e.path + (QUERIES[name] ?? ''),
+        template: e.path,
         scope: e.scope,
-        url: (e.path + (QUERIES[name] ?? '')).replace(
-          /\{(\w+)\}/g,
-          (_, key: string) => (ids as Record<string, string>)[key] ?? '',
-        ),
+        url: e.path.replace(/\{(\w+)\}/g, (_, key: string) => (ids as Record<string, string>)[key] ?? ''),
         body: BODIES[name] ?? (EXAMPLES[name] as Record<string, unknown> | undefined),
         schema:
           e.body === undefined

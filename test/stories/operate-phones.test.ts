@@ -198,8 +198,10 @@ describe('lost, stolen or new', () => {
     expect((await signed(h, joined, 'DELETE', `/v1/app/phones/${joined.id}`)).status).toBe(204);
     expect((await act(h, `phones/${main.id}/revoke`)).status).toBe(204);
     expect((await own(h, main)).body.code).toBe('phone-revoked');
-    // The slots are free again; who registers next is the first, and sets the PIN.
-    expect((await open(h, 'tickets:open', { token })).body).toMatchObject({ slotsLeft: 5, isFirst: true });
+    // The slots are free again. The PIN stands: whoever registers next must know it.
+    expect((await open(h, 'tickets:open', { token })).body).toMatchObject({ slotsLeft: 5, isFirst: false });
+    const next = await furtherPhone(h, token);
+    expect((await own(h, next)).body).toMatchObject({ role: 'main', status: 'active' });
   });
 });
 
@@ -230,6 +232,31 @@ describe('a forgotten PIN', () => {
     for (const phone of [main, sub]) expect(await works(h, phone, '314159')).toBe(200);
     expect(await audited(h, 'pin.reset')).toMatchObject([{ actor: 'operator:desk-3', data: { reason: desk.reason } }]);
     expect(await told(h, 'PIN 已重設')).toEqual(['email', 'sms']);
+  });
+
+  it('PIN-08 ENR-08 a phone that joined and never showed the PIN does not get the account by waiting for a reset', async () => {
+    const { h, main, token } = await withPhones();
+    await using _ = h;
+    const { phone: stranger } = await join(h, { token }, 'Stranger');
+    await act(h, 'pin-reset');
+    const path = `/v1/app/phones/${stranger.id}`;
+    expect((await signed(h, stranger, 'POST', `${path}/sync`, {})).body.code).toBe('phone-unsynced');
+    const tag = await stranger.tagOf('000000');
+    expect((await signed(h, stranger, 'POST', `${path}/pin`, { tag, output: '000000' })).body.code).toBe('superseded');
+    expect((await signed(h, main, 'POST', `/v1/app/phones/${main.id}/sync`, {})).body.state).toBe('needs-pin');
+  });
+
+  it('PIN-08 ENR-05 of two first phones the one that came second is a further one, after a reset too', async () => {
+    await using h = await aHouse({ preset: 'mobile-otp' });
+    await h.account('700004', contact);
+    const { token } = await register(h, '700004');
+    const { phone: second, answer } = await join(h, { token }, 'Second');
+    expect(answer.body.role).toBe('main');
+    const first = await firstPhone(h, token);
+    expect((await own(h, second)).body.role).toBe('sub');
+    await act(h, 'pin-reset');
+    expect((await signed(h, second, 'POST', `/v1/app/phones/${second.id}/sync`, {})).body.code).toBe('phone-unsynced');
+    expect((await signed(h, first, 'POST', `/v1/app/phones/${first.id}/sync`, {})).body.state).toBe('needs-pin');
   });
 
   it('PIN-08 of two phones that set the new PIN at once one does, and the other asks for it', async () => {

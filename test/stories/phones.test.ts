@@ -82,6 +82,20 @@ describe('a registration', () => {
       expect((await logInBy(h, '700004', await phone.codeFrom(PIN, h.clock.now))).status).toBe(200);
   });
 
+  it('MO-2.3 one phone holds two accounts, registered the same way; neither code is worth anything at the other', async () => {
+    await using h = await mobile();
+    const codes: Record<string, string> = {};
+    for (const account of ['700004', '700002']) {
+      await h.account(account, { phone: `+8529123${account.slice(2)}` });
+      const phone = await firstPhone(h, (await register(h, account)).token);
+      h.pass(60);
+      codes[account] = await phone.codeFrom(PIN, h.clock.now);
+      expect((await signed(h, phone, 'GET', `/v1/app/phones/${phone.id}`)).body.role).toBe('main');
+    }
+    expect((await logInBy(h, '700004', codes['700002'] ?? '')).status).toBe(422);
+    expect((await logInBy(h, '700002', codes['700002'] ?? '')).status).toBe(200);
+  });
+
   it('MO-2.4 BF-08 a further phone stays unsynced until it proves the PIN, and wrong ones count like wrong codes', async () => {
     await using h = await mobile();
     await h.account('700004');

@@ -73,7 +73,7 @@ export const APP = {
     body: a.SyncPhone,
     replies: { 200: a.PhoneSync },
     shownOnce: true,
-    problems: ['not-found', 'superseded', 'expired', ...counted, ...signed],
+    problems: ['not-found', 'superseded', 'expired', 'phone-unsynced', ...counted, ...signed],
   },
   confirmPhone: {
     method: 'POST',

@@ -93,10 +93,15 @@ export interface Enrolment {
 /** The PIN epoch now: 0 before any PIN. */
 export const epochOf = (enrolment: Enrolment): number => enrolment.pin?.epoch ?? 0;
 
-/** Whether a phone of that issue is the one to choose the PIN: none is set for its issue, or nobody is left who knows it. */
-export function setsPin({ pin, phones }: Enrolment, issue: number): boolean {
-  return pin === null || !pin.isSet || issue > pin.issue || !phones.some((p) => p.status === 'active');
-}
+/** Whether the PIN is still to be chosen by the phones of that issue: none is set, or only for an issue before it. */
+export const setsPin = ({ pin }: Enrolment, issue: number): boolean => pin === null || !pin.isSet || issue > pin.issue;
+
+/**
+ * Whether this phone may choose it: one that was complete before, or that joined as the first. Whoever joined beside a PIN and never showed it does
+ * not get the account by waiting for a reset.
+ */
+export const maySetPin = (enrolment: Enrolment, phone: Phone): boolean =>
+  setsPin(enrolment, phone.issue) && (phone.status === 'active' || phone.role === 'main');
 
 /** A phone's state as its owner sees it. */
 export const phoneState = (phone: Phone, enrolment: Enrolment): 'active' | 'unsynced' | 'revoked' =>

@@ -51,6 +51,8 @@ export type EnrolmentWrite =
       readonly role: PhoneRole;
       readonly pinEpoch: number;
     }
+  /** Phones that joined for the issue and are not complete are further ones from now on, but for that one. */
+  | { readonly op: 'demote-others'; readonly accountId: string; readonly issue: number; readonly except: string }
   /** Notes that a phone was used; assumes that it is not revoked. */
   | { readonly op: 'use-phone'; readonly accountId: string; readonly id: string }
   /** Revokes a phone; assumes that it was not. */

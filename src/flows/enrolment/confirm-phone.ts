@@ -29,7 +29,7 @@ export async function confirmPhone(
       if (proven.kind === 'refused') return proven;
       const before = keyOf(snapshot, phone.id, 'active');
       const main = enrolment.phones.some((p) => p.role === 'main' && p.status === 'active' && p.id !== phone.id);
-      const role = phone.role === 'main' && !main ? 'main' : 'sub';
+      const role = main ? 'sub' : 'main';
       const pinEpoch = epochOf(enrolment);
       const event = { tenantId: account.tenantId, accountId: account.id, actor: call.caller.actor } as const;
       const written = await ports.store.commit(account.id, [

@@ -1,7 +1,7 @@
 // The first phone of an issue, or the first after a reset, sets the PIN: it leaves the tag that equal PINs have alike, and proves with a code that it holds
 // its secret. From then on the phones of an older issue are out (MO-2.5), and of two first phones at once one sets it and the other asks for it.
 import { CONFLICT, guarded } from '../../core/commit.ts';
-import { epochOf, setsPin } from '../../core/enrolment/enrolment.ts';
+import { epochOf, maySetPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
@@ -33,7 +33,7 @@ export async function setPin(
       const { snapshot, policy, enrolment, phone } = loaded;
       const { account } = snapshot;
       const key = keyOf(snapshot, phone.id, 'pending');
-      if (!setsPin(enrolment, phone.issue)) return refuse('superseded');
+      if (!maySetPin(enrolment, phone)) return refuse('superseded');
       if (key === undefined || (key.expiresAt ?? 0) <= snapshot.now) return refuse('expired');
       const proven = await proveCode(ports, call, loaded, key, input.output);
       if (proven === CONFLICT) return CONFLICT;
@@ -58,6 +58,7 @@ export async function setPin(
         { op: 'drop-other-keys', accountId: account.id, phoneId: phone.id },
         { op: 'confirm-authenticator', accountId: account.id, id: key.id, type: 'app', only: false },
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch: from + 1 },
+        { op: 'demote-others', accountId: account.id, issue: phone.issue, except: phone.id },
         { op: 'end-logins', accountId: account.id, which: 'satisfied' },
         { op: 'audit', event: { ...event, event: 'pin.set', data: { phone: phone.id } } },
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },

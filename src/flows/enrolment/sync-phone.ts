@@ -2,7 +2,7 @@
 // A wrong answer counts against the account like a wrong code, so this is no second place to guess the PIN at (BF-08). Only then is it given a secret.
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import type { Box } from '../../core/crypto.ts';
-import { epochOf, KDF, setsPin } from '../../core/enrolment/enrolment.ts';
+import { epochOf, KDF, maySetPin, setsPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import { throttleState } from '../../core/throttle/throttle.ts';
@@ -47,6 +47,7 @@ export async function beginSync(ports: Ports, call: PhoneCall): Promise<SyncBegu
       ]);
       return written.kind === 'conflict' ? CONFLICT : { kind: 'sync', state: 'set', nonce, ...asked };
     }
+    if (!maySetPin(enrolment, phone)) return refuse('phone-unsynced');
     const key = giveKey(ports, policy, phone, now);
     const written = await ports.store.commit(account.id, [
       pinAssumed(ports, account, enrolment),

@@ -93,6 +93,11 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     rows: 'one',
     values: (w) => ({ account: w.accountId, id: w.id, role: w.role, epoch: w.pinEpoch }),
   },
+  'demote-others': {
+    sql: `UPDATE phones SET role = 'sub' WHERE account_id = @account AND issue = @issue AND id <> @except AND status = 'joined'`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, issue: w.issue, except: w.except }),
+  },
   'use-phone': {
     sql: `UPDATE phones SET last_used_at = @now WHERE id = @id AND account_id = @account AND status <> 'revoked'`,
     rows: 'one',
