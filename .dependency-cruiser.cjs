@@ -20,6 +20,7 @@ module.exports = {
     only('flows', 'core'),
     only('storage', 'core'),
     only('channels', 'core'),
+    only('first-factors', 'core'),
     only('protocols', 'contract', 'flows', 'core'),
     only('jobs', 'flows', 'core'),
     only('web', 'contract', 'otp'),

@@ -17,6 +17,7 @@ import type { Ports } from './core/ports.ts';
 import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
+import { firstFactors } from './first-factors/index.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
@@ -70,6 +71,8 @@ export interface HouseOptions {
   readonly clock?: () => number;
   /** Where the pages were built to; tests may have their own. */
   readonly webRoot?: string;
+  /** Reverse proxies that may say where a request comes from. */
+  readonly proxies?: readonly string[];
   readonly random?: (bytes: number) => Uint8Array;
   readonly onFault?: (error: unknown, where: string) => void;
 }
@@ -163,6 +166,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     history: historyStore(db),
     tokens,
     captcha: captchas(keyFile),
+    firstFactors: firstFactors(
+      async (tenantId, payload) => (await signing.signer(tenantId)).jws(payload),
+      options.baseUrl,
+      clock,
+    ),
     trust: trustStore(db),
     nonces: nonces(keyFile),
     addresses: addressBudget(),
@@ -224,6 +232,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         onFault,
         baseUrl: options.baseUrl,
         webRoot: options.webRoot ?? WEB_ROOT,
+        proxies: options.proxies ?? [],
         doors: [(app) => openId.mount(app), (app) => mail.register(app)],
       }),
     async admin() {

@@ -52,6 +52,18 @@ describe('the configuration', () => {
     expect(() => readConfig(env)).toThrow(words);
   });
 
+  it('BF-07 takes proxies as addresses and networks, from a list or a line, and nothing else', () => {
+    expect(readConfig({}).proxies).toEqual([]);
+    expect(readConfig({ HUFU_PROXIES: '127.0.0.1, 10.0.0.0/8 fd00::/8' }).proxies).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      'fd00::/8',
+    ]);
+    expect(readConfig({ HUFU_CONFIG: file('proxies: [ "::1" ]') }).proxies).toEqual(['::1']);
+    for (const wrong of ['true', 'proxy.example', '10.0.0.0/99', '*'])
+      expect(() => readConfig({ HUFU_PROXIES: wrong }), wrong).toThrow(/proxies/);
+  });
+
   it('WEB-10 takes a sender that is one mailbox, and a login only whole', () => {
     const smtp = (more: string) => readConfig({ HUFU_CONFIG: file(`smtp: { host: mail.example, ${more} }\n`) }).smtp;
     expect(smtp('from: "Hufu 虎符 <no-reply@hufu.example>"')).toMatchObject({ tls: 'starttls', timeoutMs: 20_000 });

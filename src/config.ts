@@ -25,6 +25,11 @@ const Schema = z.strictObject({
     .optional()
     .meta({ description: 'metrics, for operators only, on a port of its own; absent: not served' }),
   adminHost: z.string().default('127.0.0.1'),
+  proxies: z
+    .union([z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== '')), z.array(z.string())])
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: 'must be addresses or networks' })))
+    .default([])
+    .meta({ description: 'reverse proxies whose X-Forwarded-For says where people are; none: nobody is believed' }),
   baseUrl: z.url().optional().meta({ description: 'how clients reach this server' }),
   requestsPerSecond: z.coerce
     .number()
@@ -117,6 +122,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_HOST: ['host'],
   HUFU_PORT: ['port'],
   HUFU_BASE_URL: ['baseUrl'],
+  HUFU_PROXIES: ['proxies'],
   HUFU_ADMIN_PORT: ['adminPort'],
   HUFU_ADMIN_HOST: ['adminHost'],
   HUFU_REQUESTS_PER_SECOND: ['requestsPerSecond'],

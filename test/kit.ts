@@ -71,6 +71,7 @@ export interface TestOptions {
   readonly folder?: string;
   /** A folder of built pages. */
   readonly webRoot?: string;
+  readonly proxies?: readonly string[];
   /** Where it is reached, for tests with real browsers. */
   readonly baseUrl?: string;
 }
@@ -95,6 +96,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
     webRoot: options.webRoot ?? join(folder, 'web'),
+    proxies: options.proxies ?? [],
     onFault: (error) => faults.push(error),
   });
   const app = house.http();

@@ -7,6 +7,8 @@ export const SESSION = '__Host-hufu-t1';
 export const VISIT = '__Host-hufu-login.t1';
 
 export interface Browser {
+  /** Where it sits. */
+  ip: string;
   readonly cookies: Map<string, string>;
   /** Every Set-Cookie line seen, in order. */
   readonly set: string[];
@@ -30,6 +32,7 @@ export function aBrowser(h: TestHouse, tenant = 't1'): Browser {
     }).filter(([, value]) => value !== '');
     const response = await h.app.inject({
       method: method as 'GET',
+      remoteAddress: browser.ip,
       url: path,
       headers: Object.fromEntries(sent),
       ...(body === undefined ? {} : { payload: body as object }),
@@ -44,7 +47,8 @@ export function aBrowser(h: TestHouse, tenant = 't1'): Browser {
     return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
   };
   const captcha = async (): Promise<string> => solve((await call('GET', '/v1/me/captcha')).body);
-  return {
+  const browser: Browser = {
+    ip: '127.0.0.1',
     cookies,
     set,
     call,
@@ -53,6 +57,7 @@ export function aBrowser(h: TestHouse, tenant = 't1'): Browser {
       return call('POST', '/v1/me/login', { account, password, captcha: await captcha(), ...more });
     },
   };
+  return browser;
 }
 
 /** The solution of an ALTCHA challenge, as its widget sends it. */

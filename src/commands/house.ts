@@ -35,6 +35,7 @@ export async function houseOf(
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
+    proxies: config.proxies,
     push: {
       ...(config.push.contact === undefined ? {} : { subject: config.push.contact }),
       hosts: config.push.hosts,

@@ -13,16 +13,12 @@ import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 import type { TrustWrite } from './trust/writes.ts';
 
-/** Every guarded write: those of the house, and those of each room. */
-/** One line per room, so that rooms can be added side by side. */
+/** Every guarded write: those of each room, one line each, and the house's own. */
 export type Write =
   | AppPasswordWrite
   | ApprovalWrite
   | EnrolmentWrite
   | MethodWrite
-  | RolloutWrite
-  | SessionWrite
-  // The house's own.
   | RolloutWrite
   | SessionWrite
   | TrustWrite

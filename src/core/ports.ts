@@ -8,6 +8,7 @@ import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Captcha } from './portal/captcha.ts';
+import type { FirstFactors } from './portal/first-factors.ts';
 import type { Rollout } from './rollout/phase.ts';
 import type { ActivityStore } from './rollout/store.ts';
 import type { Sessions } from './session/store.ts';
@@ -58,6 +59,7 @@ export interface Ports {
   readonly history: History;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
+  readonly firstFactors: FirstFactors;
   readonly trust: TrustStore;
   readonly nonces: Nonces;
   readonly addresses: Addresses;

@@ -3,11 +3,16 @@
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { PortalPolicy } from '../core/portal/portal.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { addressBlock } from '../core/throttle/addresses.ts';
 import { type Failures, throttleState } from '../core/throttle/throttle.ts';
 import type { ClaimedClient } from './client.ts';
+
+/** The pages whose passwords somebody else checks, where the policy says so. */
+export const askedElsewhere = ({ portal }: Policy): PortalPolicy | undefined =>
+  portal === undefined || portal.password === 'stored' ? undefined : portal;
 
 /** Where wrong passwords of an account are counted, whether or not there is one of that name. */
 export const passwordScope = (tenantId: string, canonical: string): string => `pw:${tenantId}:${canonical}`;
@@ -23,7 +28,7 @@ const KNOWN_MS = 30 * 24 * 3600_000;
 
 /**
  * Checks a password; the failure is durable before it is told. Unknown accounts cost and count the same. Resolves to the writes that clear what was
- * counted, for the caller's commit.
+ * counted, for the caller's commit. `elsewhere`: the pages whose passwords somebody else checks.
  */
 export async function checkPassword(
   ports: Ports,
@@ -33,6 +38,7 @@ export async function checkPassword(
   snapshot: AccountSnapshot | undefined,
   password: string,
   client: Where,
+  elsewhere?: PortalPolicy,
 ): Promise<Refusal | { readonly writes: Write[] }> {
   let scope = passwordScope(caller.tenantId, canonical);
   const stop = (state: { failures: Failures; now: number }): Refusal | undefined => {
@@ -52,7 +58,18 @@ export async function checkPassword(
     stopped = stop(await ports.store.failures(scope));
     if (stopped !== undefined) return stopped;
   }
-  if (await ports.passwords.verify(snapshot?.account.passwordHash ?? null, password)) {
+  const isRight =
+    elsewhere === undefined
+      ? await ports.passwords.verify(snapshot?.account.passwordHash ?? null, password)
+      : await ports.firstFactors.check(elsewhere, {
+          tenantId: caller.tenantId,
+          account: snapshot?.account.account ?? canonical,
+          password,
+          ip: client.ip ?? null,
+        });
+  // Nobody could say: nothing was right and nothing was wrong.
+  if (isRight === undefined) return refuse('unavailable');
+  if (isRight) {
     // Guesses that ran beside this one may have reached the limit: the right password is not told then either.
     const after = await ports.store.failures(scope);
     return (

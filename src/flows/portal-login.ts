@@ -11,7 +11,7 @@ import type { Ports } from '../core/ports.ts';
 import type { Visit } from '../core/session/session.ts';
 import type { TrustedDevice, TrustProof } from '../core/trust/trust.ts';
 import type { Along } from './along.ts';
-import { passwordScope } from './check-password.ts';
+import { askedElsewhere, passwordScope } from './check-password.ts';
 import type { LoginView } from './login-view.ts';
 import type { Browser, Portal } from './portal.ts';
 import { startLogin } from './start-login.ts';
@@ -72,7 +72,10 @@ export async function enterPortal(
     {
       account: input.account,
       client: { id: portal.portal.client, ip: browser.ip, userAgent: browser.userAgent ?? undefined },
-      firstFactor: { password: input.password },
+      firstFactor: {
+        password: input.password,
+        elsewhere: askedElsewhere(portal.policy),
+      },
       locale: input.locale,
       trust: input.trust === undefined ? undefined : { proof: input.trust, next: next.hash },
     },

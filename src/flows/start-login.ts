@@ -7,6 +7,7 @@ import { makeId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { decide } from '../core/policy/decide.ts';
+import type { PortalPolicy } from '../core/portal/portal.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { TrustProof } from '../core/trust/trust.ts';
 import type { Along } from './along.ts';
@@ -22,7 +23,8 @@ import { trustRefused, trustShown } from './trust.ts';
 export interface StartLogin {
   readonly account: string;
   readonly client: ClaimedClient;
-  readonly firstFactor: 'verified' | { readonly password: string };
+  /** `elsewhere`: the pages whose passwords the relying party or an LDAP server checks. */
+  readonly firstFactor: 'verified' | { readonly password: string; readonly elsewhere?: PortalPolicy | undefined };
   readonly locale?: Locale | undefined;
   /** What shows that the browser is trusted, and the hash of the token that takes the place of the one shown. */
   readonly trust?: { readonly proof: TrustProof; readonly next: string } | undefined;
@@ -43,7 +45,8 @@ export async function startLogin(
   const nameless = deviceMissing(tenant.policy, known.client, input.client.deviceId);
   if (nameless !== undefined) return nameless;
   const kind = input.firstFactor === 'verified' ? 'verified' : 'password';
-  if (!tenant.policy.firstFactor.includes(kind))
+  const elsewhere = input.firstFactor === 'verified' ? undefined : input.firstFactor.elsewhere;
+  if (elsewhere === undefined && !tenant.policy.firstFactor.includes(kind))
     return refuse('first-factor-not-accepted', { accepts: tenant.policy.firstFactor });
 
   let trust =
@@ -65,6 +68,7 @@ export async function startLogin(
       first,
       input.firstFactor.password,
       trust?.judgement.kind === 'trusted' ? { ...input.client, browser: trust.device?.id } : input.client,
+      elsewhere,
     );
     if ('kind' in checked) return checked;
     cleared = checked.writes;

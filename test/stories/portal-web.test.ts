@@ -174,7 +174,7 @@ describe('WEB-06 cookies and headers', () => {
     await b.login('700004', PASSWORD);
     await b.call('POST', '/v1/me/login/send', {});
     await b.call('POST', '/v1/me/login/verify', { output: await h.smsCode() });
-    for (const [name, e] of onPages.filter(([n]) => n !== 'logout')) {
+    for (const [name, e] of onPages.filter(([n, row]) => n !== 'logout' && row.streams !== true)) {
       const { headers } = await knock(b, name, e);
       expect(headers, name).toMatchObject({
         'cache-control': 'no-store',
@@ -233,7 +233,8 @@ describe('WEB-08 other sites', () => {
     await b.login('700004', PASSWORD);
     expect([...b.cookies.keys()].sort()).toEqual([VISIT, SESSION].sort());
     const before = [...b.cookies];
-    for (const [name, e] of onPages.filter(([, e]) => e.method !== 'GET')) {
+    for (const [n, [name, e]] of onPages.filter(([, e]) => e.method !== 'GET').entries()) {
+      b.ip = `203.0.113.${n}`;
       for (const origin of [
         'https://evil.example',
         'https://hufu.test.evil.example',
@@ -268,6 +269,25 @@ describe('WEB-08 other sites', () => {
     for (const [name, e] of onPages.filter(([, e]) => e.method === 'GET' && e.streams !== true))
       await knock(b, name, e);
     expect(await h.audit()).toEqual(before);
+  });
+});
+
+describe('BF-07 where people are', () => {
+  it('BF-07 only a proxy of ours says it for others', async () => {
+    for (const [proxies, seen] of [
+      [[], '127.0.0.1'],
+      [['10.0.0.0/8'], '127.0.0.1'],
+      [['127.0.0.1'], '203.0.113.9'],
+    ] as const) {
+      await using h = await aHouse({ preset: 'mobile-otp', proxies });
+      await h.account('700004', { password: PASSWORD });
+      const b = aBrowser(h);
+      const captcha = await b.captcha();
+      const forged = { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' };
+      await b.call('POST', '/v1/me/login', { account: '700004', password: PASSWORD, captcha }, forged);
+      const [row] = await h.house.db.query('SELECT ip FROM challenges', {});
+      expect(row?.['ip'], String(proxies)).toBe(seen);
+    }
   });
 });
 

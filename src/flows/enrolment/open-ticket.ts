@@ -7,7 +7,7 @@ import { makeId } from '../../core/ids.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Ports } from '../../core/ports.ts';
-import { checkPassword } from '../check-password.ts';
+import { askedElsewhere, checkPassword } from '../check-password.ts';
 import { codeSeed, type FoundTicket, findTicket, type GivenTicket } from './find-ticket.ts';
 import { makeTicket } from './issue-ticket.ts';
 
@@ -66,15 +66,9 @@ async function activate(
   ip: string | null,
 ): Promise<{ readonly token: string; readonly expiresAt: number } | Refusal> {
   const { policy } = tenant;
-  const checked = await checkPassword(
-    ports,
-    caller,
-    policy,
-    ticket.canonical,
-    snapshot,
-    password,
-    ip === null ? {} : { ip },
-  );
+  const where = ip === null ? {} : { ip };
+  const elsewhere = askedElsewhere(policy);
+  const checked = await checkPassword(ports, caller, policy, ticket.canonical, snapshot, password, where, elsewhere);
   if ('kind' in checked) return checked;
   let cleared = checked.writes;
   return guarded(async () => {

@@ -32,15 +32,27 @@ export interface HttpOptions {
   readonly baseUrl?: string;
   /** The folder the pages were built into; absent: no pages are served. */
   readonly webRoot?: string;
+  /** Addresses and networks of reverse proxies that may say where a request comes from. */
+  readonly proxies?: readonly string[];
   /** Further doors on the same address. */
   readonly doors?: readonly ((app: FastifyInstance) => void)[];
 }
 
 /** Builds the server; the caller listens. */
-export function httpServer({ ports, clock, onFault, baseUrl, webRoot, doors = [] }: HttpOptions): FastifyInstance {
+export function httpServer({
+  ports,
+  clock,
+  onFault,
+  baseUrl,
+  webRoot,
+  proxies = [],
+  doors = [],
+}: HttpOptions): FastifyInstance {
   const nextId = requestIds();
   const app = Fastify({
     genReqId: nextId,
+    // Where people are is what limits and approvals go by: only a proxy of ours may say it for others.
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
     frameworkErrors: (error, request, reply) => {
       send(reply, faultReply(error, request));
     },
