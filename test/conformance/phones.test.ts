@@ -5,7 +5,10 @@ import type { Write } from '../../src/core/commit.ts';
 import type { Caller } from '../../src/core/ports.ts';
 import { issueTicket } from '../../src/flows/enrolment/issue-ticket.ts';
 import { joinPhone } from '../../src/flows/enrolment/join-phone.ts';
-import { operatorRevokePhone } from '../../src/flows/enrolment/operate.ts';
+import { operatorRevokePhone, resetPin } from '../../src/flows/enrolment/operate.ts';
+import { firstPhone, furtherPhone, signed } from '../enrolment-kit.ts';
+import type { TestHouse } from '../kit.ts';
+import type { TestPhone } from '../phone.ts';
 import { keyRow, phoneRow, ticketRow } from './enrolment-cases.ts';
 import { anId, STORES, type StoreUnderTest } from './stores.ts';
 
@@ -64,6 +67,21 @@ describe.each(STORES)('$name', ({ open }) => {
       {},
     );
     expect(Number(orphans?.['n'])).toBe(0);
+  });
+
+  it('MO-2.4 REB-08 a phone begun at one node is completed at the other, and revoked there it is refused here at once', async () => {
+    const account = await anAccount();
+    const token = await issue(account);
+    const [one, other] = store.nodes;
+    const main = await firstPhone(one, token);
+    const sub = await furtherPhone(other, token);
+    const state = async (at: TestHouse, phone: TestPhone) =>
+      (await signed(at, phone, 'GET', `/v1/app/phones/${phone.id}`)).body;
+    for (const phone of [main, sub]) expect(await state(one, phone)).toMatchObject({ status: 'active', pinEpoch: 1 });
+    await operatorRevokePhone(other.house.ports, caller, { account, phone: sub.id, reason: 'lost', operator: 'desk' });
+    expect(await state(one, sub)).toMatchObject({ code: 'phone-revoked' });
+    await resetPin(one.house.ports, caller, { account, reason: 'forgotten', operator: 'desk' });
+    expect(await state(other, main)).toMatchObject({ status: 'unsynced', pinEpoch: 2 });
   });
 
   it('ENR-17 phones leave and join at the same time, and never are there more than five', async () => {
