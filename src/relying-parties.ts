@@ -1,6 +1,7 @@
 // Puts the OpenID door together: its records, its keys, and the portal's session as the one proof of who is logged in.
 import { assuranceOf } from './core/assurance.ts';
 import type { Ports } from './core/ports.ts';
+import { wasApproved } from './flows/approval/was-approved.ts';
 
 import { logout } from './flows/logout.ts';
 import { type InForce, sessionOf } from './flows/session-of.ts';
@@ -39,7 +40,7 @@ export function relyingParties({ db, keys, signing, ports, baseUrl, clock, onFau
       const found = await inForce(tenantId, cookies);
       if (found === undefined) return undefined;
       const { session } = found.person;
-      const { acr, amr } = assuranceOf(session.verified, session.trustId !== null);
+      const { acr, amr } = assuranceOf(session.verified, session.trustId !== null, await wasApproved(ports, session));
       return { accountId: session.accountId, acr, amr, at: session.authAt };
     },
     async logout(tenantId, cookies) {

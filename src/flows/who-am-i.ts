@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
+import { wasApproved } from './approval/was-approved.ts';
 import { active } from './facts.ts';
 import type { Portal } from './portal.ts';
 
@@ -35,7 +36,7 @@ export async function whoAmI(
     kind: 'me',
     account: account.account,
     name: account.name,
-    ...assuranceOf(session.verified, session.trustId !== null),
+    ...assuranceOf(session.verified, session.trustId !== null, await wasApproved(ports, session)),
     at: session.authAt,
     expiresAt: Math.min(session.expiresAt, now + portal.sessionIdleSeconds * 1000),
     trusted: session.trustId !== null,

@@ -47,7 +47,11 @@ describe('scan to approve', () => {
     expect((await page).body).toMatchObject({ status: 'satisfied', approval: { status: 'approved' } });
     expect(performance.now() - began).toBeLessThan(1000);
     expect((await finish(browser)).body).toEqual({ status: 'satisfied' });
-    expect((await me(browser)).body).toMatchObject({ account: ACCOUNT });
+    // A key on the phone and its owner's consent, not a code (RFC 8176).
+    expect((await me(browser)).body).toMatchObject({
+      account: ACCOUNT,
+      session: { acr: 'urn:hufu:aal2', amr: ['pwd', 'swk', 'user', 'mfa'] },
+    });
     expect(browser.cookies.has(VISIT)).toBe(false);
   });
 
