@@ -14,6 +14,7 @@ import {
   enterPin,
   firstPhone,
   PIN,
+  shownCode,
   typePin,
 } from './app-kit.ts';
 import { flawless } from './people.ts';
@@ -150,6 +151,24 @@ describe('MO-4.1 codes without the server', () => {
     await page.goto(`${server.url}/app/#/settings`);
     await page.getByRole('button', { name: '使用手機時間' }).click();
     await page.getByText('尚未與伺服器核對').waitFor();
+  });
+
+  it('MO-4.1 a code with seconds left is followed by the next by itself, and that one ends', async () => {
+    const { token } = await server.ticket('700009');
+    await using browser = await aChromium();
+    const { page } = await aPhone(browser, server, { locale: 'en' });
+    await firstPhone(page, server.url, token);
+    // Fifty-four seconds into a minute to come.
+    server.skewMs += 114_000 - ((Date.now() + server.skewMs) % 60_000);
+    await page.goto(`${server.url}/app/`);
+    await page.reload();
+    await page.getByText('off by').waitFor();
+    await page.locator('.account').click();
+    const first = await codeBy(page);
+    expect(await page.locator('.dial-text').innerText()).toMatch(/\b[1-6] s/);
+    await expect.poll(() => shownCode(page), { timeout: 10_000 }).not.toBe(first);
+    expect(await page.locator('.dial-text').innerText()).toMatch(/\b(60|5\d) s/);
+    expect(await loggedIn('700009', await shownCode(page))).toBe('satisfied');
   });
 
   it('MO-4.1 the server is switched off, the app is opened anew, and the code is right', async () => {

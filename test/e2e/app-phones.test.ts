@@ -201,6 +201,40 @@ describe('MO-2.2 MO-6.3 another PIN', () => {
     },
   );
 
+  it('MO-6.3 after a reset each phone asks: the first chooses, the second is late and is asked for what was chosen', async () => {
+    const { token } = await server.ticket('700023');
+    const main = await aPhone(browser, server, { locale: 'en' });
+    const sub = await aPhone(browser, server, { locale: 'en' });
+    await firstPhone(main.page, server.url, token);
+    await registerBy(sub.page, server.url, token);
+    await sub.page.locator('.finished .button').click();
+    await enterPin(sub.page, PIN);
+    await sub.page.getByText('Synced', { exact: true }).waitFor();
+    const reset = await server.h.call('POST', '/v1/console/accounts/700023/pin-reset', {
+      operator: 'desk-1',
+      reason: 'forgot it',
+    });
+    expect(reset.status).toBeLessThan(300);
+    await nextStep(main.page, sub.page);
+    for (const { page } of [main, sub]) {
+      await page.locator('.account.unsynced').waitFor();
+      expect((await kept(page)).rows[0]).toMatchObject({ store: null, biometric: null });
+      await page.locator('.account.unsynced').click();
+      await page.getByRole('heading', { name: 'Choose a PIN' }).waitFor();
+    }
+    for (const pin of ['284617', '284617']) await enterPin(main.page, pin);
+    await main.page.getByText('Synced', { exact: true }).waitFor();
+    for (const pin of ['555123', '555123']) await enterPin(sub.page, pin);
+    await sub.page.getByText('Enter the PIN set on your first phone').waitFor();
+    await enterPin(sub.page, '284617');
+    await sub.page.getByText('Synced', { exact: true }).waitFor();
+    await nextStep(main.page, sub.page);
+    for (const { page, context } of [main, sub]) {
+      expect(await statusOf('700023', await code(page, '284617'))).toBe('satisfied');
+      await context.close();
+    }
+  });
+
   it('MO-2.5 removing an account here alone says that it does not unlink; removing both does', async () => {
     const { token } = await server.ticket('700030');
     const phone = await aPhone(browser, server, { locale: 'zh-CN' });

@@ -1,4 +1,6 @@
-// The first phone of an account, or the first after a reset: a PIN is chosen and registered.
+// The first phone of an account, or the first after a reset: a PIN is chosen and registered. When another phone was
+// quicker, there is a PIN already, and this one asks for that.
+import { problemOf } from '../../api/http.ts';
 import { useTask } from '../../ui/task.ts';
 import { useSay } from '../../words/say.ts';
 import { setPin } from '../actions/pin.ts';
@@ -10,7 +12,15 @@ import { PIN } from '../words/pin.ts';
 import { NewPin } from './new-pin.tsx';
 import { Refusal } from './refusal.tsx';
 
-export function SetPin({ account, box, onDone }: { account: Account; box: Box; onDone: () => void }) {
+interface Props {
+  account: Account;
+  box: Box;
+  onDone: () => void;
+  /** Another phone has set the PIN meanwhile. */
+  onLate: () => void;
+}
+
+export function SetPin({ account, box, onDone, onLate }: Props) {
   const w = useSay(PIN);
   const { callsOf } = useApp();
   const { busy, problem, run } = useTask();
@@ -26,9 +36,14 @@ export function SetPin({ account, box, onDone }: { account: Account; box: Box; o
         onPin={(digits, vault) => {
           wipe(digits);
           void run(async () => {
-            await setPin(account, callsOf(account), vault(), box);
-            return true;
-          }).then((done) => done === true && onDone());
+            try {
+              await setPin(account, callsOf(account), vault(), box);
+              onDone();
+            } catch (error) {
+              if (problemOf(error).code !== 'superseded') throw error;
+              onLate();
+            }
+          });
         }}
       />
     </>

@@ -76,7 +76,12 @@ export function Sync({ account: given }: { account: Account }) {
             </>
           )
         ) : begun.view.state === 'needs-pin' ? (
-          <SetPin account={begun.account} box={begun.view.box} onDone={finish} />
+          <SetPin
+            account={begun.account}
+            box={begun.view.box}
+            onDone={finish}
+            onLate={() => void begin().catch(() => setBegun(null))}
+          />
         ) : (
           <PinPad
             title={w('enter')}

@@ -128,6 +128,7 @@ export function Token() {
           <SetPin
             account={stage.account}
             box={stage.box}
+            onLate={() => go({ name: 'sync', phone: stage.account.phone }, true)}
             onDone={() => {
               // Learns whom to call and the time, for when there is no network.
               void refreshAll();
