@@ -5,11 +5,6 @@ const seconds = (low: number, high: number) => z.int().min(low).max(high);
 const colour = () => z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is a colour such as #0B5FFF');
 const words = () =>
   z.union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })]);
-const origin = () =>
-  z
-    .string()
-    .max(300)
-    .regex(/^https?:\/\/[^/?#\s]+$/, 'is an origin: scheme, host and port, without a path');
 /** Secrets travel there: TLS, or this very machine. */
 const callback = () =>
   z
@@ -49,7 +44,6 @@ export const PortalSection = z
       .optional()
       .meta({ description: 'what an account looks like; the page says so, nothing is refused by it' }),
     accountLabel: words().optional(),
-    returnTo: z.array(origin()).max(20).default([]).meta({ description: 'where a person may be sent after the login' }),
     logo: z
       .string()
       .max(60_000)

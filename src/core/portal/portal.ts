@@ -11,8 +11,6 @@ export interface PortalPolicy {
   readonly password: 'stored' | 'external' | 'ldap';
   readonly accountPattern?: string | undefined;
   readonly accountLabel?: Words | undefined;
-  /** Addresses a person may be sent back to after the login: exact origins. */
-  readonly returnTo: readonly string[];
   readonly logo?: string | undefined;
   readonly colours?: { readonly accent: string; readonly onAccent: string } | undefined;
   readonly forgotPassword?: string | undefined;
