@@ -168,6 +168,29 @@ describe('an answer', () => {
     expect((await me(browser)).status).toBe(200);
   });
 
+  it('SCN-03 a login of a relying party is redeemed by the key that began it, and by no other, the pages’ neither', async () => {
+    await using a = await aPhoneHouse();
+    const { h, phone } = a;
+    const { body: login } = await h.call('POST', '/v1/logins', {
+      account: ACCOUNT,
+      client: PORTAL,
+      firstFactor: 'verified',
+    });
+    const shown = await h.call('POST', `/v1/logins/${login.id}/scan`, {});
+    const { body: sheet } = await claim(h, phone, shown.body.url.split('/s/')[1]);
+    await answer(h, phone, sheet, 'approve');
+    const support = { authorization: `Bearer ${await h.key({ scopes: ['logins:read'] })}` };
+    const told = await h.call('GET', `/v1/logins/${login.id}`, undefined, support);
+    expect([told.body.status, told.body.assertion]).toEqual(['satisfied', undefined]);
+    expect((await h.call('GET', `/v1/logins/${login.id}`)).body.assertion).toMatch(/^eyJ/);
+
+    const browser = await aVisitor(h);
+    const open = (await browser.call('GET', '/v1/me/login')).body;
+    await answer(h, phone, (await claim(h, phone, await scan(browser))).body, 'approve');
+    expect((await h.call('GET', `/v1/logins/${open.id}`)).body.assertion).toBeUndefined();
+    expect((await finish(browser)).body.status).toBe('satisfied');
+  });
+
   it('SCN-08 the cookie of before the approval opens nothing after it', async () => {
     await using a = await aPhoneHouse();
     const { h, phone } = a;

@@ -29,10 +29,13 @@ export const logins: Handlers<
       login = await getLogin(ports, caller, params.id);
     }
     if (login.kind === 'refused') return login;
-    // What a phone approved is redeemed by reading it: the relying party that began the login is the one that may.
-    const { approvedAt } = login;
+    // What a phone approved is redeemed by reading it, and only by the key that began the login: another one, such as a support tool's, is told how it
+    // stands and no more (SCN-03).
+    const { approvedAt, challenge } = login;
     const assertion =
-      approvedAt === null ? undefined : await ports.assertion(login.challenge, login.account, approvedAt, true);
+      approvedAt === null || challenge.keyId !== caller.keyId
+        ? undefined
+        : await ports.assertion(challenge, login.account, approvedAt, true);
     return ok(loginBody(login, asked, true, assertion));
   },
   async verify(ports, { caller, params, body }) {
