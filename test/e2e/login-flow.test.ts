@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { presetText } from '../kit.ts';
 import { type AppServer, aServer } from './app-kit.ts';
 import { Authenticator } from './kit.ts';
-import { aBrowser, signIn as fillIn, flawless, PHONE, scanned, visit } from './people.ts';
+import { aBrowser, admitted, signIn as fillIn, flawless, PHONE, scanned, visit } from './people.ts';
 
 let guoan: AppServer;
 let lark: AppServer;
@@ -42,7 +42,6 @@ async function enter(page: Page, code: string): Promise<void> {
     .locator('button[type=submit]')
     .click();
 }
-const inSettings = (page: Page) => page.waitForURL(/\/t\/t1\/settings/);
 
 /** A fresh account with a third-party authenticator and recovery codes, enrolled in the browser after the switch. */
 async function enrolled(): Promise<{ account: string; app: Authenticator; codes: string[] }> {
@@ -58,7 +57,7 @@ async function enrolled(): Promise<{ account: string; app: Authenticator; codes:
   await page.locator('.codes').waitFor();
   const codes = await page.locator('.codes code').allInnerTexts();
   await page.getByRole('button', { name: '我已保存' }).click();
-  await inSettings(page);
+  await admitted(page);
   await context.close();
   return { account, app, codes };
 }
@@ -79,7 +78,7 @@ describe('logging in', () => {
     await page.getByText('本公司不會以電話、短訊或電郵索取閣下的驗證碼。').waitFor();
     await flawless(person);
     await enter(page, await guoan.h.smsCode());
-    await inSettings(page);
+    await admitted(page);
     await page.getByRole('heading', { name: '個人設定' }).waitFor();
     await flawless(person);
     await person.context.close();
@@ -120,7 +119,7 @@ describe('logging in', () => {
     await page.keyboard.insertText(`${wide.slice(0, 3)} ${wide.slice(3)}`);
     expect(await page.locator('input[name=code]').inputValue()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
     await press('Enter');
-    await inSettings(page);
+    await admitted(page);
     expect(person.faults).toEqual([]);
     await person.context.close();
   });
@@ -151,7 +150,7 @@ describe('logging in', () => {
     for (const code of await page.locator('.codes code').allInnerTexts()) expect(text).toContain(code);
     await flawless(person);
     await page.getByRole('button', { name: '我已保存' }).click();
-    await inSettings(page);
+    await admitted(page);
     await person.context.close();
   });
 
@@ -166,7 +165,7 @@ describe('logging in', () => {
       await page.getByRole('button', { name: '使用恢复码' }).click();
       await page.getByLabel('恢复码').fill(code.toLowerCase());
       await page.getByRole('button', { name: '验证', exact: true }).click();
-      if (works) await inSettings(page);
+      if (works) await admitted(page);
       else await page.getByText('验证码不正确或已过期').waitFor();
       await flawless(person);
       await person.context.close();
@@ -188,7 +187,7 @@ describe('logging in', () => {
     await page.locator('input[name=password]').fill(PASSWORD);
     await page.locator('form button[type=submit]').click();
     await enter(page, await app.next());
-    await inSettings(page);
+    await admitted(page);
     expect(person.faults).toEqual([]);
     await person.context.close();
   });
@@ -212,7 +211,7 @@ describe('logging in', () => {
     await page.getByRole('button', { name: '重新登录' }).click();
     await signIn(page, account);
     await enter(page, await app.next());
-    await inSettings(page);
+    await admitted(page);
     await person.context.close();
   });
 
@@ -270,7 +269,7 @@ describe('what guards the pages', () => {
     const asked: string[] = [];
     person.page.on('request', (request) => asked.push(request.url()));
     await signIn(person.page, account);
-    await inSettings(person.page);
+    await admitted(person.page);
     await person.page.locator('.place').first().waitFor();
     expect(asked.filter((address) => !address.startsWith(`${lark.url}/`))).toEqual([]);
     expect(asked.filter((address) => address.includes('horse') || address.includes(account))).toEqual([]);

@@ -104,3 +104,11 @@ export async function scanned(page: Page): Promise<string> {
   if (found === null) throw new Error('there is no readable QR on the page');
   return found.data;
 }
+
+/** Waits for the settings after a login; where the page asks whether to trust this browser, the answer is "this time only". */
+export async function admitted(page: Page): Promise<void> {
+  const once = page.getByRole('button', { name: /^(临时登录|僅此一次登入|This time only)$/ });
+  await once.or(page.locator('.settings .bar-account')).first().waitFor();
+  if (await once.isVisible()) await once.click();
+  await page.waitForURL(/\/t\/t1\/settings/);
+}

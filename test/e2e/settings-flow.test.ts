@@ -1,9 +1,10 @@
 // The settings in a browser against a real server: binding, changing and unbinding with fresh proof, and what is told of it.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstPhone } from '../enrolment-kit.ts';
 import { type AppServer, aServer } from './app-kit.ts';
 import { Authenticator } from './kit.ts';
-import { aBrowser, flawless, scanned, signIn, type Visitor, visit } from './people.ts';
+import { aBrowser, admitted, flawless, scanned, signIn, type Visitor, visit } from './people.ts';
 
 let lark: AppServer;
 let browser: Browser;
@@ -28,7 +29,7 @@ async function anAccount(): Promise<string> {
 async function loggedIn(account: string, at = 'two-step', locale: 'zh-CN' | 'en' = 'zh-CN'): Promise<Visitor> {
   const person = await visit(browser, `${lark.url}/t/t1/login#to=${at}`, { locale });
   await signIn(person.page, account, PASSWORD);
-  await person.page.waitForURL(/settings/);
+  await admitted(person.page);
   return person;
 }
 const row = (page: Page, type: string) => page.locator(`[data-method=${type}]`);
@@ -151,8 +152,7 @@ describe('methods', () => {
     await page.getByRole('heading', { name: '使用通行密钥' }).waitFor();
     await flawless(person);
     await page.getByRole('button', { name: '使用通行密钥' }).click();
-    await page.waitForURL(/settings/);
-    await page.locator('.method').first().waitFor();
+    await admitted(page);
     await context.close();
   });
 });
@@ -176,6 +176,61 @@ describe('the session', () => {
     await page.waitForURL(/settings#\/activity/);
     await page.getByText('Signed in').first().waitFor();
     expect(person.faults).toEqual([]);
+    await person.context.close();
+  });
+});
+
+describe('changing', () => {
+  it('CM-4.2 the old one works until the new one is confirmed, then only the new one', async () => {
+    const account = await anAccount();
+    const person = await loggedIn(account);
+    const { page } = person;
+    const old = await bindTotp(page);
+    const change = row(page, 'totp').getByRole('button', { name: '修改第三方 OTP' });
+    // Given up in between: the old one still verifies.
+    await change.click();
+    await page.locator('dialog .qr img').waitFor();
+    await page.locator('dialog .icon-button').click();
+    lark.skewMs += 60_000;
+    const other = await visit(browser, `${lark.url}/t/t1/login`);
+    await signIn(other.page, account, PASSWORD);
+    await other.page.locator('input[name=code]').fill(old.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await admitted(other.page);
+
+    await change.click();
+    await page.locator('dialog .qr img').waitFor();
+    const fresh = new Authenticator(await scanned(page));
+    await enter(page, fresh.at(Date.now() + lark.skewMs));
+    await page.getByRole('heading', { name: '绑定成功' }).waitFor();
+    await page.locator('dialog .icon-button').click();
+    await page.getByText('第三方 OTP已更换，原来的不再有效。').waitFor();
+    lark.skewMs += 60_000;
+    await other.page.goto(`${lark.url}/t/t1/login`);
+    await signIn(other.page, account, PASSWORD);
+    await other.page.locator('input[name=code]').fill(old.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await other.page.getByText('验证码不正确或已过期').waitFor();
+    await other.page.locator('input[name=code]').fill(fresh.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await admitted(other.page);
+    await person.context.close();
+    await other.context.close();
+  });
+});
+
+describe('the Hufu app', () => {
+  it('CM-2.1 scanned, the page turns to bound by itself, with no reload', async () => {
+    const person = await loggedIn(await anAccount());
+    const { page } = person;
+    await row(page, 'app').getByRole('button').first().click();
+    await page.locator('dialog .ticket img').waitFor();
+    await flawless(person);
+    await firstPhone(lark.h, (await scanned(page)).split('/s/')[1] ?? '', undefined, 'iPhone 15');
+    await page.getByRole('heading', { name: '绑定成功' }).waitFor();
+    await page.locator('dialog').getByRole('button', { name: '完成' }).click();
+    await expect.poll(() => row(page, 'app').innerText()).toContain('iPhone 15');
+    await flawless(person);
     await person.context.close();
   });
 });

@@ -111,6 +111,11 @@ const STATES: Record<string, State> = {
     async go(page) {
       await page.locator('.panel-head .button').click();
       await page.locator('dialog .ticket img').waitFor();
+      stub.answer({
+        'GET /phones': {
+          body: { items: [{ id: 'phn_9', name: 'Mi 15', role: 'sub', status: 'unsynced', since: inSeconds(0) }] },
+        },
+      });
       await stub.news('enrolment', { slots: { used: 2, of: 5 }, expiresAt: inSeconds(80_000), status: 'open' });
     },
     shows: 'dialog .notice.good',

@@ -161,7 +161,7 @@ export interface EnrolmentView {
 
 export interface EnrolmentState {
   readonly slots: SlotsView;
-  readonly expiresAt: string;
+  readonly expiresAt?: string;
   readonly status: 'open' | 'used-up' | 'expired' | 'void' | 'none';
 }
 

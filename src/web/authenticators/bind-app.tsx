@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useTenant } from '../api/tenant.tsx';
 import type { EnrolmentState, EnrolmentView } from '../api/views.ts';
 import { StepHeading } from '../ui/heading.tsx';
-import { Loading } from '../ui/notice.tsx';
+import { Loading, Notice } from '../ui/notice.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useTask } from '../ui/task.ts';
 import { BIND } from '../words/bind.ts';
@@ -28,17 +28,18 @@ export function BindApp({ register, watchRegistration, onBound }: BindProps) {
   useEffect(() => void issue(), []);
   useEffect(() => {
     if (ticket === undefined) return;
-    return watchRegistration((news) => {
-      setState(news);
-      if (news.slots.used <= ticket.slots.used || done.current) return;
+    return watchRegistration(setState, () => {
+      if (done.current) return;
       done.current = true;
       onBound({ status: 'bound', offerRecoveryCodes: false });
     });
   }, [ticket]);
+  const hasJoined = ticket !== undefined && state !== undefined && state.slots.used > ticket.slots.used;
   return (
     <>
       <StepHeading>{w('appTitle')}</StepHeading>
       {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
+      {hasJoined ? <Notice tone="good">{w('appJoined')}</Notice> : null}
       {ticket === undefined ? (
         task.problem === null ? (
           <Loading label={c('loading')} lines={5} />

@@ -12,6 +12,6 @@ export interface BindProps {
   readonly onEnded: (problem: ProblemView) => void;
   /** Issues a registration of phones. */
   readonly register: () => Promise<EnrolmentView>;
-  /** News of that registration until the returned function is called. */
-  readonly watchRegistration: (onState: (state: EnrolmentState) => void) => () => void;
+  /** News of that registration until the returned function is called; `onBound` once a phone is ready. */
+  readonly watchRegistration: (onState: (state: EnrolmentState) => void, onBound: () => void) => () => void;
 }

@@ -98,8 +98,11 @@ export const BIND = {
   appVoid: ['已有新的二维码，此码作废。', '已有新的 QR 圖碼，此碼作廢。', 'A newer code replaced this one.'],
   appEnds: ['{time} 前有效', '{time} 前有效', 'Valid until {time}'],
   appLeft: ['剩余 {left}', '尚餘 {left}', '{left} left'],
-  appJoined: ['手机已绑定', '手機已綁定', 'Phone registered'],
-  appWaiting: ['等待手机扫码', '等候手機掃碼', 'Waiting for the phone'],
+  appJoined: [
+    '手机已加入。请在手机上完成 PIN，完成后这里会自动更新。',
+    '手機已加入。請於手機完成 PIN，完成後此處會自動更新。',
+    'A phone joined. Finish the PIN on it; this page follows by itself.',
+  ],
 
   codesTitle: ['保存恢复码', '儲存備用驗證碼', 'Save your recovery codes'],
   codesOffer: [

@@ -1,8 +1,9 @@
 // Binding or changing a method in a dialog: verification where the server wants it, the type's wizard, and the recovery codes it offers.
 import { useEffect, useState } from 'preact/hooks';
-import { type ProblemView, problem, Refused } from '../../api/http.ts';
+import { type ProblemView, problem, problemOf, Refused } from '../../api/http.ts';
+import type { MeCalls } from '../../api/me.ts';
 import { useCalls, useTenant } from '../../api/tenant.tsx';
-import type { MethodRow } from '../../api/views.ts';
+import type { EnrolmentState, MethodRow } from '../../api/views.ts';
 import { wizardOf } from '../../authenticators/bind.tsx';
 import type { BindProps } from '../../authenticators/bind-props.ts';
 import { RecoveryCodes } from '../../authenticators/recovery-codes.tsx';
@@ -26,6 +27,38 @@ interface Props {
   change: boolean;
   onClose: () => void;
   onDone: () => void;
+}
+
+/** News of a registration; `onReady` once a phone that was not there before is complete, or joined as a sub-account (MO-2.4). */
+function watchPhones(
+  calls: MeCalls,
+  onState: (state: EnrolmentState) => void,
+  onReady: () => void,
+  onEnded: (problem: ProblemView) => void,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const before = calls.phones().then(({ items }) => new Set(items.map(({ id }) => id)));
+  const look = async (): Promise<void> => {
+    const known = await before;
+    const fresh = (await calls.phones()).items.filter(({ id }) => !known.has(id));
+    if (fresh.some(({ role, status }) => status === 'active' || role === 'sub')) onReady();
+    else if (fresh.length > 0) timer = setTimeout(check, 1500);
+  };
+  const check = (): void => {
+    clearTimeout(timer);
+    look().catch((error: unknown) => onEnded(problemOf(error)));
+  };
+  const stop = calls.watchEnrolment(
+    (state) => {
+      onState(state);
+      check();
+    },
+    (refused) => onEnded(refused.problem),
+  );
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 export function BindDialog({ account, row, change, onClose, onDone }: Props) {
@@ -75,7 +108,7 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
       onClose();
       throw new Refused(problem('closed'));
     },
-    watchRegistration: (onState) => calls.watchEnrolment(onState, (refused) => setEnded(refused.problem)),
+    watchRegistration: (onState, onReady) => watchPhones(calls, onState, onReady, setEnded),
   };
   const Wizard = wizardOf(row.type);
   const title = s(change ? (isCodes ? 'renewOf' : 'changeOf') : isCodes ? 'makeOf' : 'bindOf', { method });

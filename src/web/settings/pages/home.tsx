@@ -7,10 +7,12 @@ import { type Place, Places } from '../places.tsx';
 import { FRAME } from '../words/frame.ts';
 import { APPLY } from '../words/mail.ts';
 import { SECURITY } from '../words/security.ts';
+import { useIsOn } from './use-is-on.ts';
 
 export function Home({ me }: { me: MeView }) {
   const w = useSay(FRAME);
   const s = useSay(SECURITY);
+  const isOn = useIsOn();
   const a = useSay(APPLY);
   const { methods = [] } = useTenant();
   const places: Place[] = [
@@ -19,7 +21,7 @@ export function Home({ me }: { me: MeView }) {
       icon: 'shield',
       name: w('security'),
       text: s('homeLead'),
-      state: me.bound.length > 0 ? <Chip tone="good">{w('on')}</Chip> : <Chip tone="warn">{w('off')}</Chip>,
+      state: isOn === undefined ? null : <Chip tone={isOn ? 'good' : 'warn'}>{w(isOn ? 'on' : 'off')}</Chip>,
     },
   ];
   if (methods.includes('app')) places.push({ to: 'service', icon: 'help', name: w('service'), text: a('lead') });

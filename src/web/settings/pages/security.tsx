@@ -9,10 +9,12 @@ import { hrefOf } from '../route.ts';
 import { FRAME } from '../words/frame.ts';
 import { SECURITY } from '../words/security.ts';
 import { useAppPasswords } from './use-app-passwords.ts';
+import { useIsOn } from './use-is-on.ts';
 
 export function Security({ me }: { me: MeView }) {
   const w = useSay(FRAME);
   const s = useSay(SECURITY);
+  const isOn = useIsOn();
   const locale = useLocale();
   const { methods = [], trustDays } = useTenant();
   const appPasswords = useAppPasswords();
@@ -23,7 +25,7 @@ export function Security({ me }: { me: MeView }) {
       icon: 'shield',
       name: w('twoStep'),
       text: s('twoStepText'),
-      state: me.bound.length > 0 ? <Chip tone="good">{w('on')}</Chip> : <Chip tone="warn">{w('off')}</Chip>,
+      state: isOn === undefined ? null : <Chip tone={isOn ? 'good' : 'warn'}>{w(isOn ? 'on' : 'off')}</Chip>,
     },
   ];
   if (methods.includes('app')) places.push({ to: 'phones', icon: 'phone', name: w('phones'), text: s('phonesText') });

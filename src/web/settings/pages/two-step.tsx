@@ -17,6 +17,7 @@ import { SECURITY } from '../words/security.ts';
 import { Beside } from './beside.tsx';
 import { Unbind } from './unbind.tsx';
 import { useAppPasswords } from './use-app-passwords.ts';
+import { boundOf } from './use-is-on.ts';
 
 const BindDialog = later(() => import('./bind-dialog.tsx').then((module) => module.BindDialog));
 
@@ -33,14 +34,14 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
   const [done, setDone] = useState<{ text: string; isFirst: boolean }>();
   const nameOf = (row: MethodRow): string => say(methodName(row.type), locale);
   const end = (what: 'bound' | 'changed' | 'unbound', row: MethodRow): void => {
-    setDone({ text: s(what, { method: nameOf(row) }), isFirst: what === 'bound' && me.bound.length === 0 });
+    setDone({ text: s(what, { method: nameOf(row) }), isFirst: what === 'bound' && appPasswords?.needed === false });
     loaded.reload();
     onChanged();
   };
   return (
     <Show from={loaded} lines={7}>
       {({ items: rows }) => {
-        const bound = rows.filter(({ state, type }) => state === 'bound' && type !== 'recovery-code');
+        const bound = boundOf(rows);
         const since = bound.flatMap(({ items }) => items.map((one) => one.since)).sort()[0];
         return (
           <>
@@ -52,7 +53,7 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
               )}
             </p>
             {done === undefined ? null : <Notice tone="good">{done.text}</Notice>}
-            {done?.isFirst === true && appPasswords !== undefined ? (
+            {done?.isFirst === true ? (
               <Notice tone="warn" title={s('needAppPassword')}>
                 <a href={hrefOf('app-passwords')}>{s('appPasswordsSet')}</a>
               </Notice>
