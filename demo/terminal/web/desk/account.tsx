@@ -86,6 +86,8 @@ const SIGNS = {
   totp: 'M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6ZM9 11.5l2.2 2.2L15 10',
   sms: 'M4 6h16v10H10l-4 4v-4H4ZM8 10h8M8 13h5',
   email: 'M4 6h16v12H4ZM4 7l8 6 8-6',
+  app: 'M7.5 3h9v18h-9ZM11 18h2',
+  passkey: 'M8 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM11.5 12H20v3M16.500 12v2.500',
   'recovery-code': 'M5 5h14v14H5ZM8 9h3M8 12h3M8 15h3M14 9h2M14 12h2M14 15h2',
 } as const;
 

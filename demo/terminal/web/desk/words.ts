@@ -53,6 +53,8 @@ export const WORDS = {
   'type.totp': ['身份验证器', '身份驗證器', 'Authenticator app'],
   'type.sms': ['短信验证码', '短訊驗證碼', 'SMS code'],
   'type.email': ['备用邮箱', '後備電郵', 'Backup e-mail'],
+  'type.app': ['Hufu 手机应用', 'Hufu 手機應用程式', 'Hufu app'],
+  'type.passkey': ['通行密钥', '通行密鑰', 'Passkey'],
   'type.recovery-code': ['恢复码', '備用驗證碼', 'Recovery codes'],
   since: ['绑定于 {at}', '綁定於 {at}', 'Since {at}'],
   codesLeft: ['剩 {n} 个', '尚餘 {n} 個', '{n} left'],

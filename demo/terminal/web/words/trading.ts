@@ -61,6 +61,8 @@ export const TRADING = {
   totp: ['身份验证器', '身份驗證器', 'Authenticator'],
   sms: ['短信', '短訊', 'SMS'],
   email: ['备用邮箱', '後備電郵', 'Backup e-mail'],
+  app: ['Hufu 手机应用', 'Hufu 手機應用程式', 'Hufu app'],
+  passkey: ['通行密钥', '通行密鑰', 'Passkey'],
   'recovery-code': ['恢复码', '備用驗證碼', 'Recovery code'],
   none: ['密码', '密碼', 'Password'],
   close: ['关闭', '關閉', 'Close'],
