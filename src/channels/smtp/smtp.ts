@@ -1,6 +1,6 @@
 // Mail by SMTP (RFC 5321), text first and html beside it (RFC 2046 §5.1.4). Built from parts, never from a string with headers in it: what an
 // address or a name holds cannot become a header (WEB-10). Marked as sent by a machine (RFC 3834), so that no out-of-office answers it.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Delivery } from '../../core/outbox/message.ts';
 import type { Channel } from '../channel.ts';
 
@@ -26,7 +26,9 @@ export function smtp(server: SmtpServer): Channel {
   const { host, tls, user, password, timeoutMs } = server;
   const from = mailbox(server.from);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
-  const transport = createTransport({
+  // The library is loaded with the first mail: a house that sends none does without its memory.
+  let made: Promise<Transporter> | undefined;
+  const options = {
     host,
     port: server.port ?? (tls === 'implicit' ? 465 : 587),
     secure: tls === 'implicit',
@@ -41,12 +43,14 @@ export function smtp(server: SmtpServer): Channel {
     // A body is what we give as a body, never a path or an address to fetch it from.
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  } as const;
+  const transport = (): Promise<Transporter> =>
+    (made ??= import('nodemailer').then(({ createTransport }) => createTransport(options)));
   return async (message) => {
     if (message.channel !== 'email') return { kind: 'failed', error: 'this channel sends mail only' };
     if (!ADDRESS.test(message.to)) return { kind: 'failed', error: 'the address is not one that mail can be sent to' };
     try {
-      await transport.sendMail({
+      await (await transport()).sendMail({
         from,
         to: { name: '', address: message.to },
         envelope: { from: from.address, to: [message.to] },

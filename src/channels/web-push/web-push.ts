@@ -1,7 +1,6 @@
 // Wakes a phone through the push service of its browser (RFC 8030), encrypted to the browser (RFC 8291) and signed by us (RFC 8292). What it says is no
 // secret: that somebody asks. Only services that are known are talked to: where a phone is woken is an address the phone gave us.
 import { Agent } from 'node:https';
-import webpush from 'web-push';
 import type { Delivery } from '../../core/outbox/message.ts';
 import type { Channel } from '../channel.ts';
 
@@ -49,6 +48,8 @@ export function webPush({ keys, subject, gone, hosts, timeoutMs, ca }: WebPush):
     if (!isPushService(endpoint, hosts)) return { kind: 'failed', error: 'the push service is not one we talk to' };
     const vapidDetails = { subject, ...(await keys()) };
     try {
+      // Loaded with the first push: a house whose phones are not woken does without its memory.
+      const { default: webpush } = await import('web-push');
       await webpush.sendNotification({ endpoint, keys: { p256dh, auth } }, message.text, {
         vapidDetails,
         TTL: 120,
