@@ -8,10 +8,10 @@ import {
   timingSafeEqual,
   verify as verifySignature,
 } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import QRCode from 'qrcode';
+import type * as Numbers from 'libphonenumber-js/min';
 import type { Mac } from './authenticators/mac.ts';
 import type { SignatureCheck } from './authenticators/passkey/signature.ts';
 import type { Passwords } from './core/ports.ts';
@@ -68,19 +68,24 @@ export const tokens: Tokens = {
   hash: hashOf,
 };
 
+/** The plans of all countries, read with the first number: half a megabyte that a start need not wait for. */
+const numbers = (): typeof Numbers => createRequire(import.meta.url)('libphonenumber-js/min') as typeof Numbers;
+
 /** E.164, or undefined. */
 export function phoneNumber(typed: string, country: string): string | undefined {
-  const parsed = parsePhoneNumberFromString(typed.normalize('NFKC'), country as 'HK');
+  const parsed = numbers().parsePhoneNumberFromString(typed.normalize('NFKC'), country as 'HK');
   return parsed?.isValid() ? parsed.number : undefined;
 }
 
 export function reaches(phone: string, countries: readonly string[]): boolean {
-  const country = parsePhoneNumberFromString(phone)?.country;
+  const country = numbers().parsePhoneNumberFromString(phone)?.country;
   return country !== undefined && countries.includes(country);
 }
 
 /** A text as QR: PNG data URI (for <img> and scanners) and SVG markup. Level M, quiet zone of four modules (ISO/IEC 18004). */
 export async function qr(text: string): Promise<{ png: string; svg: string }> {
+  // Loaded with the first picture: most houses draw few.
+  const { default: QRCode } = await import('qrcode');
   const options = { errorCorrectionLevel: 'M', margin: 4 } as const;
   const [png, svg] = await Promise.all([
     QRCode.toDataURL(text, { ...options, scale: 6 }),

@@ -1,6 +1,5 @@
 // An LDAP server checks the password: a simple bind as the person (RFC 4513 §5.1.3), over TLS. An empty password would be an anonymous bind, which
 // succeeds for anybody (§5.1.2): it is wrong before it is sent.
-import { Client, InvalidCredentialsError } from 'ldapts';
 import type { Credentials } from '../core/portal/first-factors.ts';
 import type { PortalPolicy } from '../core/portal/portal.ts';
 
@@ -17,6 +16,8 @@ export async function ldapCheck(
 ): Promise<boolean | undefined> {
   if (ldap === undefined) return undefined;
   if (password === '') return false;
+  // Loaded where a directory is asked, and nowhere else.
+  const { Client, InvalidCredentialsError } = await import('ldapts');
   const ms = ldap.timeoutSeconds * 1000;
   const client = new Client({ url: ldap.url, timeout: ms, connectTimeout: ms });
   try {

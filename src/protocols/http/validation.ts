@@ -20,9 +20,20 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   return rest as Record<string, unknown>;
 }
 
-/** A compiled check for one place of a request. Query and path parameters arrive as text and are coerced to what the schema wants. */
-export const validator = (schema: z.ZodType, place: 'body' | 'query' | 'params'): ValidateFunction =>
-  (place === 'body' ? exact : coercing).compile(jsonSchema(schema));
+/** What is wrong with a value, or null. */
+export type Check = (value: unknown) => readonly ErrorObject[] | null;
+
+/**
+ * A check for one place of a request, compiled when it is first needed: most rows of the table wait long for their first call, and all of them
+ * together would cost every start. Query and path parameters arrive as text and are coerced to what the schema wants.
+ */
+export function validator(schema: z.ZodType, place: 'body' | 'query' | 'params'): Check {
+  let compiled: ValidateFunction | undefined;
+  return (value) => {
+    compiled ??= (place === 'body' ? exact : coercing).compile(jsonSchema(schema));
+    return compiled(value) ? null : (compiled.errors ?? []);
+  };
+}
 
 /** Ajv's errors as places and messages, at most twenty, without the noise that unions make. */
 export function errorsOf(
