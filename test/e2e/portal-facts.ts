@@ -113,13 +113,13 @@ export const ROWS: readonly v.MethodRow[] = [
     type: 'totp',
     state: 'bound',
     items: [{ id: 'aut_t', hint: 'Microsoft Authenticator', since: ago(30), lastUsedAt: ago(2) }],
-    actions: ['unbind'],
+    actions: ['change', 'unbind'],
   },
   {
     type: 'email',
     state: 'bound',
     items: [{ id: 'aut_e', hint: 'jgs****@140.example', since: ago(12) }],
-    actions: ['unbind'],
+    actions: ['change', 'unbind'],
   },
   { type: 'wechat', state: 'unbound', items: [], actions: ['bind'] },
   {

@@ -78,7 +78,7 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
   },
   'already-bound': {
     title: ['已绑定', '已綁定', 'Already set up'],
-    text: ['如需更换，请用“修改”。', '如需更換，請選「更換」。', 'To replace it, choose Change.'],
+    text: ['如需更换，请先解绑。', '如需更換，請先解除綁定。', 'Unlink it first to replace it.'],
   },
   'last-authenticator': {
     title: ['不能移除最后一种验证方式', '不能移除最後一種驗證方式', 'The last method cannot be removed'],

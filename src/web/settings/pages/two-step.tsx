@@ -95,9 +95,6 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
   );
 }
 
-/** Types of which there is one at a time: changing means the new one replaces the old (CM-4.2). */
-const REPLACED: readonly string[] = ['totp', 'email', 'wechat'];
-
 function Row({ row, onDo }: { row: MethodRow; onDo: (what: Doing['what']) => void }) {
   const s = useSay(SECURITY);
   const locale = useLocale();
@@ -105,7 +102,6 @@ function Row({ row, onDo }: { row: MethodRow; onDo: (what: Doing['what']) => voi
   const isBound = row.state === 'bound';
   const isCodes = row.type === 'recovery-code';
   const may = (action: MethodRow['actions'][number]): boolean => row.actions.includes(action);
-  const canChange = may('change') || (isBound && REPLACED.includes(row.type) && may('unbind'));
   return (
     <li class="method" data-method={row.type}>
       <Icon name={iconOf(row.type)} size={24} />
@@ -124,7 +120,7 @@ function Row({ row, onDo }: { row: MethodRow; onDo: (what: Doing['what']) => voi
           <Button label={s('changeOf', { method })} onClick={() => goTo('phones')}>
             {s('change')}
           </Button>
-        ) : canChange && !isCodes ? (
+        ) : may('change') ? (
           <Button label={s('changeOf', { method })} onClick={() => onDo('change')}>
             {s('change')}
           </Button>
