@@ -7,6 +7,9 @@ import { authenticatorTypes } from './authenticators/index.ts';
 import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
 import { isPushService, type WebPush, webPush } from './channels/web-push/web-push.ts';
+import type { WechatApp } from './channels/wechat/api.ts';
+import { personFrom } from './channels/wechat/person.ts';
+import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
@@ -53,6 +56,7 @@ import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { stats } from './storage/stats.ts';
 import { createStore } from './storage/store.ts';
 import { trustStore } from './storage/trust.ts';
+import { wechatStore, wechatTokens } from './storage/wechat.ts';
 import { waiters } from './waiters.ts';
 
 export interface HouseOptions {
@@ -63,6 +67,8 @@ export interface HouseOptions {
   readonly requestsPerSecond: number;
   /** What mail servers ask with. */
   readonly mail?: MailOptions;
+  /** The mini-program in WeChat, with the reminder it may send; absent: there is none. */
+  readonly wechat?: WechatApp & { readonly reminder?: Reminder };
   /** What differs from the usual in waking phones. */
   readonly push?: Partial<Pick<WebPush, 'subject' | 'hosts' | 'timeoutMs' | 'ca'>>;
   /** Names of the places addresses are in; none are known without. */
@@ -133,7 +139,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     timeoutMs: 10_000,
     ...options.push,
   });
-  const channels: Channels = { push: wakePhones, ...options.channels };
+  const mini = options.wechat;
+  const wechatPhones = wechatStore(db, keys, keyFile);
+  const channels: Channels = {
+    push: wakePhones,
+    ...(mini?.reminder === undefined
+      ? {}
+      : { wechat: wechatReminder(mini, mini.reminder, wechatTokens(db, keys), (id) => wechatPhones.openidOf(id)) }),
+    ...options.channels,
+  };
   const sending = delivery(outbox, channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
@@ -182,6 +196,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     editRollout,
     approvals: approvalStore(db),
     push,
+    wechatPhones,
+    wechat:
+      mini === undefined
+        ? null
+        : { appId: mini.appId, template: mini.reminder?.template ?? null, personOf: personFrom(mini) },
     isPushService: (endpoint) => isPushService(endpoint, options.push?.hosts),
     placeOf: options.placeOf ?? (() => null),
     wake(what, id) {

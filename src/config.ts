@@ -7,6 +7,9 @@ import { z } from 'zod';
 /** `a@b`, or `Name <a@b>`: nothing that could begin another header. */
 const MAILBOX = /^(?:[^<>"\p{Cc}]{1,100} <[^\s@<>"]{1,64}@[^\s@<>"]{1,190}>|[^\s@<>"]{1,64}@[^\s@<>"]{1,190})$/u;
 
+/** A field of a subscribe message's template. */
+const FIELD = /^[a-z_]{2,20}\d{1,2}$/;
+
 const Schema = z.strictObject({
   data: z.string().min(1).default('./data').meta({ description: 'folder of the database and the key file' }),
   database: z.string().min(1).optional().meta({ description: 'postgres://… ; absent: SQLite in the data folder' }),
@@ -79,6 +82,19 @@ const Schema = z.strictObject({
     .refine((smtp) => (smtp.user === undefined) === (smtp.password === undefined), 'user and password belong together')
     .optional()
     .meta({ description: 'the mail server that mails go out through' }),
+  wechat: z
+    .strictObject({
+      appId: z.string().regex(/^wx[0-9a-f]{16}$/, 'is wx and sixteen hexadecimal digits'),
+      appSecret: z.string().min(16),
+      endpoint: z.url().default('https://api.weixin.qq.com'),
+      timeoutMs: z.coerce.number().int().min(100).max(60_000).default(5_000),
+      template: z.string().min(1).optional().meta({ description: 'the subscribe message of a login that asks' }),
+      templateWho: z.string().regex(FIELD).default('thing1'),
+      templateAt: z.string().regex(FIELD).default('time2'),
+      state: z.enum(['formal', 'trial', 'developer']).default('formal'),
+    })
+    .optional()
+    .meta({ description: 'the mini-program in WeChat' }),
   mail: z
     .strictObject({
       key: z.string().min(16, 'must be at least 16 characters').optional().meta({
@@ -136,6 +152,10 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_SMTP_USER: ['smtp', 'user'],
   HUFU_SMTP_PASSWORD: ['smtp', 'password'],
   HUFU_SMTP_FROM: ['smtp', 'from'],
+  HUFU_WECHAT_APP_ID: ['wechat', 'appId'],
+  HUFU_WECHAT_APP_SECRET: ['wechat', 'appSecret'],
+  HUFU_WECHAT_ENDPOINT: ['wechat', 'endpoint'],
+  HUFU_WECHAT_TEMPLATE: ['wechat', 'template'],
   HUFU_MAIL_KEY: ['mail', 'key'],
   HUFU_MAIL_LISTEN: ['mail', 'listen'],
   HUFU_MAIL_BACKEND_PASSWORD: ['mail', 'backendPassword'],

@@ -66,6 +66,7 @@ export interface TestOptions {
   readonly database?: HouseOptions['database'];
   readonly channels?: HouseOptions['channels'];
   readonly mail?: NonNullable<HouseOptions['mail']>;
+  readonly wechat?: NonNullable<HouseOptions['wechat']>;
   readonly now?: number;
   readonly requestsPerSecond?: number;
   readonly folder?: string;
@@ -95,6 +96,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     ...(options.push === undefined ? {} : { push: options.push }),
     ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
+    ...(options.wechat === undefined ? {} : { wechat: options.wechat }),
     webRoot: options.webRoot ?? join(folder, 'web'),
     proxies: options.proxies ?? [],
     onFault: (error) => faults.push(error),

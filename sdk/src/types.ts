@@ -2,7 +2,7 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'app' | 'passkey' | 'sms' | 'email' | 'recovery-code';
+export type AuthenticatorTypeName = 'totp' | 'app' | 'passkey' | 'wechat' | 'sms' | 'email' | 'recovery-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -137,7 +137,7 @@ export interface StartLoginBinding {
 }
 
 export interface StartBinding {
-  type: 'totp' | 'email' | 'recovery-code';
+  type: 'totp' | 'email' | 'wechat' | 'recovery-code';
   client: Client;
   label?: string | undefined;
   /** For `email`, and only then: the mailbox the first code is mailed to. */

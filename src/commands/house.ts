@@ -42,6 +42,7 @@ export async function houseOf(
       timeoutMs: config.push.timeoutMs,
     },
     ...(config.places === undefined ? {} : { placeOf: placesOf(config.places) }),
+    ...(config.wechat === undefined ? {} : { wechat: wechatOf(config.wechat) }),
     mail: { ...config.mail, apart: config.mail?.listen !== undefined },
     onFault: (error, where) =>
       note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
@@ -63,6 +64,23 @@ function placesOf(file: string): PlaceOf {
   }
   return placesFrom(text);
 }
+
+const wechatOf = ({ appId, appSecret, endpoint, timeoutMs, ...more }: NonNullable<Config['wechat']>) => ({
+  appId,
+  appSecret,
+  endpoint,
+  timeoutMs,
+  ...(more.template === undefined
+    ? {}
+    : {
+        reminder: {
+          template: more.template,
+          fields: { who: more.templateWho, at: more.templateAt },
+          page: 'pages/home/home',
+          state: more.state,
+        },
+      }),
+});
 
 const channelsOf = (config: Config): Channels => ({
   ...(config.sms === undefined ? {} : { sms: httpGateway(config.sms) }),

@@ -14,6 +14,7 @@ import { ME_LOGIN } from './endpoints/me-login.ts';
 import { PHONES } from './endpoints/phones.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
+import { WECHAT } from './endpoints/wechat.ts';
 
 export type { Endpoint, Who } from './endpoints/endpoint.ts';
 export { whoCalls } from './endpoints/endpoint.ts';
@@ -33,6 +34,7 @@ export const ENDPOINTS = {
   ...APP,
   ...CONSOLE_ENROLMENT,
   ...APPROVALS,
+  ...WECHAT,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -10,7 +10,7 @@ const words = () =>
   z
     .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })])
     .meta({ description: 'One text for all, or one per language' });
-const type = () => z.enum(['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code']);
+const type = () => z.enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const kind = () => z.enum(['desktop', 'phone', 'web']);
 const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');

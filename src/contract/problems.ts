@@ -2,6 +2,7 @@
 // `{name}` in a detail is filled from the problem's own members of that name.
 import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
+import { WECHAT_PROBLEMS } from './problems/wechat.ts';
 
 /** The languages people read. */
 export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
@@ -331,6 +332,7 @@ export const PROBLEMS = {
     detail: ['请先绑定另一种方式。', '請先綁定另一種方式。', 'Set up another method first.'],
   },
   ...ENROLMENT_PROBLEMS,
+  ...WECHAT_PROBLEMS,
   'policy-invalid': {
     status: 422,
     title: ['策略文件有误', '政策文件有誤', 'The policy has errors'],

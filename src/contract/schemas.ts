@@ -17,7 +17,9 @@ export const accountName = () =>
   });
 export const locale = () => z.enum(LOCALES);
 export const typeName = () =>
-  z.enum(['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code']).meta({ description: 'Authenticator type' });
+  z
+    .enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code'])
+    .meta({ description: 'Authenticator type' });
 const output = () =>
   z.string().min(1).max(64).meta({
     description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
@@ -158,7 +160,7 @@ export const StartLoginBinding = z
   .meta({ id: 'StartLoginBinding' });
 export const StartBinding = z
   .strictObject({
-    type: z.enum(['totp', 'email', 'recovery-code']),
+    type: z.enum(['totp', 'email', 'wechat', 'recovery-code']),
     client: Client,
     label: text(64).optional(),
     address: address().optional(),

@@ -23,6 +23,7 @@ const AMR: Readonly<Record<TypeName, string>> = {
   totp: 'otp',
   app: 'otp',
   passkey: 'swk',
+  wechat: 'otp',
   sms: 'sms',
   email: 'email',
   // RFC 8176 has no value for look-up secrets. `otp` is nearest: each is good once; `kba` would say that a question was answered.
@@ -30,15 +31,24 @@ const AMR: Readonly<Record<TypeName, string>> = {
 };
 
 /**
+ * What an approval shows. The app signs with a key that never left it. WeChat's key can be issued anew to whoever holds that WeChat account: what it
+ * shows is a second channel and its owner's consent, no key that is tied to a device.
+ */
+const APPROVED: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
+  app: ['swk', 'user'],
+  wechat: ['mca', 'user'],
+};
+
+/**
  * What may honestly be said of a login by password and `verified`. A trusted browser proves a key that it holds, and is no second factor (OIDC-06).
- * `approved`: the app was not asked for a code but signed, with a key on the phone and its owner's consent.
+ * `approved`: no code was asked for; its owner consented on a phone.
  */
 export function assuranceOf(
   verified: readonly TypeName[],
   isTrusted = false,
   approved = false,
 ): { readonly amr: readonly string[]; readonly acr: string } {
-  const means = verified.flatMap((type) => (approved && type === 'app' ? ['swk', 'user'] : [AMR[type]]));
+  const means = verified.flatMap((type) => (approved ? (APPROVED[type] ?? [AMR[type]]) : [AMR[type]]));
   const amr = [...new Set(['pwd', ...means])];
   if (verified.length === 0) return { amr: isTrusted ? [...amr, 'swk'] : amr, acr: 'urn:hufu:aal1' };
   // A mailbox opens with another password: beside the first it is no second factor.

@@ -12,6 +12,7 @@ import type { ChannelName, Message } from './outbox/message.ts';
 import type { RolloutWrite } from './rollout/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 import type { TrustWrite } from './trust/writes.ts';
+import type { WechatWrite } from './wechat/writes.ts';
 
 /** Every guarded write: those of each room, one line each, and the house's own. */
 export type Write =
@@ -22,6 +23,7 @@ export type Write =
   | RolloutWrite
   | SessionWrite
   | TrustWrite
+  | WechatWrite
   | HouseWrite;
 
 type HouseWrite =

@@ -17,6 +17,7 @@ import type { Store } from './store.ts';
 import type { Addresses } from './throttle/addresses.ts';
 import type { Turns } from './throttle/turns.ts';
 import type { Nonces, TrustStore } from './trust/trust.ts';
+import type { WechatDoor, WechatStore } from './wechat/wechat.ts';
 
 /** A tenant as flows see it: its policy at one version of its registry. */
 export interface Tenant {
@@ -82,6 +83,10 @@ export interface Ports {
   readonly push: PushStore;
   /** Whether an address is one of a push service we talk to. */
   readonly isPushService: (endpoint: string) => boolean;
+  /** Mini-programs in WeChat. */
+  readonly wechatPhones: WechatStore;
+  /** WeChat's own servers; null where no mini-program is set up. */
+  readonly wechat: WechatDoor | null;
   /** Where an address is, as far as the operator's own list knows. */
   readonly placeOf: PlaceOf;
 }

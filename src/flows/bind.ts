@@ -13,6 +13,7 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { coolingOff } from './cooling.ts';
 import { deviceRefusal } from './device-seen.ts';
+import { makeTicket } from './enrolment/issue-ticket.ts';
 import { active, boundOf, factsOf, refusalOf } from './facts.ts';
 import { backupMailbox } from './mailbox.ts';
 import { noticesOf } from './notices.ts';
@@ -55,7 +56,9 @@ export async function startLoginBinding(
     const { policy } = await tenantOf(ports, caller, snapshot);
     const wanted = enrolmentOf(policy, snapshot);
     if (wanted.kind === 'refused') return wanted;
-    if (!wanted.types.includes(input.type)) return refuse('binding-not-allowed');
+    // What a phone completes cannot end a login that waits for a code.
+    if (!wanted.types.includes(input.type) || ports.types[input.type].bind?.ticketed === true)
+      return refuse('binding-not-allowed');
     const tooNew = coolingOff(ports, policy, snapshot, snapshot.challenge.verified);
     if (tooNew !== undefined) return tooNew;
     return begin(ports, caller, policy, snapshot, input, wanted.client.offers, snapshot.challenge.locale, []);
@@ -139,6 +142,7 @@ async function begin(
   if (bind === undefined || (bind.addressed === true) !== (typed !== undefined)) return refuse('binding-not-allowed');
   const address = typed === undefined ? undefined : backupMailbox(account.account, typed);
   if (typeof address === 'object') return address;
+  if (bind.ticketed === true && ports.wechat === null) return refuse('wechat-off');
   const made = bind.begin({
     account: account.account,
     accountId: account.id,
@@ -148,6 +152,7 @@ async function begin(
     issuer: policy.issuer,
     random: ports.random,
     totp: policy.totp,
+    phone: bind.ticketed === true ? { id: makeId('phn', now, ports.random(18)), ...policy.app } : undefined,
     recoveryCodes: policy.recoveryCodes.count,
     address,
   });
@@ -170,8 +175,10 @@ async function begin(
           actor: caller.actor,
         });
   if (queued?.kind === 'refused') return queued;
+  const ticket = bind.ticketed === true && expiresAt !== null ? ticketFor(ports, snapshot, expiresAt) : null;
   const written = await ports.store.commit(account.id, [
     ...proof,
+    ...(ticket?.writes ?? []),
     { op: 'void-pending', accountId: account.id, type },
     { op: 'drop-void', accountId: account.id, before: now - policy.times.bindingSeconds * 1000 },
     ...(bind.confirms ? [] : ([{ op: 'drop-type', accountId: account.id, type }] as const)),
@@ -207,11 +214,31 @@ async function begin(
     id,
     type,
     status,
-    shown: made.shown,
+    shown: ticket === null ? made.shown : { uri: ticket.url },
     sent: queued?.sent ?? null,
     offers,
     codeSeconds: policy.totp.periodSeconds,
     expiresAt,
     locale,
   };
+}
+
+/** What the QR of a scanned binding says, good for as long as the binding; the one before is void. */
+function ticketFor(
+  ports: Ports,
+  { account, now }: AccountSnapshot,
+  expiresAt: number,
+): { readonly url: string; readonly writes: readonly Write[] } {
+  const { tenantId, id: accountId } = account;
+  const { token, write } = makeTicket(ports, {
+    id: makeId('tic', now, ports.random(18)),
+    tenantId,
+    accountId,
+    kind: 'wechat',
+    status: 'open',
+    issue: 0,
+    createdAt: now,
+    expiresAt,
+  });
+  return { url: `${ports.baseUrl}/s/${token}`, writes: [{ op: 'void-wechat-tickets', accountId }, write] };
 }

@@ -52,8 +52,28 @@ export async function confirmBinding(
     const { policy } = await tenantOf(ports, caller, snapshot);
     if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const pending = snapshot.authenticators.find((a) => a.id === input.binding);
+    // A code that is typed on the page says nothing of who scanned.
+    if (pending !== undefined && ports.types[pending.type].bind?.ticketed === true)
+      return refuse('binding-not-allowed');
     const more = pending === undefined ? [] : (along?.(pending.type) ?? []);
     return confirm(ports, caller, policy, snapshot, input, null, more, lostSession);
+  });
+}
+
+/** Confirms a binding from the phone that scanned it. `along` goes into the same commit. */
+export async function confirmScanned(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly binding: string; readonly output: string },
+  along: readonly Write[],
+): Promise<BindingConfirmed | Refusal> {
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    if (snapshot === undefined) return refuse('account-unknown');
+    const { policy } = await tenantOf(ports, caller, snapshot);
+    if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
+    const lost: Along['lost'] = (op) => (op === 'use-wechat-ticket' ? refuse('superseded') : undefined);
+    return confirm(ports, caller, policy, snapshot, input, null, along, lost);
   });
 }
 

@@ -70,9 +70,11 @@ export async function unbind(
     const keep = target.type === 'recovery-code' ? 0 : policy.keepAtLeast;
     if (others < keep) return refuse('last-authenticator');
     const gone = goneWith(ports, snapshot, [target]);
+    const phones = await phonesOf(ports, snapshot, [target], false);
     const written = await ports.store.commit(account.id, [
       ...proof.writes,
       { op: 'remove-authenticator', accountId: account.id, id: target.id, keep },
+      ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
       ...(await endWithMethods(ports, policy, snapshot, gone, caller.actor)),
       ...endTrust(account.id, input.session),
       ...removed(ports, caller.actor, policy, snapshot, gone, {}),
@@ -145,8 +147,10 @@ async function phonesOf(
   targets: readonly StoredAuthenticator[],
   isAll: boolean,
 ): Promise<readonly string[]> {
-  const { phones } = await ports.enrolment.of(snapshot.account.id);
-  return phones.filter((p) => isAll || targets.some((a) => a.id === p.authenticatorId)).map((p) => p.id);
+  const { phones, wechat } = await ports.enrolment.of(snapshot.account.id);
+  return [...phones, ...wechat]
+    .filter((p) => isAll || targets.some((a) => a.id === p.authenticatorId))
+    .map((p) => p.id);
 }
 
 /** The targets, and the recovery codes where nothing stays that they stand in for. */

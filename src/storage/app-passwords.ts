@@ -4,35 +4,15 @@ import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, rand
 import type { MailProtocol, StoredAppPassword } from '../core/app-password/app-password.ts';
 import type { AppPasswords, Profiles } from '../core/app-password/store.ts';
 import type { KeyFile } from './key-file.ts';
+import { pepperOf } from './pepper.ts';
 import { open, seal } from './seal.ts';
 import type { Db, Row } from './sql.ts';
 
-const META = 'app-password-pepper';
 const PROFILE = ['mail_profiles.body'] as const;
 
 /** App passwords over an open, migrated database. */
 export function appPasswordStore(db: Db, file: KeyFile): AppPasswords {
-  let known: { readonly id: string; readonly key: KeyObject } | undefined;
-
-  /** The database names the pepper in force, so that a node with another key file stops instead of refusing everyone. */
-  const pepper = async (): Promise<{ readonly id: string; readonly key: KeyObject }> => {
-    if (known !== undefined) return known;
-    const named = async (): Promise<string | undefined> =>
-      (await db.query('SELECT value FROM meta WHERE name = @name', { name: META }))[0]?.['value'] as string | undefined;
-    let id = await named();
-    if (id === undefined) {
-      await db.run([
-        {
-          sql: 'INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING',
-          rows: 'any',
-          values: { name: META, value: file.pepper() },
-        },
-      ]);
-      id = (await named()) ?? '';
-    }
-    known = { id, key: file.pepperKey(id) };
-    return known;
-  };
+  const pepper = pepperOf(db, file);
 
   return {
     async tag(tenantId, accountId, password) {

@@ -1,15 +1,22 @@
 // The read side of tickets, phones and PINs over either database.
-import type { Enrolment, PinState, StoredPhone, StoredTicket, Ticket } from '../core/enrolment/enrolment.ts';
+import {
+  type Enrolment,
+  isWechat,
+  type PinState,
+  type StoredPhone,
+  type StoredTicket,
+  type Ticket,
+} from '../core/enrolment/enrolment.ts';
 import type { EnrolmentStore } from '../core/enrolment/store.ts';
 import type { Keyring } from './keyring.ts';
 import type { Db, Row } from './sql.ts';
-import { pinIdentity, ticketIdentity } from './writes/row.ts';
+import { authenticatorIdentity, pinIdentity, ticketIdentity } from './writes/row.ts';
 
 const TICKET = `SELECT t.*, a.canonical, CAST(@now AS BIGINT) AS now, (SELECT max(n) FROM failures WHERE scope = 'ticket:' || t.id) AS failed,
     (SELECT max(at) FROM failures WHERE scope = 'ticket:' || t.id) AS failed_at
   FROM tickets t JOIN accounts a ON a.id = t.account_id`;
 const PHONE = `SELECT p.*, a.canonical, CAST(@now AS BIGINT) AS now,
-    (SELECT u.id FROM authenticators u WHERE u.account_id = p.account_id AND u.type = 'app' AND u.status = 'active'
+    (SELECT u.id FROM authenticators u WHERE u.account_id = p.account_id AND u.type IN ('app', 'wechat') AND u.status = 'active'
        AND substr(u.params, length(u.params) - length(p.id)) = '/' || p.id) AS authenticator_id
   FROM phones p JOIN accounts a ON a.id = p.account_id`;
 
@@ -48,20 +55,35 @@ export function enrolmentStore(db: Db, keys: Keyring): EnrolmentStore {
       const [clock] = await db.query('SELECT CAST(@now AS BIGINT) AS now', {});
       const [pin] = await db.query('SELECT * FROM account_pins WHERE account_id = @account', account);
       const [ticket] = await db.query(
-        `SELECT * FROM tickets WHERE account_id = @account ORDER BY id DESC LIMIT 1`,
+        `SELECT * FROM tickets WHERE account_id = @account AND kind <> 'wechat' ORDER BY id DESC LIMIT 1`,
         account,
       );
-      const phones = await db.query(
+      const rows = await db.query(
         `${PHONE} WHERE p.account_id = @account AND p.status <> 'revoked' ORDER BY p.issue, p.slot`,
         account,
       );
+      const phones = rows.map(phoneOf);
       if (pin !== undefined && text(pin['sealed_by']) !== '') await keys.load([text(pin['sealed_by'])]);
       return {
         now: Number(clock?.['now']),
         pin: pin === undefined ? null : pinOf(pin, keys),
         ticket: ticket === undefined ? null : ticketOf(ticket),
-        phones: phones.map(phoneOf),
+        phones: phones.filter((phone) => !isWechat(phone)),
+        wechat: phones.filter(isWechat),
       };
+    },
+    async secretOf({ id, tenantId, accountId }) {
+      const [row] = await db.query(
+        `SELECT id, type, params, sealed, sealed_by FROM authenticators WHERE account_id = @account AND type = 'wechat'
+           AND substr(params, length(params) - length(CAST(@phone AS TEXT))) = '/' || CAST(@phone AS TEXT)
+           AND (status = 'active' OR (status = 'pending' AND expires_at > @now)) ORDER BY status LIMIT 1`,
+        { account: accountId, phone: id },
+      );
+      if (row === undefined) return undefined;
+      const sealedBy = text(row['sealed_by']);
+      await keys.load([sealedBy]);
+      const identity = authenticatorIdentity(accountId, text(row['id']), text(row['type']), text(row['params']));
+      return keys.open(sealedBy, tenantId, identity, row['sealed'] as Uint8Array);
     },
     async phone(id) {
       const [row] = await db.query(`${PHONE} WHERE p.id = @id`, { id });

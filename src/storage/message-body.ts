@@ -1,7 +1,8 @@
 // What a queued message says, as the bytes that are sealed: an SMS is its text; a mail and a push are their parts.
-import type { InlineImage, Message, Outgoing, Subscription } from '../core/outbox/message.ts';
+import type { InlineImage, Message, Outgoing, Subscription, WechatReminder } from '../core/outbox/message.ts';
 
 type Body =
+  | Pick<Extract<Outgoing, { channel: 'wechat' }>, 'channel' | 'text' | 'at' | 'lang'>
   | Pick<Extract<Outgoing, { channel: 'push' }>, 'channel' | 'text' | 'subscription'>
   | Pick<Extract<Outgoing, { channel: 'sms' }>, 'channel' | 'text'>
   | Pick<Extract<Outgoing, { channel: 'email' }>, 'channel' | 'text' | 'subject' | 'html' | 'inline'>;
@@ -18,6 +19,10 @@ export function sealedBody(message: Message): Uint8Array {
   if (message.channel === 'sms') return Buffer.from(message.text, 'utf8');
   if (message.channel === 'push')
     return Buffer.from(JSON.stringify({ text: message.text, subscription: message.subscription }), 'utf8');
+  if (message.channel === 'wechat') {
+    const { text, at, lang } = message;
+    return Buffer.from(JSON.stringify({ text, at, lang }), 'utf8');
+  }
   const { subject, text, html, inline } = message;
   const pictures = inline?.map(({ cid, type, bytes }) => ({
     cid,
@@ -32,6 +37,7 @@ export function openBody(channel: string, bytes: Uint8Array): Body {
   const opened = Buffer.from(bytes).toString('utf8');
   if (channel === 'sms') return { channel, text: opened };
   if (channel === 'push') return { channel, ...(JSON.parse(opened) as { text: string; subscription: Subscription }) };
+  if (channel === 'wechat') return { channel, ...(JSON.parse(opened) as WechatReminder) };
   if (channel !== 'email') throw new Error('a message for a channel this version does not know');
   if (!opened.startsWith('{"subject":')) return { channel, subject: opened.slice(0, 60), text: opened };
   const { subject, text, html, inline } = JSON.parse(opened) as MailParts;

@@ -16,6 +16,8 @@ import {
   pushKeyIdentity,
   subscriptionIdentity,
   ticketIdentity,
+  wechatPhoneIdentity,
+  wechatTokenIdentity,
 } from './writes/row.ts';
 
 /**
@@ -75,6 +77,22 @@ export const SEALED: readonly {
     key: ['phone_id'],
     more: ['account_id'],
     identity: (r) => subscriptionIdentity(text(r['account_id']), text(r['phone_id'])),
+  },
+  {
+    table: 'wechat_phones',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['phone_id'],
+    more: ['account_id'],
+    identity: (r) => wechatPhoneIdentity(text(r['account_id']), text(r['phone_id'])),
+  },
+  {
+    table: 'wechat_tokens',
+    tenant: "''",
+    column: 'sealed',
+    key: ['app_id'],
+    more: [],
+    identity: (r) => wechatTokenIdentity(text(r['app_id'])),
   },
   {
     table: 'push_keys',

@@ -12,6 +12,7 @@ import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
 import { SESSION_WRITES } from './writes/sessions.ts';
 import { TRUST_WRITES } from './writes/trust.ts';
+import { WECHAT_WRITES } from './writes/wechat.ts';
 
 const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
@@ -23,6 +24,7 @@ const WRITES: Rows<WriteOp> = {
   ...APP_PASSWORD_WRITES,
   ...SESSION_WRITES,
   ...TRUST_WRITES,
+  ...WECHAT_WRITES,
   ...ROLLOUT_WRITES,
 };
 

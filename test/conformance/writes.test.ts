@@ -14,6 +14,7 @@ import {
   STORES,
   type StoreUnderTest,
 } from './stores.ts';
+import { wechatCases } from './wechat-cases.ts';
 
 interface Case {
   readonly op: WriteOp;
@@ -447,6 +448,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     ...enrolmentCases(account, now),
+    ...wechatCases(account, now),
     ...approvalCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },

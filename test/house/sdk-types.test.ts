@@ -93,6 +93,8 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   startRegistration: (h) => h.accounts.startRegistration('a', { client: { id: 'c' } }),
   openTicket: null,
   joinPhone: null,
+  joinWechat: null,
+  restoreWechat: null,
   operatorRegister: (h) => h.console.register('a', { reason: 'r', operator: 'o' }),
   operatorResetPin: (h) => h.console.resetPin('a', { reason: 'r', operator: 'o' }),
   operatorChangePerson: (h) => h.console.changePerson('a', { reason: 'r', operator: 'o' }),

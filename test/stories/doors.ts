@@ -40,6 +40,8 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   startRegistration: { client: STAR_95 },
   openTicket: { token: '00000000000000000000000000' },
   joinPhone: EXAMPLES.joinPhone as Record<string, unknown>,
+  joinWechat: EXAMPLES.joinWechat as Record<string, unknown>,
+  restoreWechat: EXAMPLES.restoreWechat as Record<string, unknown>,
   operatorUnbind: { reason: 'lost', operator: 'desk' },
   operatorRevokeAppPasswords: { reason: 'lost', operator: 'desk' },
   operatorRegister: { reason: 'new phone', operator: 'desk' },

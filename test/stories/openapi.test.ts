@@ -7,6 +7,7 @@ import { ENDPOINTS, type Endpoint, type EndpointName, whoCalls } from '../../src
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import { firstPhone, mailedCode } from '../enrolment-kit.ts';
 import { type Answer, aHouse, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
+import { aWechat } from '../wechat-stand-in.ts';
 import { doors } from './doors.ts';
 
 type Json = Record<string, any>;
@@ -146,10 +147,11 @@ describe('IN-1.1 replies are what the document says', () => {
   it('IN-1.1 through a whole story, refusals included, at every call', async () => {
     // A phone or computer is remembered by its first code, so that there is one to list and revoke.
     const preset = presetText('star-rollout')
-      .replaceAll('[totp, recovery-code]', '[app, totp, recovery-code]')
+      .replaceAll('[totp, recovery-code]', '[app, totp, wechat, recovery-code]')
       .replace('unbound: totp }\n    challenge: [sms]', 'unbound: totp }\n    challenge: [app, sms]');
     const policy = `${preset}\nenrolment: { selfService: true }\ndevices: { bindOnFirstCode: true, kinds: [desktop], required: false }\nappPasswords: { most: 20 }\n`;
-    await using h = await aHouse({ policy });
+    await using wechat = await aWechat();
+    await using h = await aHouse({ policy, wechat: wechat.options });
     const d = await document(h);
     const validate = judge(d);
     const seen = new Set<string>();
@@ -225,6 +227,11 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `/v1/logins/${asked.id}/push`, {});
     await call('GET', `/v1/logins/${asked.id}`);
     const devices = (await call('GET', `${account}/client-devices`)).body.items;
+    const mini = (await call('POST', `${account}/bindings`, { type: 'wechat', client: STAR_95 })).body;
+    await call('POST', '/v1/app/wechat:join', { token: mini.uri.split('/s/')[1], code: wechat.login('wei') });
+    await call('POST', '/v1/app/wechat:join', { token: '0'.repeat(26), code: wechat.login('wei') });
+    await call('POST', '/v1/app/wechat:restore', { code: wechat.login('wei') });
+    await call('POST', '/v1/app/wechat:restore', { code: 'none' });
     const pending = (
       await call('POST', `${account}/bindings`, { type: 'totp', client: STAR_95 }, { 'idempotency-key': 'b' })
     ).body;

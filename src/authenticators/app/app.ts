@@ -9,6 +9,7 @@ export const app = (mac: Mac): AuthenticatorType => ({
   name: 'app',
   assurance: { aal: 2, amr: ['otp'], phishingResistant: false, restricted: false },
   several: true,
+  approves: true,
   enrols: true,
   verify(bound, output, at, window) {
     const phone = bound.params.lastIndexOf('/');

@@ -26,7 +26,7 @@ export const APP = {
     body: a.OpenTicket,
     replies: { 200: a.Ticket },
     shownOnce: true,
-    problems: [...tickets, 'first-factor-failed'],
+    problems: [...tickets, 'ticket-elsewhere', 'first-factor-failed'],
   },
   joinPhone: {
     method: 'POST',
@@ -37,7 +37,7 @@ export const APP = {
     body: a.JoinPhone,
     replies: { 201: a.PhoneJoined },
     shownOnce: true,
-    problems: [...tickets, 'first-factor-needed'],
+    problems: [...tickets, 'ticket-elsewhere', 'first-factor-needed'],
   },
   getOwnPhone: {
     method: 'GET',
@@ -85,7 +85,7 @@ export const APP = {
     params: phone,
     body: a.ConfirmPhone,
     replies: { 200: a.PhoneComplete },
-    problems: ['not-found', 'phone-unsynced', 'expired', ...counted, ...signed],
+    problems: ['not-found', 'phone-unsynced', 'already-bound', 'superseded', 'expired', ...counted, ...signed],
   },
   changePin: {
     method: 'POST',

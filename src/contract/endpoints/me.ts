@@ -50,6 +50,7 @@ export const ME = {
     shownOnce: true,
     problems: [
       'binding-not-allowed',
+      'wechat-off',
       'login-required',
       'proof-required',
       'cooling-off',

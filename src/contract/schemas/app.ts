@@ -22,7 +22,10 @@ const typed = {
 };
 
 export const OpenTicket = z
-  .union([z.strictObject({ ...scanned, password: password() }), z.strictObject({ ...typed, password: password() })])
+  .union([
+    z.strictObject({ ...scanned, password: password(), for: z.enum(['app', 'wechat']).optional() }),
+    z.strictObject({ ...typed, password: password() }),
+  ])
   .meta({ id: 'OpenTicket' });
 export const Ticket = z
   .strictObject({

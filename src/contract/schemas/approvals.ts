@@ -69,9 +69,10 @@ export const AnswerApproval = z
     at: z.string().max(40).optional().meta({ description: 'When it was answered, by the phone; not relied on' }),
     signature: z
       .string()
-      .regex(/^[\w-]{86}$/)
+      .regex(/^(?:[\w-]{86}|[\w-]{43})$/)
       .meta({
-        description: 'ECDSA P-256 (raw r‖s, base64url) over canonical + "\\n" + answer + "\\n" + (number or nothing)',
+        description:
+          'ECDSA P-256 (raw r‖s), from WeChat HMAC-SHA-256, base64url, over canonical + "\\n" + answer + "\\n" + (number or nothing)',
       }),
   })
   .meta({ id: 'AnswerApproval' });

@@ -39,6 +39,7 @@ export const AUDIT_EVENTS = {
   'ticket.voided': 'wrong activation codes voided a ticket',
   'phone.joined': 'a phone joined with a ticket',
   'phone.completed': 'a phone was completed by its first right code',
+  'phone.renewed': 'a mini-program in WeChat was given a fresh secret; the one before is worthless',
   'phone.revoked': 'a phone was revoked',
   'pin.set': 'the PIN of an account was set',
   'pin.changed': 'the PIN of an account was changed',

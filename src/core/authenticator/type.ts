@@ -1,10 +1,10 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
 import type { CodeChannel } from '../outbox/message.ts';
 
-export const TYPE_NAMES = ['totp', 'app', 'passkey', 'sms', 'email', 'recovery-code'] as const;
+export const TYPE_NAMES = ['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
 /** The types a rollout moves accounts to: any one of them is enough after the switch. */
-export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app', 'passkey'];
+export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app', 'passkey', 'wechat'];
 
 /** What NIST SP 800-63B and RFC 8176 say of a type. */
 export interface Assurance {
@@ -74,6 +74,8 @@ export interface BindContext {
     readonly periodSeconds: number;
   };
   readonly recoveryCodes: number;
+  /** The phone to be, and its codes, for types that are `ticketed`. */
+  readonly phone?: { readonly id: string; readonly digits: 6 | 7 | 8; readonly periodSeconds: number } | undefined;
   /** Given for types that are `addressed`, canonical. */
   readonly address?: string | undefined;
 }
@@ -100,6 +102,8 @@ export interface AuthenticatorType {
   };
   /** Present on types that come to an account with an enrolled phone (core/enrolment), not by a binding. */
   readonly enrols?: true;
+  /** Its phones may approve and deny (core/approval). */
+  readonly approves?: true;
   /** Its output is what a program answered to `prompt`, not what somebody typed: it is compared as it came. */
   readonly answers?: true;
   /** Present on types that must show something first: what the page hands to the browser. */
@@ -111,6 +115,8 @@ export interface AuthenticatorType {
     readonly confirms: boolean;
     /** It is bound to an address its owner names, and the first code is sent there. */
     readonly addressed?: boolean;
+    /** It is completed by the phone that scans a ticket, never by a code that somebody types on the page. */
+    readonly ticketed?: boolean;
     begin(context: BindContext): { readonly secret: Uint8Array; readonly params: string; readonly shown: Shown };
     /** Present where the secret comes with the confirmation: what to keep of a right response. `unique` may be bound once in a tenant. */
     complete?(

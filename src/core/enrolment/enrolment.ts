@@ -10,7 +10,8 @@ export interface Ticket {
   readonly id: string;
   readonly tenantId: string;
   readonly accountId: string;
-  readonly kind: 'issue' | 'activation';
+  /** `wechat`: for a few minutes, for the mini-program that scans it. */
+  readonly kind: 'issue' | 'activation' | 'wechat';
   readonly status: 'open' | 'used' | 'void';
   /** Which issue of the account's phones it belongs to: phones of an older one are replaced when the first of a newer one is complete. */
   readonly issue: number;
@@ -40,7 +41,7 @@ export interface Phone {
   readonly slot: number;
   readonly name: string;
   readonly platform: string;
-  /** SPKI of its ECDSA P-256 key, base64url: signs its requests and its approvals. */
+  /** SPKI of its ECDSA P-256 key, base64url: signs its requests and its approvals. `HS256` for WeChat, whose key is made of its secret. */
   readonly signKey: string;
   /** Raw point of its ECDH P-256 key, base64url: secrets are sealed to it. */
   readonly boxKey: string;
@@ -86,8 +87,10 @@ export interface Enrolment {
   readonly pin: PinState | null;
   /** The ticket in force or last issued; null when there was none. */
   readonly ticket: Ticket | null;
-  /** Phones not revoked, in the order of their slots. */
+  /** Phones of the app that are not revoked, in the order of their slots: those that share the PIN. */
   readonly phones: readonly StoredPhone[];
+  /** Those of WeChat that are not revoked: they have no PIN and take no slot. */
+  readonly wechat: readonly StoredPhone[];
 }
 
 /** The PIN epoch now: 0 before any PIN. */
@@ -103,13 +106,27 @@ export const setsPin = ({ pin }: Enrolment, issue: number): boolean => pin === n
 export const maySetPin = (enrolment: Enrolment, phone: Phone): boolean =>
   setsPin(enrolment, phone.issue) && (phone.status === 'active' || phone.role === 'main');
 
+/** The sign key of a phone in WeChat, where no key can be made that stays: it shows knowledge of its secret by HMAC-SHA-256. */
+export const HMAC_KEY = 'HS256';
+
+/** Whether a phone is WeChat's. Never so of the app's: those have given an ECDSA key. */
+export const isWechat = (phone: Pick<Phone, 'signKey'>): boolean => phone.signKey === HMAC_KEY;
+
+/** A phone not revoked, of the app or of WeChat. */
+export const phoneIn = ({ phones, wechat }: Enrolment, id: string): StoredPhone | undefined =>
+  phones.find((p) => p.id === id) ?? wechat.find((p) => p.id === id);
+
 /** A phone's state as its owner sees it. */
 export const phoneState = (phone: Phone, enrolment: Enrolment): 'active' | 'unsynced' | 'revoked' =>
   phone.status === 'revoked'
     ? 'revoked'
-    : phone.status === 'active' && phone.pinEpoch === epochOf(enrolment) && enrolment.pin?.isSet === true
-      ? 'active'
-      : 'unsynced';
+    : isWechat(phone)
+      ? phone.status === 'active'
+        ? 'active'
+        : 'unsynced'
+      : phone.status === 'active' && phone.pinEpoch === epochOf(enrolment) && enrolment.pin?.isSet === true
+        ? 'active'
+        : 'unsynced';
 
 /** The lowest slot that no phone of the issue holds, or undefined when all are taken. */
 export function freeSlot(phones: readonly Phone[], issue: number, slots: number): number | undefined {

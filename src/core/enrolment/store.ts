@@ -8,6 +8,8 @@ export interface EnrolmentStore {
   ticketsOf(tenantId: string | null, canonical: string): Promise<readonly StoredTicket[]>;
   /** The account's PIN state, newest ticket and phones in force. */
   of(accountId: string): Promise<Enrolment>;
+  /** Opens the secret that a phone of WeChat signs under: that of its authenticator, bound or still to be; undefined when it has none. */
+  secretOf(phone: StoredPhone): Promise<Uint8Array | undefined>;
   /** A phone, revoked or not. */
   phone(id: string): Promise<StoredPhone | undefined>;
 }

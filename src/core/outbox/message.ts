@@ -24,17 +24,26 @@ export interface Subscription {
   readonly auth: string;
 }
 
-/** One message as a channel is given it. A push is addressed to a phone's id. */
+/** A reminder in WeChat: who asks, and when, as a person reads it. */
+export interface WechatReminder {
+  /** Who asks. */
+  readonly text: string;
+  readonly at: string;
+  readonly lang: 'zh_CN' | 'zh_HK' | 'en_US';
+}
+
+/** One message as a channel is given it. A push and a reminder in WeChat are addressed to a phone's id. */
 export type Outgoing = Addressed &
   (
     | ({ readonly channel: 'email' } & MailBody)
     | { readonly channel: 'sms'; readonly text: string }
     | { readonly channel: 'push'; readonly text: string; readonly subscription: Subscription }
+    | ({ readonly channel: 'wechat' } & WechatReminder)
   );
 
 export type ChannelName = Outgoing['channel'];
 /** Those a code can be sent by. */
-export type CodeChannel = Exclude<ChannelName, 'push'>;
+export type CodeChannel = Exclude<ChannelName, 'push' | 'wechat'>;
 
 /** One message as a flow queues it. */
 export type Message = Outgoing & {

@@ -151,4 +151,4 @@ export interface Policy {
 
 /** The steps around now in which an output of the type is taken. */
 export const windowOf = (policy: Policy, type: TypeName): Policy['totp']['window'] =>
-  type === 'app' ? policy.app.window : policy.totp.window;
+  type === 'app' || type === 'wechat' ? policy.app.window : policy.totp.window;

@@ -9,13 +9,14 @@ import type { Ports, Tenant } from '../../core/ports.ts';
 import type { ChallengeSnapshot } from '../../core/store.ts';
 import { countFailure } from '../count-failure.ts';
 import { type Loaded, loadPhone, type PhoneCall } from '../enrolment/load.ts';
+import { isSignedBy } from '../enrolment/signed.ts';
 import { refusalOf } from '../facts.ts';
 import { noticesOf } from '../notices.ts';
 import { askedOf } from '../open-challenge.ts';
 import { stepDone } from '../step-done.ts';
 import { tenantOf } from '../tenant.ts';
 import { afterFailure, failuresOf, scopeOf } from '../try-output.ts';
-import { type AblePhone, able } from './phones.ts';
+import { type AblePhone, able, approving } from './phones.ts';
 import { showApproval } from './shown.ts';
 
 export interface AnswerInput {
@@ -33,7 +34,7 @@ export interface Answered {
 /** Decides an approval of the calling phone's account. */
 export async function answerApproval(ports: Ports, call: PhoneCall, input: AnswerInput): Promise<Answered | Refusal> {
   return guarded(async (thorough) => {
-    const loaded = await loadPhone(ports, call, thorough);
+    const loaded = await loadPhone(ports, call, thorough, 'any');
     if (loaded.kind === 'refused') return loaded;
     const approval = await ports.approvals.byId(input.id);
     if (approval === undefined || approval.accountId !== loaded.snapshot.account.id) return refuse('approval-unknown');
@@ -46,7 +47,7 @@ export async function answerApproval(ports: Ports, call: PhoneCall, input: Answe
     if (!isOpen(approval, snapshot.now)) return refuse('expired');
     const { canonical } = showApproval(ports, tenant, snapshot, approval, phone.id);
     // A policy or name that changed since the sheet came up changes the text: the phone looks again.
-    if (!ports.crypto.isSigned(phone.signKey, signedText(canonical, input.answer, input.number), input.signature))
+    if (!(await isSignedBy(ports, phone, signedText(canonical, input.answer, input.number), input.signature)))
       return refuse('conflict');
     return input.answer === 'deny'
       ? deny(ports, call, tenant.policy, snapshot, approval, input)
@@ -67,16 +68,18 @@ async function approve(
   const { account } = snapshot;
   const asked = askedOf(policy, snapshot);
   if (asked.kind === 'refused') return asked;
-  if (!asked.decision.types.includes('app')) return refuse('method-not-offered', { offered: asked.decision.types });
+  const { types } = asked.decision;
+  if (approving(ports, types).length === 0) return refuse('method-not-offered', { offered: types });
   const by = able(policy, snapshot, loaded.enrolment, loaded.phone.id);
   if (by.kind === 'refused') return by;
+  if (!types.includes(by.authenticator.type)) return refuse('method-not-offered', { offered: types });
   const scope = wrongNumberScope(account.id);
   const wrong = approval.number === null ? 0 : (await ports.store.failures(scope)).failures.count;
   if (approval.number !== null && ports.canonicalOutput(input.number ?? '') !== approval.number)
     return wrongNumber(ports, call, policy, snapshot, approval, by, input, wrong);
   const step = await stepDone(ports, policy, snapshot, asked, {
     id: by.authenticator.id,
-    type: 'app',
+    type: by.authenticator.type,
     actor: call.caller.actor,
     data: { approval: approval.id, phone: by.phone.id },
   });

@@ -20,7 +20,7 @@ export async function claimScan(
 ): Promise<ShownApproval | Refusal> {
   const hash = scanHash(ports, input.token);
   return guarded(async (thorough) => {
-    const loaded = await loadPhone(ports, call, thorough);
+    const loaded = await loadPhone(ports, call, thorough, 'any');
     if (loaded.kind === 'refused') return loaded;
     const approval = hash === undefined ? undefined : await ports.approvals.byToken(hash);
     if (approval === undefined) return refuse('approval-unknown');
@@ -35,6 +35,8 @@ export async function claimScan(
     if (approval.status === 'claimed' && !mine) return refuse('closed');
     const phone = able(tenant.policy, snapshot, loaded.enrolment, loaded.phone.id);
     if (phone.kind === 'refused') return phone;
+    const { types } = asked.decision;
+    if (!types.includes(phone.authenticator.type)) return refuse('method-not-offered', { offered: types });
     const shown = showApproval(ports, tenant, snapshot, approval, loaded.phone.id);
     if (mine) return shown;
     const { account, challenge } = snapshot;

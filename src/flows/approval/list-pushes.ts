@@ -16,7 +16,7 @@ export interface Pushes {
 
 /** The pushes that wait, newest first; none for a phone that may not answer. */
 export async function listPushes(ports: Ports, call: PhoneCall): Promise<Pushes | Refusal> {
-  const loaded = await loadPhone(ports, call, false);
+  const loaded = await loadPhone(ports, call, false, 'any');
   if (loaded.kind === 'refused') return loaded;
   const { policy, snapshot, enrolment, phone } = loaded;
   const account = snapshot.account.id;

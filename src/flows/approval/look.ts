@@ -25,9 +25,9 @@ export async function lookAtScan(
     ports.addresses.failed('', ip, at);
     return refuse('approval-unknown');
   }
-  const { phones, now } = await ports.enrolment.of(approval.accountId);
+  const { phones, wechat, now } = await ports.enrolment.of(approval.accountId);
   if (!isOpen(approval, now)) return refuse('expired');
-  return { kind: 'looked', phones: phones.map((phone) => phoneMark(ports, hash ?? '', phone.id)) };
+  return { kind: 'looked', phones: [...phones, ...wechat].map((phone) => phoneMark(ports, hash ?? '', phone.id)) };
 }
 
 /** `hash` is that of the token, so whoever never saw the QR can make nothing of a mark. */

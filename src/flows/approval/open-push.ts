@@ -18,7 +18,8 @@ import type { ChallengeSnapshot } from '../../core/store.ts';
 import { noticesOf } from '../notices.ts';
 import { askedOf } from '../open-challenge.ts';
 import { tenantOf } from '../tenant.ts';
-import { ablePhones } from './phones.ts';
+import { ablePhones, approving } from './phones.ts';
+import { remindWechat } from './remind-wechat.ts';
 import { wakePhones } from './wake-phones.ts';
 
 export interface PushOpened {
@@ -44,9 +45,10 @@ export async function openPush(
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
     const { types } = asked.decision;
-    if (!types.includes('app') || !policy.approvals.push) return refuse('method-not-offered', { offered: types });
+    const by = approving(ports, types);
+    if (by.length === 0 || !policy.approvals.push) return refuse('method-not-offered', { offered: types });
     const { account, challenge, now } = snapshot;
-    const phones = ablePhones(policy, snapshot, await ports.enrolment.of(account.id));
+    const phones = ablePhones(policy, snapshot, await ports.enrolment.of(account.id), by);
     if ('kind' in phones) return phones;
     const meant = phones.filter((p) => input.authenticator === undefined || p.authenticator.id === input.authenticator);
     if (meant.length === 0) return refuse('method-not-offered', { offered: types });
@@ -75,13 +77,11 @@ export async function openPush(
       expiresAt: Math.min(now + policy.approvals.pushSeconds * 1000, challenge.expiresAt),
       decidedAt: null,
     };
-    const wakes = await wakePhones(
-      ports,
-      policy,
-      snapshot,
-      approval,
-      meant.map((p) => p.phone.id),
-    );
+    const asks = meant.map((p) => p.phone.id);
+    const wakes = [
+      ...(await wakePhones(ports, policy, snapshot, approval, asks)),
+      ...(await remindWechat(ports, policy, snapshot, approval, asks)),
+    ];
     const written = await ports.store.commit(account.id, [
       ...wakes,
       { op: 'close-approvals', challengeId: challenge.id, except: '' },

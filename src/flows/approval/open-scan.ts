@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { askedOf } from '../open-challenge.ts';
 import { tenantOf } from '../tenant.ts';
-import { ablePhones } from './phones.ts';
+import { ablePhones, approving } from './phones.ts';
 
 export interface ScanOpened {
   readonly kind: 'scan';
@@ -39,9 +39,10 @@ export async function openScan(
     const asked = askedOf(policy, snapshot);
     if (asked.kind === 'refused') return asked;
     const { types } = asked.decision;
-    if (!types.includes('app')) return refuse('method-not-offered', { offered: types });
+    const by = approving(ports, types);
+    if (by.length === 0) return refuse('method-not-offered', { offered: types });
     const { account, challenge, now } = snapshot;
-    const phones = ablePhones(policy, snapshot, await ports.enrolment.of(account.id));
+    const phones = ablePhones(policy, snapshot, await ports.enrolment.of(account.id), by);
     if ('kind' in phones) return phones;
     const { scans } = await ports.approvals.counts(challenge.id, account.id, now);
     if (scans >= MOST_SCANS) return refuse('throttled', { retryAfter: QR_SECONDS });

@@ -11,7 +11,7 @@ import { endTrust } from '../trust.ts';
 /** Ends what is open for the calling phone's account. */
 export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ readonly kind: 'secured' } | Refusal> {
   return guarded(async (thorough) => {
-    const loaded = await loadPhone(ports, call, thorough);
+    const loaded = await loadPhone(ports, call, thorough, 'any');
     if (loaded.kind === 'refused') return loaded;
     const { account } = loaded.snapshot;
     const written = await ports.store.commit(account.id, [

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ChallengeSnapshot } from '../../core/store.ts';
-import { able } from './phones.ts';
+import { able, approving } from './phones.ts';
 
 /** The approval that decided a challenge, if one did, or why it no longer counts. */
 export async function stillGood(
@@ -13,7 +13,7 @@ export async function stillGood(
   policy: Policy,
   snapshot: ChallengeSnapshot,
 ): Promise<{ readonly kind: 'good'; readonly approval: Approval | undefined } | Refusal> {
-  if (!snapshot.challenge.verified.includes('app')) return { kind: 'good', approval: undefined };
+  if (approving(ports, snapshot.challenge.verified).length === 0) return { kind: 'good', approval: undefined };
   const approval = await ports.approvals.ofChallenge(snapshot.challenge.id);
   if (approval?.status !== 'approved') return { kind: 'good', approval: undefined };
   if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });

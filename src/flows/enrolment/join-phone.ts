@@ -50,6 +50,7 @@ export async function joinPhone(
     const { ticket, tenant, caller } = found;
     const { policy } = tenant;
     const { account, now } = found.snapshot;
+    if (ticket.kind === 'wechat') return refuse('ticket-elsewhere');
     if (policy.enrolment.firstFactor && ticket.kind === 'issue') return refuse('first-factor-needed');
     const enrolment = await ports.enrolment.of(account.id);
     const slot = freeSlot(enrolment.phones, ticket.issue, policy.enrolment.slots);

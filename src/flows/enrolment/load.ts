@@ -1,6 +1,6 @@
 // What every step of an enrolled phone begins with: the phone, its account and what is known of the account's other phones, read afresh.
 import type { Write } from '../../core/commit.ts';
-import type { Enrolment, StoredPhone } from '../../core/enrolment/enrolment.ts';
+import { type Enrolment, isWechat, phoneIn, type StoredPhone } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -31,29 +31,37 @@ export const phoneCaller = (phone: Pick<StoredPhone, 'id' | 'tenantId'>): Caller
   client: null,
 });
 
-/** The phone in force with its account; refuses a revoked one and a suspended account. */
-export async function loadPhone(ports: Ports, call: PhoneCall, thorough: boolean): Promise<Loaded | Refusal> {
+/** The phone in force with its account; refuses a revoked one and a suspended account, and, unless `any` may call, one of WeChat. */
+export async function loadPhone(
+  ports: Ports,
+  call: PhoneCall,
+  thorough: boolean,
+  which: 'app' | 'any' = 'app',
+): Promise<Loaded | Refusal> {
   const snapshot = await ports.store.account(call.caller.tenantId, call.account, thorough);
   if (snapshot === undefined) return refuse('phone-revoked');
   const { policy } = await tenantOf(ports, call.caller, snapshot);
   const enrolment = await ports.enrolment.of(snapshot.account.id);
-  const phone = enrolment.phones.find((p) => p.id === call.phone);
+  const phone = phoneIn(enrolment, call.phone);
   if (phone === undefined) return refuse('phone-revoked');
+  if (which === 'app' && isWechat(phone)) return refuse('not-found');
   if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
   return { kind: 'loaded', snapshot, policy, enrolment, phone };
 }
 
-/** A phone's app authenticator in that status: its parameters end with the phone's id. */
+const ofPhones = (a: Pick<StoredAuthenticator, 'type'>): boolean => a.type === 'app' || a.type === 'wechat';
+
+/** A phone's authenticator in that status: its parameters end with the phone's id. */
 export const keyOf = (
   snapshot: AccountSnapshot,
   phoneId: string,
   status: StoredAuthenticator['status'],
 ): StoredAuthenticator | undefined =>
-  snapshot.authenticators.find((a) => a.type === 'app' && a.status === status && a.params.endsWith(`/${phoneId}`));
+  snapshot.authenticators.find((a) => ofPhones(a) && a.status === status && a.params.endsWith(`/${phoneId}`));
 
 /** The write that goes with a right code of a phone: it was used, and is not revoked. Nothing for other types. */
 export const phoneUsed = (a: StoredAuthenticator, accountId: string): readonly Write[] =>
-  a.type === 'app' ? [{ op: 'use-phone', accountId, id: a.params.slice(a.params.lastIndexOf('/') + 1) }] : [];
+  ofPhones(a) ? [{ op: 'use-phone', accountId, id: a.params.slice(a.params.lastIndexOf('/') + 1) }] : [];
 
 /** Assumes that the account's PIN stands as it was read; begins it with a salt where there was none. */
 export const pinAssumed = (

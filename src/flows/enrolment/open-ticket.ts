@@ -30,16 +30,18 @@ export interface TicketOpened {
 /** Opens a ticket; with a password where the policy wants one. */
 export async function openTicket(
   ports: Ports,
-  given: GivenTicket & { readonly password?: string | undefined },
+  given: GivenTicket & { readonly password?: string | undefined; readonly for?: 'app' | 'wechat' | undefined },
   ip: string | null,
 ): Promise<TicketOpened | Refusal> {
   const found = await findTicket(ports, given, ip);
   if (found.kind === 'refused') return found;
   const { ticket, tenant, snapshot } = found;
+  if ((ticket.kind === 'wechat') !== (given.for === 'wechat')) return refuse('ticket-elsewhere');
   const { policy } = tenant;
   const enrolment = await ports.enrolment.of(snapshot.account.id);
   const used = enrolment.phones.filter((p) => p.issue === ticket.issue).length;
-  if (used >= policy.enrolment.slots) return refuse('ticket-used-up', { phones: used, contact: policy.contact });
+  if (ticket.kind !== 'wechat' && used >= policy.enrolment.slots)
+    return refuse('ticket-used-up', { phones: used, contact: policy.contact });
   const wantsFirst = policy.enrolment.firstFactor && ticket.kind === 'issue';
   const token = 'token' in given ? canonicalTicket(given.token, 'token') : undefined;
   const activation =

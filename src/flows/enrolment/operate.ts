@@ -157,6 +157,7 @@ export async function endEverything(ports: Ports, snapshot: AccountSnapshot, act
     { op: 'void-tickets', accountId: account.id },
     { op: 'revoke-older-phones', accountId: account.id, issue: Number.MAX_SAFE_INTEGER },
     { op: 'drop-other-keys', accountId: account.id, phoneId: null },
+    { op: 'retire-wechat', accountId: account.id, except: null },
     ...bound.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
     { op: 'revoke-app-passwords', accountId: account.id },
     { op: 'end-logins', accountId: account.id, which: 'all' },

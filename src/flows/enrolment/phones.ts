@@ -2,7 +2,14 @@
 // refused from the commit on, on every node (REB-08).
 import { canonicalAccount } from '../../core/account/account.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
-import { type Enrolment, phoneState, type StoredPhone, type Ticket } from '../../core/enrolment/enrolment.ts';
+import {
+  type Enrolment,
+  isWechat,
+  phoneIn,
+  phoneState,
+  type StoredPhone,
+  type Ticket,
+} from '../../core/enrolment/enrolment.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -91,7 +98,7 @@ export interface OwnPhone {
 
 /** What a phone is told of itself and of its siblings. */
 export async function ownPhone(ports: Ports, call: PhoneCall): Promise<OwnPhone | Refusal> {
-  const loaded = await loadPhone(ports, call, false);
+  const loaded = await loadPhone(ports, call, false, 'any');
   if (loaded.kind === 'refused') return loaded;
   const { snapshot, enrolment, phone } = loaded;
   const tenant = await tenantOf(ports, call.caller, snapshot);
@@ -132,8 +139,7 @@ export async function revokePhone(
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
-    const { phones } = await ports.enrolment.of(snapshot.account.id);
-    if (!phones.some((p) => p.id === input.phone)) return refuse('not-found');
+    if (phoneIn(await ports.enrolment.of(snapshot.account.id), input.phone) === undefined) return refuse('not-found');
     const key = keyOf(snapshot, input.phone, 'active');
     const keep = input.keepOthers ? policy.keepAtLeast : 0;
     if (key !== undefined && othersOf(snapshot, key.id) < keep) return refuse('last-authenticator');
@@ -178,8 +184,9 @@ export async function revokeByPhone(
   call: PhoneCall,
   target: string,
 ): Promise<{ readonly kind: 'revoked' } | Refusal> {
-  const loaded = await loadPhone(ports, call, false);
+  const loaded = await loadPhone(ports, call, false, 'any');
   if (loaded.kind === 'refused') return loaded;
+  if (target !== call.phone && isWechat(loaded.phone)) return refuse('not-found');
   if (target !== call.phone && phoneState(loaded.phone, loaded.enrolment) !== 'active') return refuse('phone-unsynced');
   return revokePhone(ports, call.caller, {
     account: loaded.snapshot.account.account,

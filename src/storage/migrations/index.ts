@@ -13,6 +13,7 @@ import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
 import { challengeTarget } from './0013-challenge-target.ts';
 import { pushKeys } from './0014-push-keys.ts';
+import { wechat } from './0015-wechat.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly {
   { name: '0012-activity', statements: activity },
   { name: '0013-challenge-target', statements: challengeTarget },
   { name: '0014-push-keys', statements: pushKeys },
+  { name: '0015-wechat', statements: wechat },
 ];

@@ -109,12 +109,12 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     values: (w) => ({ account: w.accountId, id: w.id }),
   },
   'revoke-older-phones': {
-    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue < @issue AND status <> 'revoked'`,
+    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue < @issue AND status <> 'revoked' AND sign_key <> 'HS256'`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, issue: w.issue }),
   },
   'revoke-unbegun-phones': {
-    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue > @issue AND status = 'joined'`,
+    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue > @issue AND status = 'joined' AND sign_key <> 'HS256'`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, issue: w.issue }),
   },

@@ -34,6 +34,12 @@ export const subscriptionIdentity = (accountId: string, phoneId: string): readon
   accountId,
   phoneId,
 ];
+export const wechatPhoneIdentity = (accountId: string, phoneId: string): readonly string[] => [
+  'wechat_phones.sealed',
+  accountId,
+  phoneId,
+];
+export const wechatTokenIdentity = (appId: string): readonly string[] => ['wechat_tokens.sealed', appId];
 export const pushKeyIdentity = (id: string): readonly string[] => ['push_keys.sealed', id];
 export const messageIdentity = (id: string): readonly string[] => ['outbox.text_sealed', id];
 export const ticketIdentity = (accountId: string, id: string): readonly string[] => ['tickets.sealed', accountId, id];

@@ -1,10 +1,11 @@
-// Requests signed by an enrolled phone: ECDSA P-256 over method, path, time and the very bytes of the body. Who signs is known, what is asked cannot be
+// Requests signed by an enrolled phone (ECDSA P-256; HMAC-SHA-256 from WeChat) over method, path, time and the very bytes of the body. Who signs is known, what is asked cannot be
 // changed on the way, and two minutes later it is worth nothing.
 import { createHash, type Hash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import { addressBlock } from '../../../core/throttle/addresses.ts';
 import { phoneCaller } from '../../../flows/enrolment/load.ts';
+import { isSignedBy } from '../../../flows/enrolment/signed.ts';
 import type { HttpPorts, Identify } from '../handler.ts';
 import { limiter } from '../limits.ts';
 import { instant, problem } from '../replies.ts';
@@ -38,7 +39,7 @@ export function phones(ports: HttpPorts, clock: () => number): Identify {
     const phone = /^phn_[\w-]{10,60}$/.test(id) ? await ports.enrolment.phone(id) : undefined;
     const hash = bodies.get(request)?.digest('base64url') ?? EMPTY;
     const text = ['hufu/request/v1', request.method, request.raw.url ?? '', time, hash].join('\n');
-    if (phone === undefined || !ports.crypto.isSigned(phone.signKey, text, header(request, 'hufu-signature'))) {
+    if (phone === undefined || !(await isSignedBy(ports, phone, text, header(request, 'hufu-signature')))) {
       const wait = perStranger.take(addressBlock(request.ip), clock());
       return wait > 0
         ? problem('too-many-requests', locale, instance, { retryAfter: wait })

@@ -1,5 +1,6 @@
 // The app's own calls.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { isWechat } from '../../../core/enrolment/enrolment.ts';
 import { refuse } from '../../../core/outcome.ts';
 import type { Invalid } from '../../../flows/accounts.ts';
 import { changePin } from '../../../flows/enrolment/change-pin.ts';
@@ -10,6 +11,7 @@ import { openTicket } from '../../../flows/enrolment/open-ticket.ts';
 import { ownPhone, type PhoneView, revokeByPhone } from '../../../flows/enrolment/phones.ts';
 import { setPin } from '../../../flows/enrolment/set-pin.ts';
 import { beginSync, finishSync } from '../../../flows/enrolment/sync-phone.ts';
+import { confirmWechat } from '../../../flows/wechat/confirm.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, NO_CONTENT, ok, type Reply } from '../replies.ts';
 
@@ -106,7 +108,9 @@ export const app: Handlers<
   async confirmPhone(ports, call) {
     const phone = self(call);
     if (phone === undefined) return refuse('not-found');
-    const done = await confirmPhone(ports, phone, call.body);
+    const known = await ports.enrolment.phone(phone.phone);
+    const confirm = known !== undefined && isWechat(known) ? confirmWechat : confirmPhone;
+    const done = await confirm(ports, phone, call.body);
     return done.kind === 'refused' ? done : ok({ pinEpoch: done.pinEpoch, role: done.role });
   },
   async changePin(ports, call) {

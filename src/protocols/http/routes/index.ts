@@ -15,6 +15,7 @@ import { meMethods } from './me-methods.ts';
 import { mePhones } from './me-phones.ts';
 import { phones } from './phones.ts';
 import { service } from './service.ts';
+import { wechat } from './wechat.ts';
 
 export const HANDLERS: Handlers = {
   ...accounts,
@@ -31,5 +32,6 @@ export const HANDLERS: Handlers = {
   ...me,
   ...meLogin,
   ...meMethods,
+  ...wechat,
   ...mePhones,
 };
