@@ -2,9 +2,6 @@
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
 import type { PasskeyAnswer } from '../api/views.ts';
 
-/** True when this browser has passkeys at all; WeChat's web view has none. */
-export const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function';
-
 /** Answers a challenge. Throws when the person dismisses the browser's question. */
 export async function askPasskey(options: Readonly<Record<string, unknown>>): Promise<PasskeyAnswer> {
   const optionsJSON = options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'];
