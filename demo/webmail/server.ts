@@ -22,7 +22,7 @@ interface Session {
   /** A second step was asked for. */
   asked: boolean;
   /** The login under way. */
-  pending: { readonly verifier: string; readonly state: string; readonly nonce: string; readonly then: string } | null;
+  pending: { readonly verifier: string; readonly state: string; readonly nonce: string; readonly next: string } | null;
 }
 
 const COOKIE = 'webmail_session';
@@ -85,14 +85,14 @@ export async function webmail(app: FastifyInstance, options: WebmailOptions): Pr
     reply: FastifyReply,
     session: Session,
     locale: Locale,
-    then: string,
+    next: string,
     more: Readonly<Record<string, string>>,
   ): Promise<FastifyReply> => {
     const pending = {
       verifier: oidc.randomPKCECodeVerifier(),
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
-      then,
+      next,
     };
     session.pending = pending;
     const url = oidc.buildAuthorizationUrl(await config(), {
@@ -145,7 +145,7 @@ export async function webmail(app: FastifyInstance, options: WebmailOptions): Pr
           forwardTo: session.person?.forwardTo ?? '',
         },
       });
-      return await reply.redirect(pending.then, 303);
+      return await reply.redirect(pending.next, 303);
     } catch (error) {
       const code = (error as { readonly error?: string; readonly code?: string }).error ?? 'login_failed';
       return html(reply, failedPage(language(request), code), 400);
