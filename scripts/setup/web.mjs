@@ -85,7 +85,9 @@ async function buildOne(name) {
 
 /** Builds a service worker that knows every file of its build: a change of any of them is a new worker. */
 async function serviceWorker(source, out, name) {
-  const files = [...filesIn(out)].filter((file) => file !== 'index.html' && file !== 'sw.js').sort();
+  const files = [...filesIn(out)]
+    .filter((file) => file !== 'index.html' && file !== 'sw.js')
+    .sort((a, b) => (a < b ? -1 : 1));
   const hash = createHash('sha256');
   for (const file of ['index.html', ...files]) hash.update(`${file}\0`).update(readFileSync(join(out, file)));
   const { build } = await import('esbuild');
