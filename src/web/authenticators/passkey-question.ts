@@ -6,8 +6,8 @@ export class Dismissed extends Error {}
 
 type Options = Readonly<Record<string, unknown>>;
 interface Library {
-  askPasskey(options: Options): Promise<PasskeyAnswer>;
-  makePasskey(options: Options): Promise<PasskeyAnswer>;
+  readonly askPasskey: (options: Options) => Promise<PasskeyAnswer>;
+  readonly makePasskey: (options: Options) => Promise<PasskeyAnswer>;
 }
 
 /** Runs one question; whatever the browser throws for it is Dismissed. */
