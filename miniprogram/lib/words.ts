@@ -1,0 +1,72 @@
+// What a person reads, in three languages.
+
+const WORDS = {
+  empty: [
+    '还没有账号。请用微信扫描网页上的二维码。',
+    '尚未有帳戶。請以微信掃描網頁上的 QR 圖碼。',
+    'No account yet. Scan the QR of the page with WeChat.',
+  ],
+  scan: ['扫一扫', '掃一掃', 'Scan'],
+  restore: ['找回我的账号', '取回我的帳戶', 'Get my accounts back'],
+  restoreWhy: [
+    '更换手机或清理微信后，账号会从这里消失，绑定仍然有效。',
+    '更換手機或清理微信後，帳戶會在此消失，綁定仍然有效。',
+    'After a new phone or a clean-up of WeChat accounts are gone from here; they are still linked.',
+  ],
+  left: ['秒后更新', '秒後更新', 's left'],
+  joinTitle: ['绑定此账号？', '綁定此帳戶？', 'Link this account?'],
+  join: ['确认绑定', '確認綁定', 'Link'],
+  cancel: ['取消', '取消', 'Cancel'],
+  askLogin: ['正在请求登录，是您本人操作吗？', '正要求登入，是否閣下本人操作？', 'Somebody is signing in. Is it you?'],
+  askChange: [
+    '请求更改验证方式，是否确认？',
+    '要求更改驗證方式，是否確認？',
+    'A change of verification is asked for. Confirm?',
+  ],
+  trust: ['确认授权并信任此设备', '確認授權並信任此裝置', 'Approve and trust this device'],
+  once: ['临时登录', '僅此一次登入', 'This time only'],
+  confirm: ['确认', '確認', 'Confirm'],
+  notMe: ['不是我，拒绝', '並非本人，拒絕', "It wasn't me"],
+  number: ['输入网页上的数字', '輸入網頁上的數字', 'Type the number on the page'],
+  approved: ['已确认，请回到网页。', '已確認，請返回網頁。', 'Approved. Go back to the page.'],
+  denied: [
+    '已拒绝。若密码可能泄露，请立即保护账号并更改密码。',
+    '已拒絕。如密碼可能外洩，請立即保護帳戶並更改密碼。',
+    'Refused. If your password may be known, secure the account and change it.',
+  ],
+  secure: ['退出所有设备', '登出所有裝置', 'Sign out everywhere'],
+  secured: ['所有设备均已退出。', '所有裝置均已登出。', 'Signed out everywhere.'],
+  joined: ['已绑定。', '已綁定。', 'Linked.'],
+  unbind: ['解绑', '解除綁定', 'Unlink'],
+  unbindWhy: [
+    '解绑后，登录此账号不再使用微信验证。仅删除小程序不会解绑。',
+    '解除綁定後，登入此帳戶不再使用微信驗證。只刪除小程式並不會解除綁定。',
+    'WeChat will no longer verify this account. Deleting the mini-program alone does not unlink it.',
+  ],
+  unbound: ['已解绑。', '已解除綁定。', 'Unlinked.'],
+  foreign: ['这不是本服务的二维码。', '這不是本服務的 QR 圖碼。', 'This is not one of our codes.'],
+  unknown: [
+    '二维码已失效，或不属于您的账号。请刷新后重新扫描。',
+    'QR 圖碼已失效，或不屬於閣下的帳戶。請重新整理後再掃描。',
+    'The code expired or is not for your account. Refresh it and scan again.',
+  ],
+  offline: [
+    '无法连接服务器。验证码仍可使用。',
+    '無法連接伺服器。驗證碼仍可使用。',
+    'The server cannot be reached. Codes still work.',
+  ],
+  remind: ['下次登录时提醒我', '下次登入時提醒我', 'Remind me at the next sign-in'],
+  done: ['完成', '完成', 'Done'],
+} as const;
+
+export type Words = Readonly<Record<keyof typeof WORDS, string>>;
+
+/** The words of WeChat's own language setting. */
+export function wordsFor(language: string): Words {
+  const index = /^en/i.test(language) ? 2 : /HK|TW|Hant/i.test(language) ? 1 : 0;
+  return Object.fromEntries(Object.entries(WORDS).map(([key, all]) => [key, all[index]])) as unknown as Words;
+}
+
+/** As the server takes languages. */
+export const localeFor = (language: string): string =>
+  /^en/i.test(language) ? 'en' : /HK|TW|Hant/i.test(language) ? 'zh-HK' : 'zh-CN';

@@ -1,0 +1,220 @@
+// The one page: accounts with their codes; a scanned QR is a binding or a login; the sheet with its answers; unbinding; accounts given back.
+import { type Answer, markOf, secondsLeft } from '../../lib/keys.ts';
+import {
+  answer,
+  codeNow,
+  keptFrom,
+  loginCode,
+  open,
+  type Reply,
+  type Sheet,
+  serverNow,
+  signed,
+  tokenIn,
+} from '../../lib/server.ts';
+import { type Kept, keep, readKept } from '../../lib/store.ts';
+import { localeFor, wordsFor } from '../../lib/words.ts';
+
+interface Row {
+  readonly phone: string;
+  readonly account: string;
+  readonly tenant: string;
+  readonly code: string;
+  readonly left: number;
+}
+
+const language = wx.getAppBaseInfo().language;
+const locale = localeFor(language);
+const w = wordsFor(language);
+/** A QR that was scanned longer ago than this is not acted on. */
+const STALE_MS = 10 * 60_000;
+
+let kept: readonly Kept[] = [];
+let timer: ReturnType<typeof setInterval> | undefined;
+
+Component({
+  data: {
+    w,
+    view: 'list' as 'list' | 'join' | 'ask' | 'note' | 'unbind',
+    rows: [] as Row[],
+    note: '',
+    canSecure: false,
+    sheet: null as Sheet | null,
+    isLogin: false,
+    number: '',
+    busy: false,
+    /** The ticket or account at hand. */
+    token: '',
+    phone: '',
+    account: '',
+    tenant: '',
+  },
+  methods: {
+    async onLoad(query: { q?: string; scancode_time?: string } = {}) {
+      kept = await readKept();
+      this.tick();
+      timer = setInterval(() => this.tick(), 1000);
+      const url = query.q === undefined ? '' : decodeURIComponent(query.q);
+      const at = Number(query.scancode_time ?? 0) * 1000;
+      if (url !== '' && (at === 0 || Math.abs(Date.now() - at) < STALE_MS)) await this.opened(url);
+    },
+    onShow() {
+      if (this.data.view === 'list') void this.look();
+    },
+    onUnload() {
+      if (timer !== undefined) clearInterval(timer);
+    },
+    tick() {
+      const at = serverNow();
+      this.setData({
+        rows: kept.map((one) => ({
+          phone: one.phone,
+          account: one.account,
+          tenant: one.tenant,
+          code: codeNow(one).replace(/^(\d{3})/, '$1 '),
+          left: secondsLeft(one.code, at),
+        })),
+      });
+    },
+    /** What waits for an answer of one of the accounts. */
+    async look() {
+      for (const one of kept) {
+        const reply = await signed(one, 'GET', '/v1/app/approvals', locale);
+        const [sheet] = (reply.body['items'] as Sheet[] | undefined) ?? [];
+        if (sheet !== undefined) return this.ask(one, sheet);
+      }
+    },
+    scan() {
+      wx.scanCode({ scanType: ['qrCode'], success: ({ result }) => void this.opened(result) });
+    },
+    /** A QR of ours: the login of one of the accounts, or a binding. */
+    async opened(text: string) {
+      const token = tokenIn(text);
+      if (token === null) return this.tell(w.foreign);
+      const seen = await open('/v1/app/approvals:look', { token }, locale);
+      if (seen.status === 0) return this.tell(w.offline);
+      if (seen.status === 200) {
+        const marks = (seen.body['phones'] as string[] | undefined) ?? [];
+        const mine = kept.find(({ phone }) => marks.includes(markOf(token, phone)));
+        if (mine === undefined) return this.tell(w.unknown);
+        const claimed = await signed(mine, 'POST', '/v1/app/approvals:claim', locale, { token });
+        return claimed.status === 200 ? this.ask(mine, claimed.body as unknown as Sheet) : this.refused(claimed);
+      }
+      const ticket = await open('/v1/app/tickets:open', { token, for: 'wechat' }, locale);
+      if (ticket.status !== 200) return this.refused(ticket);
+      const tenant = String((ticket.body['tenant'] as { name?: unknown }).name);
+      this.setData({ view: 'join', token, account: String(ticket.body['account']), tenant });
+    },
+    /** Joins, keeps the secret, and only then completes the binding with its first code. */
+    async join() {
+      if (this.data.busy) return;
+      this.setData({ busy: true });
+      try {
+        const joined = await open('/v1/app/wechat:join', { token: this.data.token, code: await loginCode() }, locale);
+        if (joined.status !== 201) return this.refused(joined);
+        const fresh = keptFrom(joined.body);
+        const before = kept;
+        const next = [...kept.filter(({ phone }) => phone !== fresh.phone), fresh];
+        await keep(next);
+        const path = `/v1/app/phones/${fresh.phone}/confirm`;
+        const done = await signed(fresh, 'POST', path, locale, { output: codeNow(fresh) });
+        if (done.status !== 200) {
+          await keep(before);
+          return this.refused(done);
+        }
+        kept = next;
+        this.tick();
+        this.tell(w.joined);
+      } catch {
+        this.tell(w.offline);
+      } finally {
+        this.setData({ busy: false });
+      }
+    },
+    ask(one: Kept, sheet: Sheet) {
+      this.setData({ view: 'ask', sheet, phone: one.phone, isLogin: sheet.purpose === 'login', number: '' });
+    },
+    typed(event: { detail: { value: string } }) {
+      this.setData({ number: event.detail.value });
+    },
+    trust() {
+      return this.say('approve-trust');
+    },
+    once() {
+      return this.say('approve');
+    },
+    notMe() {
+      return this.say('deny');
+    },
+    async say(given: Answer) {
+      const { sheet, phone, number, busy } = this.data;
+      const one = kept.find((k) => k.phone === phone);
+      if (sheet === null || one === undefined || busy) return;
+      this.setData({ busy: true });
+      const wanted = sheet.needsNumber && given !== 'deny' ? number : undefined;
+      const reply = await answer(one, sheet, given, locale, wanted);
+      this.setData({ busy: false });
+      if (reply.status !== 200) return this.refused(reply);
+      this.tell(given === 'deny' ? w.denied : w.approved, given === 'deny');
+    },
+    async secure() {
+      const one = kept.find((k) => k.phone === this.data.phone);
+      if (one === undefined) return;
+      const reply = await signed(one, 'POST', '/v1/app/secure', locale, {});
+      if (reply.status === 204) this.tell(w.secured);
+      else this.refused(reply);
+    },
+    /** A person allows one reminder; WeChat asks them itself, and wants a tap for it. */
+    remind() {
+      const one = kept.find((k) => k.phone === this.data.phone && k.reminder !== null);
+      const template = one?.reminder;
+      if (one === undefined || template === null || template === undefined) return;
+      wx.requestSubscribeMessage({
+        tmplIds: [template],
+        success: (told) => {
+          if (String(told[template]).startsWith('accept'))
+            void signed(one, 'POST', '/v1/app/wechat:remind', locale, {});
+        },
+      });
+    },
+    wantUnbind(event: { currentTarget: { dataset: { phone: string } } }) {
+      const { phone } = event.currentTarget.dataset;
+      const one = kept.find((k) => k.phone === phone);
+      if (one !== undefined) this.setData({ view: 'unbind', phone, account: one.account, tenant: one.tenant });
+    },
+    async unbind() {
+      const one = kept.find((k) => k.phone === this.data.phone);
+      if (one === undefined) return;
+      // wx.request says that it sends JSON whatever it sends: an empty body would not be any.
+      const reply = await signed(one, 'DELETE', `/v1/app/phones/${one.phone}`, locale, {});
+      if (reply.status !== 204 && reply.status !== 401) return this.refused(reply);
+      kept = kept.filter((k) => k !== one);
+      await keep(kept);
+      this.tick();
+      this.tell(w.unbound);
+    },
+    /** Storage was cleared: whoever WeChat says we are is given fresh secrets. */
+    async restore() {
+      try {
+        const reply = await open('/v1/app/wechat:restore', { code: await loginCode() }, locale);
+        if (reply.status !== 200) return this.refused(reply);
+        kept = (reply.body['items'] as Record<string, unknown>[]).map(keptFrom);
+        await keep(kept);
+        this.tick();
+        if (kept.length === 0) this.tell(w.empty);
+      } catch {
+        this.tell(w.offline);
+      }
+    },
+    refused({ status, body }: Reply) {
+      const told = [body['title'], body['detail']].filter((part) => typeof part === 'string').join(' ');
+      this.tell(status === 0 ? w.offline : told === '' ? w.unknown : told);
+    },
+    tell(note: string, canSecure = false) {
+      this.setData({ view: 'note', note, canSecure });
+    },
+    home() {
+      this.setData({ view: 'list', sheet: null });
+    },
+  },
+});

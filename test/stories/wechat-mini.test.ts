@@ -1,0 +1,194 @@
+// The mini-program's page itself, in miniprogram-simulate, against the real server: WeChat is a stand-in, and so are wx.request, wx.login and wx.scanCode.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildMiniProgram } from '../../scripts/miniprogram.ts';
+import { finish, me, scan } from '../approval-kit.ts';
+import type { TestHouse } from '../kit.ts';
+import { simulator } from '../mini-simulator.ts';
+import { aWechatHouse, entered, MAILBOX, shownQr, type WechatHouse } from '../wechat-kit.ts';
+
+const { simulate, parent } = simulator();
+const folder = mkdtempSync(join(tmpdir(), 'hufu-mini-'));
+beforeAll(() => buildMiniProgram('https://hufu.test', folder));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Mini {
+  readonly text: () => string;
+  tap(name: string): void;
+  open(query?: object): Promise<void>;
+  /** The next thing WeChat's scanner sees. */
+  sees: string;
+  leave(): void;
+}
+
+const storage = new Map<string, unknown>();
+let running: Mini | undefined;
+afterEach(() => {
+  running?.leave();
+  running = undefined;
+  storage.clear();
+});
+
+/** Opens the page as that person's WeChat, with what it keeps. */
+async function aMini(house: WechatHouse, person = 'wei', language = 'en'): Promise<Mini> {
+  const { h, wechat } = house;
+  const state = { sees: '' };
+  Object.assign((globalThis as unknown as { wx: object }).wx, {
+    getAppBaseInfo: () => ({ language }),
+    getStorage: (o: Ask) => (storage.has(o.key) ? o.success({ data: storage.get(o.key) }) : o.fail({ errMsg: 'none' })),
+    setStorage: (o: Ask) => {
+      storage.set(o.key, structuredClone(o.data));
+      o.success({});
+    },
+    login: (o: Ask) => o.success({ code: wechat.login(person) }),
+    scanCode: (o: Ask) => o.success({ result: state.sees }),
+    request: (o: Ask) => void answer(h, o),
+  });
+  const component = simulate.render(simulate.load(join(folder, 'pages/home/home')));
+  component.attach(parent());
+  const mini: Mini = {
+    text: () => component.dom.textContent.replace(/\s+/g, ' '),
+    tap: (name) => component.querySelector(`.${name}`).dispatchEvent('tap'),
+    open: (query) => component.instance.onLoad(query),
+    get sees() {
+      return state.sees;
+    },
+    set sees(text) {
+      state.sees = text;
+    },
+    leave: () => {
+      component.instance.onUnload();
+      component.detach();
+    },
+  };
+  running = mini;
+  return mini;
+}
+
+interface Ask {
+  readonly key: string;
+  readonly data?: unknown;
+  readonly url: string;
+  readonly method: string;
+  readonly header: Record<string, string>;
+  readonly success: (told: object) => void;
+  readonly fail: (told: object) => void;
+}
+
+async function answer(h: TestHouse, { url, method, header, data, success, fail }: Ask): Promise<void> {
+  if (!url.startsWith('https://hufu.test/')) return fail({ errMsg: 'not a domain of ours' });
+  const response = await h.app.inject({
+    method: method as 'GET',
+    url: url.slice('https://hufu.test'.length),
+    headers: header,
+    ...(data === undefined ? {} : { payload: data as string }),
+  });
+  const isJson = String(response.headers['content-type']).includes('json');
+  success({ statusCode: response.statusCode, data: isJson ? response.json() : response.body });
+}
+
+async function shows(mini: Mini, text: RegExp | string): Promise<void> {
+  await expect.poll(() => mini.text(), { interval: 20, timeout: 5000 }).toMatch(text);
+}
+
+/** Binds through the page: WeChat opened it with the QR. */
+async function boundMini(house: WechatHouse, language = 'en'): Promise<Mini> {
+  const { token } = await shownQr(await entered(house.h));
+  const mini = await aMini(house, 'wei', language);
+  await mini.open({ q: encodeURIComponent(`https://hufu.test/s/${token}`) });
+  mini.tap('join');
+  await shows(mini, /Linked|已绑定|已綁定/);
+  mini.tap('done');
+  house.h.pass(60);
+  return mini;
+}
+
+describe('the mini-program', () => {
+  it.each([
+    ['zh_CN', '绑定此账号？', '已绑定'],
+    ['zh_HK', '綁定此帳戶？', '已綁定'],
+    ['en', 'Link this account?', 'Linked'],
+  ])('CM-2.1 opened by the QR (%s) it asks, binds, and shows six digits', async (language, asks, done) => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const browser = await entered(house.h);
+    const { token, id } = await shownQr(browser);
+    const mini = await aMini(house, 'wei', language);
+    await mini.open({ q: encodeURIComponent(`https://hufu.test/s/${token}`) });
+    expect(mini.text()).toContain(asks);
+    expect(mini.text()).toContain(MAILBOX);
+    mini.tap('join');
+    await shows(mini, done);
+    expect((await browser.call('GET', `/v1/me/bindings/${id}`)).body.status).toBe('bound');
+    mini.tap('done');
+    await shows(mini, /\d{3} \d{3}/);
+  });
+
+  it('CM-3.2 a scanned login is shown, and let in with "this time only"', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    const browser = await entered(house.h);
+    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
+    mini.tap('scan');
+    await shows(mini, 'Somebody is signing in');
+    expect(mini.text()).toContain('Test Browser');
+    mini.tap('once');
+    await shows(mini, 'Approved');
+    expect((await finish(browser)).body.status).toBe('satisfied');
+    expect((await me(browser)).status).toBe(200);
+  });
+
+  it('CM-3.2 "it wasn\'t me" refuses and offers to sign out everywhere', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    const browser = await entered(house.h);
+    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
+    mini.tap('scan');
+    await shows(mini, 'Somebody is signing in');
+    mini.tap('not-me');
+    await shows(mini, 'Refused');
+    expect((await finish(browser)).body.code).toBe('closed');
+    mini.tap('secure');
+    await shows(mini, 'Signed out everywhere');
+  });
+
+  it('CM-3.4 storage cleared: it asks, and is given its accounts back; the code logs in', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    (await boundMini(house)).leave();
+    storage.clear();
+    const mini = await aMini(house);
+    await mini.open();
+    expect(mini.text()).toContain('No account yet');
+    mini.tap('restore');
+    await shows(mini, /\d{3} \d{3}/);
+    const code = /\d{3} \d{3}/.exec(mini.text())?.[0] ?? '';
+    const login = await entered(house.h);
+    const done = await login.call('POST', '/v1/me/login/verify', { output: code });
+    expect(done.body).toMatchObject({ status: 'satisfied' });
+  });
+
+  it('CM-4.1 unbinding warns first, and ends it on the server', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    mini.tap('unbind');
+    await shows(mini, 'Deleting the mini-program alone does not unlink it');
+    mini.tap('do-unbind');
+    await shows(mini, 'Unlinked');
+    expect((await house.h.audit()).some(({ event }) => event === 'phone.revoked')).toBe(true);
+  });
+
+  it('a QR of another site is named as such, and nothing is asked of anyone', async () => {
+    await using house = await aWechatHouse();
+    const mini = await aMini(house);
+    await mini.open();
+    mini.sees = 'https://hufu.test.evil.example/s/4T8K2MQ9ZB7XN1R5C3VY0HWJ6D';
+    mini.tap('scan');
+    await shows(mini, 'not one of our codes');
+  });
+});
