@@ -83,6 +83,7 @@ export function meCalls(options: CallerOptions) {
       call<v.BindingView>('POST', '/v1/me/bindings', { body: { type, ...given } }),
     confirmBinding: (id: string, answer: v.Answer) =>
       call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: answer }),
+    bindingState: (id: string) => call<v.BindingState>('GET', `/v1/me/bindings/${at(id)}`),
     unbind: (id: string) => call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}`),
 
     enrolment: () => call<v.EnrolmentView>('POST', '/v1/me/enrolment', { body: {} }),

@@ -135,6 +135,11 @@ export interface BindingView {
   readonly slots?: SlotsView;
 }
 
+/** How a binding stands that a phone completes. */
+export interface BindingState {
+  readonly status: 'pending' | 'bound' | 'superseded' | 'expired';
+}
+
 export interface BoundView {
   readonly status: 'bound';
   readonly login?: { readonly status: 'satisfied' };

@@ -5,12 +5,14 @@ import { BindEmail } from './bind-email.tsx';
 import { BindPasskey } from './bind-passkey.tsx';
 import type { BindProps } from './bind-props.ts';
 import { BindTotp } from './bind-totp.tsx';
+import { BindWechat } from './bind-wechat.tsx';
 
 const WIZARDS: Readonly<Record<string, ComponentType<BindProps>>> = {
   app: BindApp,
   totp: BindTotp,
   email: BindEmail,
   passkey: BindPasskey,
+  wechat: BindWechat,
 };
 
 /** The wizard of a type; undefined where these pages cannot bind it. */

@@ -12,13 +12,14 @@ import { CodeForm } from './code-form.tsx';
 import type { ScreenProps } from './screen.ts';
 import { hintsOf } from './ways.ts';
 
-/** The app's own codes last a minute, whatever the tenant's third-party ones do. */
+/** The app's own codes, and WeChat's, last a minute, whatever the tenant's third-party ones do. */
 const APP_SECONDS = 60;
 
 export function CodeScreen({ login, way, ways, onVerified, onEnded, onWay }: ScreenProps) {
   const w = useSay(VERIFY);
   const calls = useCalls();
   const isApp = way.type === 'app';
+  const isWechat = way.type === 'wechat';
   const only = way.by.length === 1 ? way.by[0] : undefined;
   const scan = ways.find(({ kind }) => kind === 'scan');
   return (
@@ -27,7 +28,7 @@ export function CodeScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
       <p class="soft">
         {isApp
           ? w('codeLeadApp', { account: login.account })
-          : w('codeLeadTotp', { account: login.account, where: hintsOf(way) || w('anApp') })}
+          : w('codeLeadTotp', { account: login.account, where: isWechat ? w('weChat') : hintsOf(way) || w('anApp') })}
       </p>
       <CodeForm
         present={(output) =>
@@ -37,7 +38,7 @@ export function CodeScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
         onEnded={onEnded}
         missHint={w(isApp ? 'pinHint' : 'clockHint')}
       >
-        <CodeClock seconds={isApp ? APP_SECONDS : login.codeSeconds} />
+        <CodeClock seconds={isApp || isWechat ? APP_SECONDS : login.codeSeconds} />
       </CodeForm>
       {scan === undefined ? null : (
         <Button look="link" onClick={() => onWay(scan)}>

@@ -104,6 +104,13 @@ export const BIND = {
     'A phone joined. Finish the PIN on it; this page follows by itself.',
   ],
 
+  wechatTitle: ['用微信扫码绑定', '以微信掃碼綁定', 'Scan with WeChat'],
+  wechatLead: [
+    '请打开微信“扫一扫”，在小程序中确认。绑定后这里会自动更新。',
+    '請開啟微信「掃一掃」，於小程式中確認。綁定後此處會自動更新。',
+    'Open WeChat, scan, and confirm in the mini-program. This page follows by itself.',
+  ],
+
   codesTitle: ['保存恢复码', '儲存備用驗證碼', 'Save your recovery codes'],
   codesOffer: [
     '手机丢失时，恢复码可以代替验证码登录。',

@@ -55,6 +55,7 @@ export const WORDS = {
   'type.email': ['备用邮箱', '後備電郵', 'Backup e-mail'],
   'type.app': ['Hufu 手机应用', 'Hufu 手機應用程式', 'Hufu app'],
   'type.passkey': ['通行密钥', '通行密鑰', 'Passkey'],
+  'type.wechat': ['微信', '微信', 'WeChat'],
   'type.recovery-code': ['恢复码', '備用驗證碼', 'Recovery codes'],
   since: ['绑定于 {at}', '綁定於 {at}', 'Since {at}'],
   codesLeft: ['剩 {n} 个', '尚餘 {n} 個', '{n} left'],

@@ -63,6 +63,7 @@ export const TRADING = {
   email: ['备用邮箱', '後備電郵', 'Backup e-mail'],
   app: ['Hufu 手机应用', 'Hufu 手機應用程式', 'Hufu app'],
   passkey: ['通行密钥', '通行密鑰', 'Passkey'],
+  wechat: ['微信', '微信', 'WeChat'],
   'recovery-code': ['恢复码', '備用驗證碼', 'Recovery code'],
   none: ['密码', '密碼', 'Password'],
   close: ['关闭', '關閉', 'Close'],
