@@ -38,7 +38,7 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   return (
     <>
       <StepHeading>{w('scanTitle')}</StepHeading>
-      <p class="soft">{w('scanLead')}</p>
+      <p class="soft">{w(way.type === 'wechat' ? 'scanLeadWechat' : 'scanLead')}</p>
       <QrPanel
         qr={scan?.qr}
         state={stateOf(scan, state?.status, left)}

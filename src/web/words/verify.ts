@@ -69,6 +69,11 @@ export const VERIFY = {
   resendIn: ['{left} 秒后可重新发送', '{left} 秒後可重新發送', 'Send again in {left} s'],
 
   scanTitle: ['扫码授权', '掃碼授權', 'Scan to approve'],
+  scanLeadWechat: [
+    '打开微信“扫一扫”，对准二维码，然后在小程序中确认。',
+    '請開啟微信「掃一掃」，對準 QR 圖碼，然後於小程式確認。',
+    'Open WeChat, scan this code, and approve in the mini-program.',
+  ],
   scanLead: [
     '打开 Hufu 应用，点扫码，对准二维码。',
     '請開啟 Hufu 應用程式，按掃碼，對準 QR 圖碼。',
