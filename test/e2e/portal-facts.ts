@@ -273,6 +273,7 @@ export const settingsRows = (tenant: Partial<v.TenantView> = {}): Rows => ({
           ? { id: 'aut_r', type: 'recovery-code', status: 'active', codes: CODES }
           : await totpBinding(),
   }),
+  'GET /bindings/*': { body: { status: 'pending' } },
   'POST /bindings/*/confirm': { body: { status: 'bound', offerRecoveryCodes: true } },
   'POST /enrolment': async () => ({ status: 201, body: await ticketOf(1) }),
   'POST /login/scan': async () => ({ status: 201, body: await scanOf() }),

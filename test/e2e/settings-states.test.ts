@@ -86,10 +86,10 @@ const STATES: Record<string, State> = {
     },
     shows: 'dialog input[name=code]',
   },
-  'not bindable here': {
+  'bind WeChat': {
     at: 'two-step',
     go: (page) => row(page, 'wechat').locator('button').first().click(),
-    shows: 'dialog .notice.warn',
+    shows: 'dialog .qr img',
   },
   'bound, codes offered': {
     at: 'two-step',
