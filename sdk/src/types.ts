@@ -145,6 +145,8 @@ export interface StartBinding {
   /** The satisfied login this belongs to, made with the same API key: name it always. Without it the newest one of this client counts. */
   login?: string | undefined;
   proof?: string | undefined;
+  /** The one of the same type whose place it takes when it is confirmed; until then that one works. */
+  replaces?: string | undefined;
 }
 
 /** A binding being made. `uri`, `key`, `qr` and `codes` are secrets: show them, never store or log them. */

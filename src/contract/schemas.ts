@@ -164,6 +164,9 @@ export const StartBinding = z
     client: Client,
     label: text(64).optional(),
     address: address().optional(),
+    replaces: text(64).optional().meta({
+      description: 'The one of the same type whose place it takes when it is confirmed; until then that one works',
+    }),
     login: text(64).optional().meta({
       description:
         'The satisfied login this request belongs to, made with the same API key: name it always. Without it the newest one of this client counts',

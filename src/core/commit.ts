@@ -124,6 +124,8 @@ type HouseWrite =
       readonly label: string | null;
       readonly secret: Uint8Array;
       readonly expiresAt: number | null;
+      /** The active one whose place it takes when it is confirmed. */
+      readonly replaces?: string | undefined;
     }
   /** Voids what was begun and not confirmed: only the newest pending binding can be completed (ENR-04). */
   | { readonly op: 'void-pending'; readonly accountId: string; readonly type: TypeName }
@@ -132,6 +134,8 @@ type HouseWrite =
   /** Completes a pending, unexpired binding of an account in force; when it is to be the `only` one, while no other of its type is active. */
   | {
       readonly op: 'confirm-authenticator';
+      /** One that goes in the same commit, and does not stand in the way. */
+      readonly replaces?: string | undefined;
       readonly accountId: string;
       readonly id: string;
       readonly type: TypeName;

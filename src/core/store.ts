@@ -59,6 +59,8 @@ export interface Store {
   account(tenantId: string, canonical: string, thorough: boolean): Promise<AccountSnapshot | undefined>;
   /** The same by the account's id. */
   accountById(tenantId: string, id: string): Promise<AccountSnapshot | undefined>;
+  /** The authenticator whose place a pending binding takes when it is confirmed; null for a binding of its own. */
+  replacedBy(accountId: string, binding: string): Promise<string | null>;
   /** All of it or nothing; resolves only when it is durable. `key` names what the commit is about (an account or tenant id). */
   commit(key: string, writes: readonly Write[]): Promise<Committed>;
   /** The newest satisfied login of the account on that client, if it is not older than `notBefore`. */

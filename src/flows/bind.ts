@@ -6,7 +6,8 @@ import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { mayBind } from '../core/policy/decide.ts';
+import { mayBind, mayUnbind } from '../core/policy/decide.ts';
+import type { Facts } from '../core/policy/facts.ts';
 import type { Offer, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
@@ -40,6 +41,8 @@ export interface BindingStarted {
 interface Wanted {
   readonly type: TypeName;
   readonly label?: string | undefined;
+  /** The active one of the same type that it is to replace (换绑): that one works until this one is confirmed. */
+  readonly replaces?: string | undefined;
   /** For types that are bound to one, such as a backup mailbox. */
   readonly address?: string | undefined;
 }
@@ -93,14 +96,17 @@ export async function startBinding(
     const device = await deviceRefusal(ports, policy, account.id, known.client, input.client.deviceId);
     if (device !== undefined) return device;
     const facts = factsOf(policy, snapshot, known, 'login', []);
-    const rule = mayBind(policy, facts);
+    const changes = input.replaces === undefined ? undefined : changeOf(policy, snapshot, facts, input);
+    if (changes !== undefined && changes.kind === 'refused') return changes;
+    const rule = changes ?? mayBind(policy, facts);
     if (rule === undefined || !rule.types.includes(input.type)) {
       if (rule !== undefined && known.isTooOld && policy.versioned.includes(input.type)) return tooOld(known);
       const elsewhere = rule !== undefined && !known.client.binds.includes(input.type);
       return elsewhere ? refusalOf(policy, 'bind-elsewhere', known) : refuse('binding-not-allowed');
     }
     const isOnly = input.type !== 'recovery-code' && ports.types[input.type].several !== true;
-    if (isOnly && active(snapshot).some((a) => a.type === input.type)) return refuse('already-bound');
+    if (isOnly && active(snapshot).some((a) => a.type === input.type && a.id !== input.replaces))
+      return refuse('already-bound');
     const proof = await proofOf(ports, policy, snapshot, {
       by: input.stepUp === true ? 'step-up' : rule.proof,
       clientId: known.id,
@@ -109,10 +115,27 @@ export async function startBinding(
       verified: input.verified,
       proof: input.proof,
       purpose: 'change',
+      target: input.replaces,
     });
     if (proof.kind === 'refused') return proof;
     return begin(ports, caller, policy, snapshot, input, known.client.offers, account.locale, proof.writes);
   });
+}
+
+/** A change takes away what an owner could unbind, and binds what this client may: both rules must allow it (ET-4.1, CM-4.2). */
+function changeOf(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  facts: Facts,
+  input: Wanted,
+): { readonly kind: 'change'; readonly proof: 'login' | 'step-up'; readonly types: readonly TypeName[] } | Refusal {
+  const old = active(snapshot).find((a) => a.id === input.replaces);
+  if (old === undefined || old.type !== input.type) return refuse('not-found');
+  const by = mayUnbind(policy, { ...facts, purpose: 'unbind' });
+  if (by === 'operator') return refuse('unbind-by-operator', { contact: policy.contact });
+  const isUsable =
+    facts.client.binds.includes(input.type) && !(facts.isTooOld && policy.versioned.includes(input.type));
+  return { kind: 'change', proof: by, types: isUsable ? [input.type] : [] };
 }
 
 /** Bindings of one account that may be begun and not completed while the first of them could still be. Each is a row that every login reads. */
@@ -130,7 +153,7 @@ async function begin(
   caller: Caller,
   policy: Policy,
   snapshot: AccountSnapshot,
-  { type, label, address: typed }: Wanted,
+  { type, label, address: typed, replaces }: Wanted,
   offers: readonly Offer[],
   locale: Challenge['locale'],
   proof: readonly Write[],
@@ -193,6 +216,7 @@ async function begin(
       label: label ?? null,
       secret: made.secret,
       expiresAt,
+      replaces,
     },
     {
       op: 'audit',

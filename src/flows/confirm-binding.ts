@@ -16,6 +16,7 @@ import { boundOf } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
+import { endTrust } from './trust.ts';
 import { tryOutput } from './try-output.ts';
 
 export interface BindingConfirmed {
@@ -153,8 +154,10 @@ async function confirm(
   if (pending.status === 'void') return refuse('superseded');
   if ((pending.expiresAt ?? 0) <= now) return refuse('expired');
   const only = ports.types[pending.type].several !== true;
-  if (only && snapshot.authenticators.some((a) => a.status === 'active' && a.type === pending.type))
-    return refuse('already-bound');
+  const others = snapshot.authenticators.filter((a) => a.status === 'active' && a.type === pending.type);
+  const replaces = others.length === 0 ? null : await ports.store.replacedBy(account.id, pending.id);
+  if (only && others.some((a) => a.id !== replaces)) return refuse('already-bound');
+  const old = others.find((a) => a.id === replaces);
   const sends = ports.types[pending.type].send !== undefined;
   // A code that was sent to be bound by is good for this binding, and for nothing else.
   const candidate = sends ? { ...pending, sent: await ports.store.sentCode(pending.id, pending.id) } : pending;
@@ -174,6 +177,7 @@ async function confirm(
     );
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
+    ...(old === undefined ? [] : replacing(account, old, caller.actor)),
     { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type, only },
     ...more,
     {
@@ -222,3 +226,19 @@ async function completed(
     { op: 'seal-binding', tenantId: account.tenantId, accountId: account.id, id, type, params, secret: made.secret },
   ];
 }
+
+/** The old method goes with the commit that completes the new one: never both, never none (CM-4.2). Browsers trusted under it are so no more. */
+const replacing = (account: AccountSnapshot['account'], old: StoredAuthenticator, actor: string): Write[] => [
+  { op: 'remove-authenticator', accountId: account.id, id: old.id, keep: 0 },
+  ...endTrust(account.id),
+  {
+    op: 'audit',
+    event: {
+      tenantId: account.tenantId,
+      accountId: account.id,
+      event: 'binding.removed',
+      actor,
+      data: { authenticator: old.id, type: old.type, by: 'change' },
+    },
+  },
+];

@@ -110,7 +110,12 @@ export async function bindMine(
   portal: Portal,
   person: SessionSnapshot,
   browser: Browser,
-  input: { readonly type: TypeName; readonly label?: string | undefined; readonly address?: string | undefined },
+  input: {
+    readonly type: TypeName;
+    readonly label?: string | undefined;
+    readonly address?: string | undefined;
+    readonly replaces?: string | undefined;
+  },
 ): Promise<BindingStarted | Refusal> {
   const found = await mine(ports, portal, person);
   if (found.kind === 'refused') return found;
@@ -179,7 +184,7 @@ export interface MethodRow {
   readonly type: TypeName;
   readonly state: 'bound' | 'unbound' | 'locked';
   readonly items: readonly { readonly id: string; readonly hint: string; readonly since: number }[];
-  readonly actions: readonly ('bind' | 'unbind' | 'renew')[];
+  readonly actions: readonly ('bind' | 'change' | 'unbind' | 'renew')[];
   /** Why an action one would look for is not there. */
   readonly reason: WhyNot | null;
   readonly codes: { readonly left: number; readonly of: number } | null;
@@ -221,6 +226,9 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
       else reason = !isBindable ? 'follows-contact' : known.client.binds.includes(type) ? 'not-now' : 'not-here';
     } else {
       if (type === 'recovery-code' && canBind) actions.push('renew');
+      // What its owner may take away and bind here may be exchanged in one go, the last one too (CM-4.2).
+      const isOne = ports.types[type].several !== true && type !== 'recovery-code';
+      if (isBindable && isOne && by !== 'operator' && known.client.binds.includes(type)) actions.push('change');
       if (!isBindable) reason = 'follows-contact';
       else if (by === 'operator') reason = 'by-operator';
       else if (isLast) reason = 'last';

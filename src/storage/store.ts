@@ -54,6 +54,11 @@ export function createStore(db: Db, keys: Keyring): Store {
       if (!keys.knows(sealedBy(rows))) await keys.load(sealedBy(rows));
       return accountSnapshot(rows, keys, NONE);
     },
+    async replacedBy(accountId, binding) {
+      const sql = 'SELECT replaces FROM authenticators WHERE account_id = @account AND id = @id';
+      const [row] = await db.query(sql, { account: accountId, id: binding });
+      return (row?.['replaces'] ?? null) as string | null;
+    },
     async commit(key, writes) {
       for (const w of writes) {
         if (

@@ -225,6 +225,9 @@ export const StartMyBinding = z
     type: typeName(),
     label: text(64).optional(),
     address: text(254).optional().meta({ description: 'for a backup mailbox' }),
+    replaces: text(64)
+      .optional()
+      .meta({ description: 'the one of the same type whose place it takes when it is confirmed' }),
   })
   .meta({ id: 'StartMyBinding' });
 
@@ -234,7 +237,7 @@ export const MyMethods = page(
       type: typeName(),
       state: z.enum(['bound', 'unbound', 'locked']),
       items: z.array(z.strictObject({ id: z.string(), hint: z.string(), since: instant() })),
-      actions: z.array(z.enum(['bind', 'unbind', 'renew'])),
+      actions: z.array(z.enum(['bind', 'change', 'unbind', 'renew'])),
       reason: z.string().optional().meta({ description: 'why an action is not there, in words' }),
       codesLeft: z.int().optional(),
       codesOf: z.int().optional(),

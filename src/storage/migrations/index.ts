@@ -14,6 +14,7 @@ import { spentSteps } from './0012-spent-steps.ts';
 import { challengeTarget } from './0013-challenge-target.ts';
 import { pushKeys } from './0014-push-keys.ts';
 import { wechat } from './0015-wechat.ts';
+import { change } from './0016-change.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly {
   { name: '0013-challenge-target', statements: challengeTarget },
   { name: '0014-push-keys', statements: pushKeys },
   { name: '0015-wechat', statements: wechat },
+  { name: '0016-change', statements: change },
 ];

@@ -17,8 +17,8 @@ export const AUTHENTICATOR_WRITES: Rows<
   | 'revoke-device'
 > = {
   'insert-authenticator': {
-    sql: `INSERT INTO authenticators (account_id, id, tenant_id, type, status, params, label, sealed, sealed_by, created_at, bound_at, expires_at)
-          VALUES (@account, @id, @tenant, @type, @status, @params, @label, @sealed, @sealedBy, @now, CASE WHEN @status = 'active' THEN @now ELSE NULL END, @expiresAt)`,
+    sql: `INSERT INTO authenticators (account_id, id, tenant_id, type, status, params, label, sealed, sealed_by, created_at, bound_at, expires_at, replaces)
+          VALUES (@account, @id, @tenant, @type, @status, @params, @label, @sealed, @sealedBy, @now, CASE WHEN @status = 'active' THEN @now ELSE NULL END, @expiresAt, @replaces)`,
     rows: 'one',
     values: (w, seal) => {
       const { sealed, keyId } = seal(w.tenantId, authenticatorIdentity(w.accountId, w.id, w.type, w.params), w.secret);
@@ -33,6 +33,7 @@ export const AUTHENTICATOR_WRITES: Rows<
         sealed,
         sealedBy: keyId,
         expiresAt: w.expiresAt,
+        replaces: w.replaces ?? null,
       };
     },
   },
@@ -51,10 +52,10 @@ export const AUTHENTICATOR_WRITES: Rows<
     sql: `UPDATE authenticators SET status = 'active', bound_at = @now, expires_at = NULL
           WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now
             AND type = @type
-            AND (CAST(@only AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active'))
+            AND (CAST(@only AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND type = @type AND status = 'active' AND id <> @replaces))
             AND EXISTS (SELECT 1 FROM accounts WHERE id = @account AND status = 'active')`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, id: w.id, type: w.type, only: w.only ? 1 : 0 }),
+    values: (w) => ({ account: w.accountId, id: w.id, type: w.type, only: w.only ? 1 : 0, replaces: w.replaces ?? '' }),
   },
   'seal-binding': {
     sql: `UPDATE authenticators SET sealed = @sealed, sealed_by = @sealedBy WHERE account_id = @account AND id = @id AND status = 'pending' AND expires_at > @now`,

@@ -19,6 +19,8 @@ export interface VerifyBody {
 export interface Given {
   readonly address?: string;
   readonly label?: string;
+  /** The one whose place it takes. */
+  readonly replaces?: string;
 }
 export interface NewAppPasswordBody {
   readonly name: string;

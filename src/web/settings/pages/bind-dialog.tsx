@@ -71,6 +71,8 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
   const guarded = useGuarded();
   const task = useTask();
   const isCodes = row.type === 'recovery-code';
+  /** The old one, which works until the new one is confirmed. */
+  const replaces = change && !isCodes ? row.items[0]?.id : undefined;
   const method = say(methodName(row.type), locale);
   const [codes, setCodes] = useState<readonly string[]>();
   const [bound, setBound] = useState<{ offer: boolean }>();
@@ -88,7 +90,9 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
 
   /** A person who gives up the verification gives up the binding. */
   const start: BindProps['start'] = async (type, given) => {
-    const begun = await guarded('change', () => calls.bind(type, given));
+    const begun = await guarded('change', () =>
+      calls.bind(type, { ...given, ...(replaces === undefined ? {} : { replaces }) }),
+    );
     if (begun !== undefined) return begun;
     onClose();
     throw new Refused(problem('closed'));
