@@ -108,7 +108,13 @@ export async function startBinding(
     if (isOnly && active(snapshot).some((a) => a.type === input.type && a.id !== input.replaces))
       return refuse('already-bound');
     const proof = await proofOf(ports, policy, snapshot, {
-      by: input.stepUp === true ? 'step-up' : rule.proof,
+      // A session that asks was judged already by what it verified minutes ago; `verified` is only ever ours to say.
+      by:
+        input.stepUp === true
+          ? 'step-up'
+          : input.replaces !== undefined && input.verified !== undefined
+            ? 'login'
+            : rule.proof,
       clientId: known.id,
       keyId: caller.keyId,
       login: input.login,

@@ -195,3 +195,42 @@ describe('the Hufu app', () => {
     await person.context.close();
   });
 });
+
+describe('changing', () => {
+  it('CM-4.2 the old one works until the new one is confirmed, then only the new one', async () => {
+    const account = await anAccount();
+    const person = await loggedIn(account);
+    const { page } = person;
+    const old = await bindTotp(page);
+    const change = row(page, 'totp').getByRole('button', { name: '修改第三方 OTP' });
+    // Given up in between: the old one still verifies.
+    await change.click();
+    await page.locator('dialog .qr img').waitFor();
+    await page.locator('dialog .icon-button').click();
+    lark.skewMs += 60_000;
+    const other = await visit(browser, `${lark.url}/t/t1/login`);
+    await signIn(other.page, account, PASSWORD);
+    await other.page.locator('input[name=code]').fill(old.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await admitted(other.page);
+
+    await change.click();
+    await page.locator('dialog .qr img').waitFor();
+    const fresh = new Authenticator(await scanned(page));
+    await enter(page, fresh.at(Date.now() + lark.skewMs));
+    await page.getByRole('heading', { name: '绑定成功' }).waitFor();
+    await page.locator('dialog .icon-button').click();
+    await page.getByText('第三方 OTP已更换，原来的不再有效。').waitFor();
+    lark.skewMs += 60_000;
+    await other.page.goto(`${lark.url}/t/t1/login`);
+    await signIn(other.page, account, PASSWORD);
+    await other.page.locator('input[name=code]').fill(old.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await other.page.getByText('验证码不正确或已过期').waitFor();
+    await other.page.locator('input[name=code]').fill(fresh.at(Date.now() + lark.skewMs));
+    await other.page.getByRole('button', { name: '验证', exact: true }).click();
+    await admitted(other.page);
+    await person.context.close();
+    await other.context.close();
+  });
+});
