@@ -312,6 +312,9 @@ describe('BF-08 one budget, every way in', () => {
     'setPin',
     'confirmPhone',
     'changePin',
+    // `code` is WeChat's one-time code of a launch (wx.login), no output of ours: WeChat judges it.
+    'joinWechat',
+    'restoreWechat',
   ];
 
   it('BF-08 no endpoint takes an output without being proven here', () => {

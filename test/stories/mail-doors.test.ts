@@ -175,7 +175,7 @@ describe('IN-1.4 nginx auth_http', () => {
     ] as const) {
       const began = performance.now();
       await ask(user, password, {}, '/mail/nginx');
-      expect(performance.now() - began).toBeGreaterThanOrEqual(99);
+      expect(performance.now() - began).toBeGreaterThanOrEqual(95);
     }
   });
 });
