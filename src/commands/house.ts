@@ -92,12 +92,21 @@ export function note(line: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
 }
 
-/** Serves until SIGTERM or SIGINT, then lets requests finish. Resolves when everything is closed. */
+/** What finishing may take. Ending without it loses nothing: what was told is durable, and what was not may be asked again. */
+const LONGEST_STOP_MS = 30_000;
+
+/** Serves until SIGTERM or SIGINT, then lets requests finish. Resolves when everything is closed; ends the process when that takes too long. */
 export async function untilStopped(close: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
+  const late = setTimeout(() => {
+    note({ level: 'error', event: 'stopped-late', waitedMs: LONGEST_STOP_MS });
+    process.exit(1);
+  }, LONGEST_STOP_MS);
+  late.unref();
   await close();
+  clearTimeout(late);
 }
 
 /** The port itself, or a free one for 0. */
