@@ -75,8 +75,10 @@ export async function aPostgres(): Promise<TestPostgres & AsyncDisposable> {
     await client.end();
     return address(name);
   };
+  let isUp = true;
   const close = async (): Promise<void> => {
-    await server.stop();
+    // The library waits for the end of a process that may have ended long ago.
+    if (isUp) await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   return {
@@ -86,10 +88,14 @@ export async function aPostgres(): Promise<TestPostgres & AsyncDisposable> {
       // The library keeps the process to itself; a crash is nothing it offers.
       const { process: postmaster } = server as unknown as { process: ChildProcess };
       const ended = new Promise<void>((resolve) => postmaster.once('exit', () => resolve()));
+      isUp = false;
       postmaster.kill('SIGQUIT');
       await ended;
     },
-    start,
+    async start() {
+      await start();
+      isUp = true;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -48,8 +48,10 @@ export function openPostgres(options: PostgresOptions): Postgres {
     application_name: 'hufu',
     types: TYPES as pg.CustomTypesConfig,
   });
-  // An idle connection that breaks is replaced by the pool; the next query tells if the server is gone.
+  // A connection that breaks is replaced by the pool, and whoever asks it next is told. That holds for idle ones and for those lent out between
+  // two queries: nobody else listens to the latter, and an event nobody listens to would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const clock = options.clock;
   const compiled = new Map<string, Statement & { readonly name: string }>();
   const statement = (sql: string, make: () => Statement): Statement & { readonly name: string } => {

@@ -70,6 +70,19 @@ describe('PostgreSQL', () => {
     },
   );
 
+  it('NF-4 STO-11 a connection lost between two statements of a transaction is a fault for whoever holds it, not the end of the process', async () => {
+    if (h.house.db.dialect !== 'postgres') throw new Error('not PostgreSQL');
+    const lent = await h.house.db.pool.connect();
+    const { rows } = await lent.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const ended = new Promise<void>((resolve) => lent.once('end', () => resolve()));
+    await other.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await ended;
+    // Without anyone listening to it, the error event of that moment would end this process and fail the whole run.
+    await expect(lent.query('SELECT 1')).rejects.toThrow();
+    lent.release(true);
+    expect(await h.house.db.query('SELECT 1 AS one', {})).toEqual([{ one: 1 }]);
+  });
+
   it('NF-4 STO-11 a connection lost in the middle of a commit is a fault, told as 503; the next one works', async () => {
     await h.account('700900');
     const [row] = await h.house.db.query(`SELECT id FROM accounts WHERE canonical = '700900'`, {});
