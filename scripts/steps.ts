@@ -34,6 +34,7 @@ export const staticSteps: readonly (readonly Step[])[] = [
       run: () => tsc('tsconfig.web.json'),
       isDue: () => exists('src/web/**/*.{ts,tsx}', 'demo/terminal/web/**/*.{ts,tsx}'),
     },
+    { name: 'types (console)', run: () => tsc('src/web/console/tsconfig.json') },
     { name: 'types (mini-program)', run: () => tsc('miniprogram/tsconfig.json') },
   ],
   [{ name: 'directions', run: () => tool(ours('directions.ts')), isDue: () => exists('{src,demo}/**/*.ts') }],

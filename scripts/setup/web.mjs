@@ -11,12 +11,13 @@ const shared = ['src/web/ui', 'src/web/words', 'src/web/api', 'src/web/authentic
 
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
 // `kilobytes`: what all of it may weigh, compressed; `firstLoad`: the same of the scripts and styles that index.html names;
-// `offline`: its service worker, which is told the files of the build.
+// `jsx`: whose elements it draws with, where that is not Preact; `offline`: its service worker, which is told the files of the build.
 const entries = [
   { name: 'demo', from: 'demo/terminal/web', uses: [] },
   { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
   { name: 'login', from: 'src/web/login', uses: shared, firstLoad: 30 },
   { name: 'settings', from: 'src/web/settings', uses: shared, firstLoad: 60 },
+  { name: 'console', from: 'src/web/console', uses: ['src/web/words', 'src/web/api'], firstLoad: 350, jsx: 'react' },
 ];
 
 const always = ['vite.config.ts', 'package-lock.json'];
@@ -75,6 +76,7 @@ async function buildOne(name) {
   await build({
     configFile: join(root, 'vite.config.ts'),
     root: join(root, entry.from),
+    ...(entry.jsx === undefined ? {} : { oxc: { jsx: { runtime: 'automatic', importSource: entry.jsx } } }),
     build: { outDir: join(root, 'dist', 'web', entry.name), emptyOutDir: true },
   });
   const out = join(root, 'dist', 'web', name);

@@ -2,38 +2,23 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { COMMON } from '../words/common.ts';
-import { LOCALES, type Locale, LocaleContext, preferredLocale, say } from '../words/say.ts';
+import { LANG, rememberedLocale, rememberLocale } from '../words/rows.ts';
+import { LOCALES, type Locale, LocaleContext, say } from '../words/say.ts';
 
-const storageKey = 'hufu-locale';
 const Context = createContext<(locale: Locale) => void>(() => undefined);
 
-/** The language in this browser: chosen before, else asked for by it. */
-function initial(): Locale {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(storageKey);
-  } catch {
-    // Storage is switched off: the choice holds until the page is left.
-  }
-  return LOCALES.find((one) => one === kept) ?? preferredLocale(navigator.languages);
-}
-
 export function LanguageProvider({ children }: { children: ComponentChildren }) {
-  const [locale, set] = useState(initial);
+  const [locale, set] = useState(rememberedLocale);
   useEffect(() => {
     const page = document.documentElement;
-    page.lang = locale === 'zh-HK' ? 'zh-Hant-HK' : locale === 'zh-CN' ? 'zh-Hans-CN' : 'en';
+    page.lang = LANG[locale];
     page.dataset['locale'] = locale;
   }, [locale]);
   const choose = useMemo(
     () =>
       (chosen: Locale): void => {
         set(chosen);
-        try {
-          localStorage.setItem(storageKey, chosen);
-        } catch {
-          // As above.
-        }
+        rememberLocale(chosen);
       },
     [],
   );
@@ -49,7 +34,6 @@ const NAMES: Readonly<Record<Locale, readonly [short: string, full: string]>> = 
   'zh-HK': ['繁', '繁體中文（香港）'],
   en: ['EN', 'English'],
 };
-const LANG: Readonly<Record<Locale, string>> = { 'zh-CN': 'zh-Hans-CN', 'zh-HK': 'zh-Hant-HK', en: 'en' };
 
 /** 简 | 繁 | EN. */
 export function LanguageSwitch() {

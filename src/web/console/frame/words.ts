@@ -1,0 +1,31 @@
+import { words } from '../parts/words.tsx';
+
+/** The menu, one row for each page in it. */
+export const NAV = words({
+  customers: ['客户', '客戶', 'Customers'],
+  cases: ['待复核', '待覆核', 'Cases'],
+  rollout: ['迁移驾驶舱', '遷移駕駛艙', 'Rollout'],
+  bulk: ['批量操作', '批量操作', 'Bulk work'],
+  policy: ['策略', '策略', 'Policy'],
+  integrations: ['接入', '接入', 'Integrations'],
+  audit: ['审计', '審計', 'Audit'],
+  operators: ['操作员', '操作員', 'Operators'],
+});
+
+export const FRAME = words({
+  console: ['管理控制台', '管理控制台', 'Console'],
+  menu: ['菜单', '選單', 'Menu'],
+  openMenu: ['打开菜单', '開啟選單', 'Open the menu'],
+  skip: ['跳到内容', '跳到內容', 'Skip to content'],
+  tenant: ['机构', '機構', 'Tenant'],
+  language: ['语言', '語言', 'Language'],
+  signOut: ['退出', '登出', 'Sign out'],
+  look: ['浅色或深色', '淺色或深色', 'Light or dark'],
+  notFound: ['没有此页', '沒有此頁', 'There is no such page'],
+  endsSoon: [
+    (seconds: number) => `因长时间未操作，${seconds} 秒后将退出登录。`,
+    (seconds: number) => `因長時間未操作，${seconds} 秒後將登出。`,
+    (seconds: number) => `Nothing was done for a while: you will be signed out in ${seconds} seconds.`,
+  ],
+  stay: ['继续使用', '繼續使用', 'Stay signed in'],
+});

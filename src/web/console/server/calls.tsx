@@ -1,0 +1,116 @@
+// The calls of a page, for the tenant in use. What was asked is kept until something changes it; a session that ended takes one to the sign-in.
+import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { type Call, caller, type Method, Refused } from '../../api/http.ts';
+import { useLocale } from '../parts/words.tsx';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal stays one; what was not reached is asked once more.
+      retry: (count, error) => !(error instanceof Refused) && count < 1,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});
+
+interface Calls {
+  readonly call: Call;
+  readonly tenant: string | null;
+}
+const Context = createContext<Calls>({ call: () => Promise.reject(new Error('no server')), tenant: null });
+
+interface CallsProviderProps {
+  readonly tenant: string | null;
+  /** The session is over. */
+  readonly onSignedOut: () => void;
+  readonly children: ReactNode;
+}
+
+export function CallsProvider({ tenant, onSignedOut, children }: CallsProviderProps) {
+  const locale = useLocale();
+  const value = useMemo(
+    (): Calls => ({
+      tenant,
+      call: caller({
+        locale,
+        ...(tenant === null ? {} : { tenant }),
+        onRefused: ({ code }) => {
+          if (code === 'signed-out') onSignedOut();
+        },
+      }),
+    }),
+    [locale, tenant, onSignedOut],
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <Context.Provider value={value}>{children}</Context.Provider>
+    </QueryClientProvider>
+  );
+}
+
+/** The bare calls: `const api = useApi(); await api.send('POST', path, body)`. */
+export function useApi() {
+  const { call } = useContext(Context);
+  return useMemo(
+    () => ({
+      get: <T,>(path: string): Promise<T> => call<T>('GET', path),
+      send: <T,>(method: Method, path: string, body?: unknown): Promise<T> =>
+        call<T>(method, path, body === undefined ? {} : { body }),
+    }),
+    [call],
+  );
+}
+
+interface GetOptions {
+  /** Asked again every so many milliseconds. */
+  readonly everyMs?: number;
+}
+
+/** What a path answers; null asks for nothing yet. */
+export function useGet<T>(path: string | null, { everyMs }: GetOptions = {}) {
+  const { call, tenant } = useContext(Context);
+  const locale = useLocale();
+  return useQuery<T>({
+    // Problems and some replies are in the language asked for.
+    queryKey: [tenant, path, locale],
+    queryFn: ({ signal }) => call<T>('GET', path ?? '', { signal }),
+    enabled: path !== null,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+  });
+}
+
+interface SendOptions {
+  /** Beginnings of the paths that what was done changes; all of them without. */
+  readonly changes?: readonly string[];
+}
+
+/** Does something: `const unlock = useSend<Unlocked>('POST', path); unlock.mutate(body)`. A path may be made from the body. */
+export function useSend<T, B = unknown>(
+  method: Method,
+  path: string | ((body: B) => string),
+  { changes }: SendOptions = {},
+) {
+  const { call, tenant } = useContext(Context);
+  const cache = useQueryClient();
+  return useMutation<T, unknown, B>({
+    mutationFn: (body) =>
+      call<T>(
+        method,
+        typeof path === 'string' ? path : path(body),
+        method === 'GET' || body === undefined ? {} : { body },
+      ),
+    onSettled: () =>
+      cache.invalidateQueries({
+        predicate: ({ queryKey: [of, at] }) =>
+          of === tenant &&
+          typeof at === 'string' &&
+          (changes === undefined || changes.some((start) => at.startsWith(start))),
+      }),
+  });
+}
+
+/** Forgets everything that was read: for the next person at this screen. */
+export const forget = (): void => client.clear();

@@ -1,0 +1,46 @@
+// Words in three languages, for whatever draws them. A row is a tuple of three, so a missing language does not compile.
+
+export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+export type Words = readonly [zhCN: string, zhHK: string, en: string];
+export type Members = Readonly<Record<string, string | number>>;
+
+/** One row in one language, with `{name}` filled from `members`; a name without a member leaves nothing. */
+export function say(words: Words, locale: Locale, members: Members = {}): string {
+  return words[LOCALES.indexOf(locale)]?.replace(/\{(\w+)\}/g, (_, name: string) => String(members[name] ?? '')) ?? '';
+}
+
+/** The first language of the browser that we speak, else `otherwise`. Traditional script means Hong Kong's words. */
+export function preferredLocale(tags: readonly string[], otherwise: Locale = 'en'): Locale {
+  for (const tag of tags) {
+    if (/^zh\b.*\b(Hant|HK|TW|MO)\b/i.test(tag)) return 'zh-HK';
+    if (/^zh\b/i.test(tag)) return 'zh-CN';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return otherwise;
+}
+
+/** What a page's `lang` says of each. */
+export const LANG: Readonly<Record<Locale, string>> = { 'zh-CN': 'zh-Hans-CN', 'zh-HK': 'zh-Hant-HK', en: 'en' };
+
+const storageKey = 'hufu-locale';
+
+/** The language in this browser: chosen before, else asked for by it. */
+export function rememberedLocale(): Locale {
+  let kept: string | null = null;
+  try {
+    kept = localStorage.getItem(storageKey);
+  } catch {
+    // Storage is switched off: the choice holds until the page is left.
+  }
+  return LOCALES.find((one) => one === kept) ?? preferredLocale(navigator.languages);
+}
+
+/** Keeps the language in this browser. */
+export function rememberLocale(locale: Locale): void {
+  try {
+    localStorage.setItem(storageKey, locale);
+  } catch {
+    // As above.
+  }
+}
