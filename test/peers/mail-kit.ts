@@ -65,7 +65,9 @@ export function peers(): Peers {
       return path;
     },
     async start(command, parameters, port) {
-      const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
+      // Apache, told to end, ends its whole process group: it gets one of its own.
+      const detached = command === 'apache2';
+      const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, detached });
       let said = '';
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding('utf8').on('data', (text: string) => {

@@ -64,8 +64,13 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage(issuer), postLogoutSuccessSource: loggedOutPage },
-      revocation: { enabled: true },
-      introspection: { enabled: true },
+      // Whoever can keep a secret may ask about any token of the tenant, as resource servers do; each revokes its own alone.
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
       userinfo: { enabled: true },
       dPoP: { enabled: true },
       resourceIndicators: { enabled: false },
