@@ -55,10 +55,18 @@ export async function join(
   h: TestHouse,
   ticket: object,
   name = 'Phone',
+  kdfs?: readonly string[],
 ): Promise<{ readonly phone: TestPhone; readonly answer: Answer }> {
   const phone = await newPhone();
   const { signKey, boxKey } = phone;
-  const answer = await open(h, 'phones', { ...ticket, name, platform: 'test', signKey, boxKey });
+  const answer = await open(h, 'phones', {
+    ...ticket,
+    name,
+    platform: 'test',
+    signKey,
+    boxKey,
+    ...(kdfs && { kdfs }),
+  });
   if (answer.status === 201) phone.joined({ ...answer.body, phone: answer.body.phone });
   return { phone, answer };
 }

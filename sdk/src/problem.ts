@@ -59,6 +59,7 @@ export type ProblemCode =
   | 'clock-off'
   | 'phone-revoked'
   | 'phone-unsynced'
+  | 'pin-key-unsupported'
   | 'no-mail-address'
   | 'policy-invalid'
   | 'switch-refused'

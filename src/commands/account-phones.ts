@@ -1,5 +1,6 @@
 // `hufu account register | reset-pin | authorised-person | phones | revoke-phone`: what customer service does for a person's phones.
 import type { Command } from 'commander';
+import { KDFS, type KdfName } from '../core/enrolment/enrolment.ts';
 import {
   changeAuthorisedPerson,
   operatorRegister,
@@ -18,6 +19,7 @@ interface Operator {
   readonly operator: string;
 }
 
+const KDF_NAMES = Object.keys(KDFS) as readonly KdfName[];
 const MODES = ['add', 'replace', 'replace-at-once'] as const;
 
 const said = (account: string, flags: Operator) => ({
@@ -111,15 +113,20 @@ export function registerPhones(account: Command): void {
 
   operated(account.command('reset-pin'))
     .description('forget the PIN of an account: each of its phones asks for the new one')
+    .option('--kdf <name>', `what the next PIN goes through: ${KDF_NAMES.join(', ')} (as before, when absent)`)
     .action(
-      run(async (terminal, name: string, flags: Operator) => {
-        const input = said(name, flags);
+      run(async (terminal, name: string, flags: Operator & { kdf?: string }) => {
+        const kdf = KDF_NAMES.find((k) => k === flags.kdf);
+        if (flags.kdf !== undefined && kdf === undefined)
+          throw new Stop('usage', `--kdf must be one of ${KDF_NAMES.join(', ')}, not "${flags.kdf}"`);
+        const input = { ...said(name, flags), kdf };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
           const done = await resetPin(house.ports, callerFor(tenant.id), input);
           if (done.kind === 'refused' && done.code === 'not-found')
             throw new Stop('notFound', `${name} has set no PIN`, { code: done.code });
           if (done.kind === 'refused') throw stopOf(done);
+          if (done.kind === 'invalid') throw new Stop('usage', `--${done.at.slice(1)} ${done.message}`);
           terminal.answer(
             { account: name, phones: done.phones },
             `the PIN of ${name} is reset; ${done.phones} phones ask for the new one`,

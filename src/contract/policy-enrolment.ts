@@ -32,7 +32,14 @@ export const AppSection = z
 
 /** `pin`: what a person may choose. */
 export const PinSection = z
-  .strictObject({ minDigits: z.int().min(4).max(20).default(6), maxDigits: z.int().min(4).max(20).default(20) })
+  .strictObject({
+    minDigits: z.int().min(4).max(20).default(6),
+    maxDigits: z.int().min(4).max(20).default(20),
+    fallback: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'phones without WebAssembly may use PBKDF2 in place of Argon2id' }),
+  })
   .refine((pin) => pin.minDigits <= pin.maxDigits, 'minDigits must not be above maxDigits')
   .prefault({})
   .meta({ description: "the app's PIN" });

@@ -57,6 +57,7 @@ const PINNED = {
   'clock-off': 401,
   'phone-revoked': 401,
   'phone-unsynced': 409,
+  'pin-key-unsupported': 409,
   'no-mail-address': 422,
   'ticket-elsewhere': 409,
   'wechat-off': 404,

@@ -70,6 +70,7 @@ export type RefusalCode =
   | 'wechat-busy'
   | 'phone-revoked'
   | 'phone-unsynced'
+  | 'pin-key-unsupported'
   | 'no-mail-address'
   | 'approval-unknown'
   | 'push-paused'

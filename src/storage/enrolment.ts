@@ -111,6 +111,7 @@ const pinOf = (row: Row, keys: Keyring): PinState => ({
   epoch: Number(row['epoch']),
   issue: Number(row['issue']),
   isSet: (row['sealed'] as Uint8Array).length > 0,
+  kdf: row['kdf'] as PinState['kdf'],
   tag: () =>
     keys.open(
       text(row['sealed_by']),

@@ -76,7 +76,7 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
   const begun: readonly Write[] = [ticket, phoneRow(account, id, 1, { id: phone })];
   const activation = anId('tic');
   const pin: Write = { op: 'begin-pin', tenantId: 't1', accountId: account, salt: 's' };
-  const put = (from: number): Write => ({
+  const put = (from: number): Extract<Write, { op: 'put-pin' }> => ({
     op: 'put-pin',
     tenantId: 't1',
     accountId: account,
@@ -84,6 +84,7 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
     issue: 1,
     salt: 's',
     tag: new Uint8Array(32),
+    kdf: 'argon2id',
   });
   const complete = (of: string, slot: string): Write => ({
     op: 'complete-phone',
@@ -142,7 +143,13 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
       ],
       holds: { op: 'expect-pin', accountId: account, epoch: 1, isSet: true },
     },
-    { op: 'put-pin', before: [pin, put(0)], refused: [put(0), put(2)], holds: put(1), once: true },
+    {
+      op: 'put-pin',
+      before: [pin, put(0)],
+      refused: [put(0), put(2), { ...put(1), kdf: 'pbkdf2-sha256' }],
+      holds: put(1),
+      once: true,
+    },
     {
       op: 'reset-pin',
       before: [pin, put(0)],

@@ -76,8 +76,8 @@ const arguments_ = [
   '--disable-sync',
 ];
 
-/** A Chromium; with `sees`, one whose camera shows a QR with that text. */
-export async function aChromium(sees?: string): Promise<Browser & AsyncDisposable> {
+/** A Chromium; with `sees`, one whose camera shows a QR with that text. `flags`: how else it is started. */
+export async function aChromium(sees?: string, flags: readonly string[] = []): Promise<Browser & AsyncDisposable> {
   const camera: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'hufu-camera-'));
   if (sees !== undefined) {
@@ -90,7 +90,7 @@ export async function aChromium(sees?: string): Promise<Browser & AsyncDisposabl
     );
   }
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: [...arguments_, ...camera] });
+  const browser = await chromium.launch({ executablePath, args: [...arguments_, ...camera, ...flags] });
   browser.on('disconnected', () => rmSync(folder, { recursive: true, force: true }));
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }

@@ -37,7 +37,7 @@ export const APP = {
     body: a.JoinPhone,
     replies: { 201: a.PhoneJoined },
     shownOnce: true,
-    problems: [...tickets, 'ticket-elsewhere', 'first-factor-needed'],
+    problems: [...tickets, 'ticket-elsewhere', 'first-factor-needed', 'pin-key-unsupported'],
   },
   getOwnPhone: {
     method: 'GET',
@@ -73,7 +73,7 @@ export const APP = {
     body: a.SyncPhone,
     replies: { 200: a.PhoneSync },
     shownOnce: true,
-    problems: ['not-found', 'superseded', 'expired', 'phone-unsynced', ...counted, ...signed],
+    problems: ['not-found', 'superseded', 'expired', 'phone-unsynced', 'pin-key-unsupported', ...counted, ...signed],
   },
   confirmPhone: {
     method: 'POST',

@@ -22,7 +22,7 @@ export const CONSOLE_ENROLMENT = {
     scope: 'console:write',
     summary: 'Forget the PIN: each phone asks for the new one',
     params: account,
-    body: s.OperatorAct,
+    body: a.ResetPin,
     replies: { 200: a.PinReset },
     problems: ['account-unknown', 'not-found'],
   },

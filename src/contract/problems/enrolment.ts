@@ -57,6 +57,15 @@ export const ENROLMENT_PROBLEMS = {
       'Synchronise it first with the PIN of the account.',
     ],
   },
+  'pin-key-unsupported': {
+    status: 409,
+    title: ['此手机无法使用该账号的 PIN', '此手機無法使用該帳戶的 PIN', 'This phone cannot use the PIN of the account'],
+    detail: [
+      '请在浏览器中为本网站开启 WebAssembly（iPhone：在锁定模式中排除本网站），或请 {contact} 重置 PIN。',
+      '請在瀏覽器中為本網站開啟 WebAssembly（iPhone：於封閉模式中排除本網站），或請 {contact} 重設 PIN。',
+      'Allow WebAssembly for this site in the browser (on an iPhone: exclude it from Lockdown Mode), or ask {contact} to reset the PIN for such a phone.',
+    ],
+  },
   'no-mail-address': {
     status: 422,
     title: ['账号没有邮箱地址', '帳戶沒有電郵地址', 'The account has no mail address'],

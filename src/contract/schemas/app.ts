@@ -44,11 +44,17 @@ export const Ticket = z
   })
   .meta({ id: 'Ticket' });
 
+export const KdfName = z.enum(['argon2id', 'pbkdf2-sha256']);
+const kdfs = () =>
+  z.array(KdfName).max(2).optional().meta({
+    description: 'What this phone can make a key of a PIN with; argon2id when absent, and PBKDF2 always',
+  });
 const device = {
   name: text(64).meta({ example: 'Pixel 9' }),
   platform: text(64).meta({ example: 'Android 16' }),
   signKey: base64url(200).meta({ description: 'SPKI of an ECDSA P-256 key, base64url' }),
   boxKey: base64url(100).meta({ description: 'Raw point of an ECDH P-256 key, base64url' }),
+  kdfs: kdfs(),
 };
 export const JoinPhone = z
   .union([z.strictObject({ ...scanned, ...device }), z.strictObject({ ...typed, ...device })])
@@ -56,7 +62,12 @@ export const JoinPhone = z
 export const Box = z
   .strictObject({ ephemeralKey: z.string(), iv: z.string(), sealed: z.string() })
   .meta({ id: 'Box', description: "A secret sealed to the phone's own key" });
-const kdf = z.strictObject({ name: z.literal('argon2id'), memoryKiB: z.int(), passes: z.int() });
+const kdf = z
+  .discriminatedUnion('name', [
+    z.strictObject({ name: z.literal('argon2id'), memoryKiB: z.int(), passes: z.int() }),
+    z.strictObject({ name: z.literal('pbkdf2-sha256'), iterations: z.int() }),
+  ])
+  .meta({ id: 'Kdf', description: "How the account's PIN becomes a key; the same for all its phones" });
 export const PhoneJoined = z
   .strictObject({
     phone: phoneId(),
@@ -75,7 +86,9 @@ export const PhoneJoined = z
   .meta({ id: 'PhoneJoined' });
 
 const tag = () => base64url(64).meta({ description: 'T, 32 bytes, base64url' });
-export const SetPin = z.strictObject({ tag: tag(), output: output() }).meta({ id: 'SetPin' });
+export const SetPin = z
+  .strictObject({ tag: tag(), output: output(), kdf: KdfName.optional().meta({ description: 'What it went through' }) })
+  .meta({ id: 'SetPin' });
 export const ChangePin = z
   .strictObject({ output: output(), tag: tag(), salt: base64url(32).optional() })
   .meta({ id: 'ChangePin' });
@@ -84,8 +97,8 @@ export const PhoneComplete = z
   .strictObject({ pinEpoch: z.int(), role: z.enum(['main', 'sub']) })
   .meta({ id: 'PhoneComplete' });
 export const SyncPhone = z
-  .strictObject({ nonce: base64url(64).optional(), proof: base64url(64).optional() })
-  .meta({ id: 'SyncPhone', description: 'Empty to begin; nonce and proof to finish' });
+  .strictObject({ nonce: base64url(64).optional(), proof: base64url(64).optional(), kdfs: kdfs() })
+  .meta({ id: 'SyncPhone', description: 'Without nonce and proof to begin; with both to finish' });
 export const PhoneSync = z
   .strictObject({
     state: z.enum(['set', 'needs-pin']).optional(),
@@ -176,6 +189,11 @@ export const RegistrationSent = z
     slots: z.strictObject({ used: z.int(), of: z.int() }),
   })
   .meta({ id: 'RegistrationSent' });
+export const ResetPin = OperatorAct.extend({
+  kdf: KdfName.optional().meta({
+    description: 'What the next PIN goes through: pbkdf2-sha256 for a phone without WebAssembly; as before when absent',
+  }),
+}).meta({ id: 'ResetPin' });
 export const PinReset = z
   .strictObject({ phones: z.int().meta({ description: 'Phones that will ask for the new PIN' }) })
   .meta({ id: 'PinReset' });

@@ -66,8 +66,13 @@ export interface StoredPhone extends Phone {
   readonly now: number;
 }
 
-/** How a PIN becomes a key: chosen once per account, never changed silently. */
-export const KDF = { name: 'argon2id', memoryKiB: 65_536, passes: 3 } as const;
+/** How a PIN becomes a key, best first: Argon2id (RFC 9106), or PBKDF2 (RFC 8018) where a phone's browser has no WebAssembly. Every phone can do the second. */
+export const KDFS = {
+  argon2id: { name: 'argon2id', memoryKiB: 65_536, passes: 3 },
+  'pbkdf2-sha256': { name: 'pbkdf2-sha256', iterations: 600_000 },
+} as const;
+export type KdfName = keyof typeof KDFS;
+export type Kdf = (typeof KDFS)[KdfName];
 
 /** The account's PIN as far as the server knows it: a salt, and a tag that two phones with the same PIN have alike. */
 export interface PinState {
@@ -77,6 +82,8 @@ export interface PinState {
   /** The issue of phones that shares this PIN. */
   readonly issue: number;
   readonly isSet: boolean;
+  /** What the PIN goes through, and any later one: written down with the first PIN; an operator's reset may name another. Null before any PIN. */
+  readonly kdf: KdfName | null;
   /** Opens the sealed tag; throws when none is set or it was tampered with. */
   readonly tag: () => Uint8Array;
 }
@@ -98,6 +105,15 @@ export const epochOf = (enrolment: Enrolment): number => enrolment.pin?.epoch ??
 
 /** Whether the PIN is still to be chosen by the phones of that issue: none is set, or only for an issue before it. */
 export const setsPin = ({ pin }: Enrolment, issue: number): boolean => pin === null || !pin.isSet || issue > pin.issue;
+
+/**
+ * What the PIN goes through on a phone that can do these; undefined: it cannot do what the account has, or what the policy allows. The account's choice
+ * stands whatever a phone says of itself, so a claim to know less weakens nobody's PIN; only an account that never had one goes by what its phone can.
+ */
+export function kdfFor({ pin }: Enrolment, can: readonly KdfName[], fallback: boolean): Kdf | undefined {
+  const kdf = pin?.kdf ?? (can.includes('argon2id') || !fallback ? 'argon2id' : 'pbkdf2-sha256');
+  return kdf === 'argon2id' && !can.includes(kdf) ? undefined : KDFS[kdf];
+}
 
 /**
  * Whether this phone may choose it: one that was complete before, or that joined as the first. Whoever joined beside a PIN and never showed it does

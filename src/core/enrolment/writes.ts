@@ -1,5 +1,5 @@
 // The guarded writes of tickets, phones and PINs: each names what it assumes of the account's phones.
-import type { PhoneRole, Ticket } from './enrolment.ts';
+import type { KdfName, PhoneRole, Ticket } from './enrolment.ts';
 
 export type EnrolmentWrite =
   | {
@@ -31,7 +31,7 @@ export type EnrolmentWrite =
   /** Begins the account's PIN with a salt; assumes that there is none. */
   | { readonly op: 'begin-pin'; readonly tenantId: string; readonly accountId: string; readonly salt: string }
   | { readonly op: 'expect-pin'; readonly accountId: string; readonly epoch: number; readonly isSet: boolean }
-  /** Sets the PIN's tag; assumes the epoch before. */
+  /** Sets the PIN's tag; assumes the epoch before, and that no other way to make a key of it was chosen. */
   | {
       readonly op: 'put-pin';
       readonly tenantId: string;
@@ -40,9 +40,10 @@ export type EnrolmentWrite =
       readonly issue: number;
       readonly salt: string;
       readonly tag: Uint8Array;
+      readonly kdf: KdfName;
     }
-  /** Forgets the PIN; assumes the epoch before. */
-  | { readonly op: 'reset-pin'; readonly accountId: string; readonly from: number }
+  /** Forgets the PIN; assumes the epoch before. With `kdf`, the next PIN goes through that. */
+  | { readonly op: 'reset-pin'; readonly accountId: string; readonly from: number; readonly kdf?: KdfName | undefined }
   /** A phone not revoked is complete in an epoch. */
   | {
       readonly op: 'complete-phone';

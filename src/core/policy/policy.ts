@@ -106,7 +106,12 @@ export interface Policy {
     readonly periodSeconds: number;
     readonly window: { readonly back: number; readonly forward: number };
   };
-  readonly pin: { readonly minDigits: number; readonly maxDigits: number };
+  readonly pin: {
+    readonly minDigits: number;
+    readonly maxDigits: number;
+    /** Whether phones without WebAssembly may make the key of a PIN with PBKDF2. */
+    readonly fallback: boolean;
+  };
   readonly enrolment: {
     readonly ticketSeconds: number;
     /** Phones an account may have; 5 at most. */

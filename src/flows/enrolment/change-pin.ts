@@ -43,6 +43,7 @@ export async function changePin(
           issue: enrolment.pin.issue,
           salt: input.salt ?? enrolment.pin.salt,
           tag,
+          kdf: enrolment.pin.kdf ?? 'argon2id',
         },
         { op: 'drop-other-keys', accountId: account.id, phoneId: phone.id },
         { op: 'complete-phone', accountId: account.id, id: phone.id, role: phone.role, pinEpoch: from + 1 },

@@ -2,21 +2,34 @@
 // gets its secret at once and sets the PIN; every further one gets it only after it has shown that it knows that PIN.
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import type { Box } from '../../core/crypto.ts';
-import { epochOf, freeSlot, KDF, type PhoneRole, setsPin } from '../../core/enrolment/enrolment.ts';
+import {
+  epochOf,
+  freeSlot,
+  type Kdf,
+  type KdfName,
+  kdfFor,
+  type PhoneRole,
+  setsPin,
+} from '../../core/enrolment/enrolment.ts';
 import { makeId } from '../../core/ids.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
 import { findTicket, type GivenTicket } from './find-ticket.ts';
 import { giveKey } from './key.ts';
-import { pinAssumed } from './load.ts';
+import { pinAssumed, pinRules } from './load.ts';
 
 export type JoinPhone = GivenTicket & {
   readonly name: string;
   readonly platform: string;
   readonly signKey: string;
   readonly boxKey: string;
+  /** What the phone can make a key of a PIN with; every phone can do PBKDF2. Argon2id when it does not say. */
+  readonly kdfs?: readonly KdfName[] | undefined;
 };
+
+/** What a phone that says nothing can do. */
+export const USUAL_KDFS: readonly KdfName[] = ['argon2id'];
 
 export interface PhoneJoined {
   readonly kind: 'joined';
@@ -26,7 +39,7 @@ export interface PhoneJoined {
   readonly account: string;
   readonly role: PhoneRole;
   readonly salt: string;
-  readonly kdf: typeof KDF;
+  readonly kdf: Kdf;
   readonly pinEpoch: number;
   readonly pin: { readonly minDigits: number; readonly maxDigits: number };
   readonly code: { readonly digits: number; readonly periodSeconds: number };
@@ -59,6 +72,8 @@ export async function joinPhone(
         phones: enrolment.phones.filter((p) => p.issue === ticket.issue).length,
         contact: policy.contact,
       });
+    const kdf = kdfFor(enrolment, input.kdfs ?? USUAL_KDFS, policy.pin.fallback);
+    if (kdf === undefined) return refuse('pin-key-unsupported', { contact: policy.contact });
     const isFirst = setsPin(enrolment, ticket.issue);
     const role: PhoneRole = isFirst ? 'main' : 'sub';
     const { name, platform, signKey, boxKey } = input;
@@ -101,9 +116,9 @@ export async function joinPhone(
       account: account.account,
       role,
       salt,
-      kdf: KDF,
+      kdf,
       pinEpoch: epochOf(enrolment),
-      pin: policy.pin,
+      pin: pinRules(policy),
       code: { digits: policy.app.digits, periodSeconds: policy.app.periodSeconds },
       serverTime: now,
       box: key?.box ?? null,

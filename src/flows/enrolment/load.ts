@@ -23,6 +23,9 @@ export interface Loaded {
   readonly phone: StoredPhone;
 }
 
+/** What a person may choose as a PIN, as phones are told it. */
+export const pinRules = ({ pin: { minDigits, maxDigits } }: Policy) => ({ minDigits, maxDigits });
+
 /** The caller of a phone's own requests. */
 export const phoneCaller = (phone: Pick<StoredPhone, 'id' | 'tenantId'>): Caller => ({
   tenantId: phone.tenantId,

@@ -5,11 +5,11 @@ import { setsPin, type Ticket } from '../../core/enrolment/enrolment.ts';
 import { activationCode, canonicalTicket, groupedCode } from '../../core/enrolment/ticket-text.ts';
 import { makeId } from '../../core/ids.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import type { Ports } from '../../core/ports.ts';
 import { askedElsewhere, checkPassword } from '../check-password.ts';
 import { codeSeed, type FoundTicket, findTicket, type GivenTicket } from './find-ticket.ts';
 import { makeTicket } from './issue-ticket.ts';
+import { pinRules } from './load.ts';
 
 export interface TicketOpened {
   readonly kind: 'opened';
@@ -24,7 +24,7 @@ export interface TicketOpened {
   readonly needs: 'first-factor' | null;
   /** What to join with, once the first factor was right: good for one phone. */
   readonly activation: { readonly token: string; readonly expiresAt: number } | null;
-  readonly pin: Policy['pin'];
+  readonly pin: ReturnType<typeof pinRules>;
 }
 
 /** Opens a ticket; with a password where the policy wants one. */
@@ -57,7 +57,7 @@ export async function openTicket(
     expiresAt: ticket.expiresAt,
     needs: wantsFirst && activation === null ? 'first-factor' : null,
     activation,
-    pin: policy.pin,
+    pin: pinRules(policy),
   };
 }
 

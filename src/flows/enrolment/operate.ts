@@ -2,6 +2,7 @@
 // PIN (MO-6.3), change who may act for the account (MO-6.4), revoke a phone. Operators see no ticket, code, PIN or secret (security rule 9).
 import { canonicalAccount, maskEmail } from '../../core/account/account.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
+import type { KdfName } from '../../core/enrolment/enrolment.ts';
 import { makeId } from '../../core/ids.ts';
 import { registrationMail } from '../../core/outbox/registration.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
@@ -102,12 +103,17 @@ async function mailOf(
   };
 }
 
+export interface ResetPin extends Operated {
+  /** What the next PIN goes through, for a phone that cannot do what the account has; the same as before when absent. */
+  readonly kdf?: KdfName | undefined;
+}
+
 /** Forgets the PIN: no phone's codes count until one has set a new PIN and the others have shown that they know it (MO-6.3, PIN-08). */
 export async function resetPin(
   ports: Ports,
   caller: Caller,
-  input: Operated,
-): Promise<{ readonly kind: 'reset'; readonly phones: number } | Refusal> {
+  input: ResetPin,
+): Promise<{ readonly kind: 'reset'; readonly phones: number } | Refusal | Invalid> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
@@ -115,8 +121,10 @@ export async function resetPin(
     const { account } = snapshot;
     const enrolment = await ports.enrolment.of(account.id);
     if (enrolment.pin?.isSet !== true) return refuse('not-found');
+    if (input.kdf === 'pbkdf2-sha256' && !policy.pin.fallback)
+      return { kind: 'invalid', at: '/kdf', message: 'is not allowed: the policy sets pin.fallback to false' };
     const written = await ports.store.commit(account.id, [
-      { op: 'reset-pin', accountId: account.id, from: enrolment.pin.epoch },
+      { op: 'reset-pin', accountId: account.id, from: enrolment.pin.epoch, kdf: input.kdf },
       { op: 'drop-other-keys', accountId: account.id, phoneId: null },
       ...(await endWithMethods(ports, policy, snapshot, keysOf(snapshot), by(input))),
       { op: 'end-logins', accountId: account.id, which: 'all' },
@@ -129,7 +137,12 @@ export async function resetPin(
           accountId: account.id,
           event: 'pin.reset',
           actor: by(input),
-          data: { reason: input.reason, via: caller.actor, phones: enrolment.phones.length },
+          data: {
+            reason: input.reason,
+            via: caller.actor,
+            phones: enrolment.phones.length,
+            ...(input.kdf === undefined ? {} : { kdf: input.kdf }),
+          },
         },
       },
       ...noticesOf(ports, policy, snapshot, 'pin-reset'),

@@ -1,7 +1,7 @@
 // The first phone of an issue, or the first after a reset, sets the PIN: it leaves the tag that equal PINs have alike, and proves with a code that it holds
 // its secret. From then on the phones of an older issue are out (MO-2.5), and of two first phones at once one sets it and the other asks for it.
 import { CONFLICT, guarded } from '../../core/commit.ts';
-import { epochOf, maySetPin } from '../../core/enrolment/enrolment.ts';
+import { epochOf, KDFS, type KdfName, kdfFor, maySetPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
@@ -18,11 +18,11 @@ export interface PhoneComplete {
 export const TAG_BYTES = 32;
 export const BAD_TAG: Invalid = { kind: 'invalid', at: '/tag', message: 'must be 32 bytes, base64url' };
 
-/** Sets the PIN's tag and completes the phone. `output` is a code from the masked secret. */
+/** Sets the PIN's tag and completes the phone. `output` is a code from the masked secret; `kdf` what the phone was told to make its key with. */
 export async function setPin(
   ports: Ports,
   call: PhoneCall,
-  input: { readonly tag: string; readonly output: string },
+  input: { readonly tag: string; readonly output: string; readonly kdf?: KdfName | undefined },
 ): Promise<PhoneComplete | Refusal | Invalid> {
   const tag = ports.crypto.fromBase64url(input.tag);
   if (tag?.length !== TAG_BYTES) return BAD_TAG;
@@ -34,6 +34,9 @@ export async function setPin(
       const { account } = snapshot;
       const key = keyOf(snapshot, phone.id, 'pending');
       if (!maySetPin(enrolment, phone)) return refuse('superseded');
+      const kdf = input.kdf ?? enrolment.pin?.kdf ?? 'argon2id';
+      // Another phone's PIN, or an operator, chose meanwhile: the phone asks anew.
+      if (kdfFor(enrolment, [kdf], policy.pin.fallback) !== KDFS[kdf]) return refuse('superseded');
       if (key === undefined || (key.expiresAt ?? 0) <= snapshot.now) return refuse('expired');
       const proven = await proveCode(ports, call, loaded, key, input.output);
       if (proven === CONFLICT) return CONFLICT;
@@ -53,6 +56,7 @@ export async function setPin(
           issue: phone.issue,
           salt: enrolment.pin?.salt ?? '',
           tag,
+          kdf,
         },
         { op: 'revoke-older-phones', accountId: account.id, issue: phone.issue },
         { op: 'drop-other-keys', accountId: account.id, phoneId: phone.id },
@@ -60,7 +64,7 @@ export async function setPin(
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch: from + 1 },
         { op: 'demote-others', accountId: account.id, issue: phone.issue, except: phone.id },
         { op: 'end-logins', accountId: account.id, which: 'satisfied' },
-        { op: 'audit', event: { ...event, event: 'pin.set', data: { phone: phone.id } } },
+        { op: 'audit', event: { ...event, event: 'pin.set', data: { phone: phone.id, kdf } } },
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
         ...gone.map(
           (id) =>

@@ -2,18 +2,19 @@
 // A wrong answer counts against the account like a wrong code, so this is no second place to guess the PIN at (BF-08). Only then is it given a secret.
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import type { Box } from '../../core/crypto.ts';
-import { epochOf, KDF, maySetPin, setsPin } from '../../core/enrolment/enrolment.ts';
+import { epochOf, type Kdf, type KdfName, kdfFor, maySetPin, setsPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import { throttleState } from '../../core/throttle/throttle.ts';
 import { countFailure } from '../count-failure.ts';
 import { afterFailure, stopRefusal } from '../try-output.ts';
+import { USUAL_KDFS } from './join-phone.ts';
 import { giveKey } from './key.ts';
 import { type Loaded, loadPhone, type PhoneCall, pinAssumed } from './load.ts';
 
 interface Asked {
   readonly salt: string;
-  readonly kdf: typeof KDF;
+  readonly kdf: Kdf;
   readonly pinEpoch: number;
 }
 
@@ -31,15 +32,21 @@ export interface KeyGiven {
 const NONCE_MS = 5 * 60_000;
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Begins to synchronise a phone. */
-export async function beginSync(ports: Ports, call: PhoneCall): Promise<SyncBegun | Refusal> {
+/** Begins to synchronise a phone. `kdfs`: what it can make a key of a PIN with, now. */
+export async function beginSync(
+  ports: Ports,
+  call: PhoneCall,
+  kdfs: readonly KdfName[] = USUAL_KDFS,
+): Promise<SyncBegun | Refusal> {
   return guarded(async (thorough) => {
     const loaded = await loadPhone(ports, call, thorough);
     if (loaded.kind === 'refused') return loaded;
     const { policy, snapshot, enrolment, phone } = loaded;
     const { account, now } = snapshot;
     if (enrolment.pin === null) return refuse('phone-revoked');
-    const asked: Asked = { salt: enrolment.pin.salt, kdf: KDF, pinEpoch: epochOf(enrolment) };
+    const kdf = kdfFor(enrolment, kdfs, policy.pin.fallback);
+    if (kdf === undefined) return refuse('pin-key-unsupported', { contact: policy.contact });
+    const asked: Asked = { salt: enrolment.pin.salt, kdf, pinEpoch: epochOf(enrolment) };
     if (!setsPin(enrolment, phone.issue)) {
       const nonce = ports.crypto.toBase64url(ports.random(32));
       const written = await ports.store.commit(account.id, [

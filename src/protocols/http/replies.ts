@@ -5,7 +5,7 @@ import { type Locale, PROBLEMS, type ProblemCode, problemType, problemWords } fr
 import { maskEmail, maskPhone } from '../../core/account/account.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Refusal } from '../../core/outcome.ts';
-import type { AccountView } from '../../flows/accounts.ts';
+import type { AccountView, Invalid } from '../../flows/accounts.ts';
 import type { RolloutView } from '../../flows/advance-rollout.ts';
 import type { ApprovalView, LoginView } from '../../flows/login-view.ts';
 
@@ -21,6 +21,12 @@ export interface Reply {
 
 export const ok = (body: unknown, status = 200): Reply => ({ status, body });
 export const NO_CONTENT: Reply = { status: 204, body: null };
+/** The answer to a value that the schema lets pass and its flow does not. */
+export const misfit = ({ at, message }: Invalid): Reply => ({
+  status: 400,
+  body: null,
+  invalid: [{ at, code: 'format', message }],
+});
 export const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** A problem document. `instance` names the request, so that a person can quote it and an operator find it. */

@@ -15,6 +15,7 @@ import { challengeTarget } from './0013-challenge-target.ts';
 import { pushKeys } from './0014-push-keys.ts';
 import { wechat } from './0015-wechat.ts';
 import { change } from './0016-change.ts';
+import { kdf } from './0017-kdf.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly {
   { name: '0014-push-keys', statements: pushKeys },
   { name: '0015-wechat', statements: wechat },
   { name: '0016-change', statements: change },
+  { name: '0017-kdf', statements: kdf },
 ];

@@ -74,18 +74,19 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     values: (w) => ({ account: w.accountId, epoch: w.epoch, isSet: w.isSet ? 1 : 0 }),
   },
   'put-pin': {
-    sql: `UPDATE account_pins SET salt = @salt, sealed = @sealed, sealed_by = @sealedBy, epoch = epoch + 1, issue = @issue, updated_at = @now
-          WHERE account_id = @account AND epoch = @from`,
+    sql: `UPDATE account_pins SET salt = @salt, sealed = @sealed, sealed_by = @sealedBy, epoch = epoch + 1, issue = @issue, kdf = @kdf, updated_at = @now
+          WHERE account_id = @account AND epoch = @from AND (kdf IS NULL OR kdf = @kdf)`,
     rows: 'one',
     values: (w, seal) => {
       const { sealed, keyId } = seal(w.tenantId, pinIdentity(w.accountId), w.tag);
-      return { account: w.accountId, salt: w.salt, sealed, sealedBy: keyId, issue: w.issue, from: w.from };
+      return { account: w.accountId, salt: w.salt, sealed, sealedBy: keyId, issue: w.issue, from: w.from, kdf: w.kdf };
     },
   },
   'reset-pin': {
-    sql: `UPDATE account_pins SET sealed = @nothing, sealed_by = '', epoch = epoch + 1, updated_at = @now WHERE account_id = @account AND epoch = @from`,
+    sql: `UPDATE account_pins SET sealed = @nothing, sealed_by = '', epoch = epoch + 1, kdf = coalesce(CAST(@kdf AS TEXT), kdf), updated_at = @now
+          WHERE account_id = @account AND epoch = @from`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, from: w.from, nothing: NOTHING }),
+    values: (w) => ({ account: w.accountId, from: w.from, nothing: NOTHING, kdf: w.kdf ?? null }),
   },
   'complete-phone': {
     sql: `UPDATE phones SET status = 'active', role = @role, pin_epoch = @epoch, completed_at = coalesce(completed_at, @now), last_used_at = @now

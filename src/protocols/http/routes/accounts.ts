@@ -6,7 +6,7 @@ import { refuse } from '../../../core/outcome.ts';
 import { getAccount, importAccounts, type PutAccount as PutAccountInput, putAccount } from '../../../flows/accounts.ts';
 import { revokeDevice } from '../../../flows/operate.ts';
 import type { Handlers } from '../handler.ts';
-import { accountBody, instant, NO_CONTENT, ok, type Reply } from '../replies.ts';
+import { accountBody, instant, misfit, NO_CONTENT, ok, type Reply } from '../replies.ts';
 
 const PAGE = 50;
 
@@ -43,8 +43,7 @@ export const accounts: Handlers<
   async putAccount(ports, { caller, asked, params, body }) {
     const view = await putAccount(ports, caller, { account: params.account, ...body });
     if (view.kind === 'refused') return view;
-    if (view.kind === 'invalid')
-      return { status: 400, body: null, invalid: [{ at: view.at, code: 'format', message: view.message }] };
+    if (view.kind === 'invalid') return misfit(view);
     return ok(accountBody(view, asked), view.created ? 201 : 200);
   },
   async importAccounts(ports, { caller, body }) {

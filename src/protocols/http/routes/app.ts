@@ -2,7 +2,6 @@
 import type { ReplyOf } from '../../../contract/endpoints.ts';
 import { isWechat } from '../../../core/enrolment/enrolment.ts';
 import { refuse } from '../../../core/outcome.ts';
-import type { Invalid } from '../../../flows/accounts.ts';
 import { changePin } from '../../../flows/enrolment/change-pin.ts';
 import { confirmPhone } from '../../../flows/enrolment/confirm-phone.ts';
 import { joinPhone } from '../../../flows/enrolment/join-phone.ts';
@@ -13,13 +12,7 @@ import { setPin } from '../../../flows/enrolment/set-pin.ts';
 import { beginSync, finishSync } from '../../../flows/enrolment/sync-phone.ts';
 import { confirmWechat } from '../../../flows/wechat/confirm.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, NO_CONTENT, ok, type Reply } from '../replies.ts';
-
-const misfit = ({ at, message }: Invalid): Reply => ({
-  status: 400,
-  body: null,
-  invalid: [{ at, code: 'format', message }],
-});
+import { instant, misfit, NO_CONTENT, ok } from '../replies.ts';
 
 /** The phone that signed, for a row that is about itself. */
 function self(call: {
@@ -93,11 +86,11 @@ export const app: Handlers<
   async syncPhone(ports, call) {
     const phone = self(call);
     if (phone === undefined) return refuse('not-found');
-    const { nonce, proof } = call.body;
+    const { nonce, proof, kdfs } = call.body;
     if ((nonce === undefined) !== (proof === undefined))
       return misfit({ kind: 'invalid', at: nonce === undefined ? '/nonce' : '/proof', message: 'is missing' });
     if (nonce === undefined || proof === undefined) {
-      const begun = await beginSync(ports, phone);
+      const begun = await beginSync(ports, phone, kdfs);
       if (begun.kind === 'refused') return begun;
       const { kind: _, ...rest } = begun;
       return ok(rest);

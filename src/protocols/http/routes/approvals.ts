@@ -11,7 +11,7 @@ import { secureAccount } from '../../../flows/approval/secure.ts';
 import type { ShownApproval } from '../../../flows/approval/shown.ts';
 import { subscribePhone } from '../../../flows/approval/subscribe.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
-import { instant, NO_CONTENT, ok, type Reply } from '../replies.ts';
+import { instant, misfit, NO_CONTENT, ok, type Reply } from '../replies.ts';
 
 async function scanReply(ports: HttpPorts, opened: ScanOpened | Refusal): Promise<Reply | Refusal> {
   if (opened.kind === 'refused') return opened;
@@ -37,7 +37,7 @@ function pushReply(opened: PushOpened | Refusal): Reply | Refusal {
 function subscribed(done: Awaited<ReturnType<typeof subscribePhone>>): Reply | Refusal {
   if (done.kind === 'refused') return done;
   if (done.kind === 'subscribed') return NO_CONTENT;
-  return { status: 400, body: null, invalid: [{ at: done.at, code: 'format', message: done.message }] };
+  return misfit(done);
 }
 
 const sheet = ({ shown, canonical }: ShownApproval): ReplyOf<'claimScan'> => ({

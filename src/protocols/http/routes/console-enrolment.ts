@@ -8,7 +8,7 @@ import {
   resetPin,
 } from '../../../flows/enrolment/operate.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, NO_CONTENT, ok } from '../replies.ts';
+import { instant, misfit, NO_CONTENT, ok } from '../replies.ts';
 
 const sentBody = ({ id, sentTo, expiresAt, slots }: RegistrationSent): ReplyOf<'operatorRegister'> => ({
   id,
@@ -26,12 +26,12 @@ export const consoleEnrolment: Handlers<
   },
   async operatorResetPin(ports, { caller, params, body }) {
     const done = await resetPin(ports, caller, { account: params.account, ...body });
+    if (done.kind === 'invalid') return misfit(done);
     return done.kind === 'refused' ? done : ok({ phones: done.phones });
   },
   async operatorChangePerson(ports, { caller, params, body }) {
     const sent = await changeAuthorisedPerson(ports, caller, { account: params.account, ...body });
-    if (sent.kind === 'invalid')
-      return { status: 400, body: null, invalid: [{ at: sent.at, code: 'format', message: sent.message }] };
+    if (sent.kind === 'invalid') return misfit(sent);
     return sent.kind === 'refused' ? sent : ok(sentBody(sent), 201);
   },
   async operatorRevokePhone(ports, { caller, params, body }) {

@@ -57,7 +57,11 @@ export const setPin = (account: Account, calls: PhoneCalls, vault: Vault, box: B
     const place = placeOf(account);
     const done = await vault.perform({ act: 'set', box, boxKey: account.keys.box, place, at: serverNow() });
     await changeAccount(account.phone, { store: part(done, 'store'), biometric: null });
-    const { pinEpoch, role } = await calls.registerPin({ tag: sent(done), output: part(done, 'code') });
+    const { pinEpoch, role } = await calls.registerPin({
+      tag: sent(done),
+      output: part(done, 'code'),
+      kdf: account.kdf.name,
+    });
     await changeAccount(account.phone, { status: 'active', pinEpoch, role });
   });
 

@@ -2,6 +2,7 @@
 import { type Box } from '../pin/box.ts';
 import { fromBase64Url } from '../pin/bytes.ts';
 import { newDeviceKeys } from '../pin/device.ts';
+import { kdfsHere } from '../pin/kdf.ts';
 import type { anyone } from '../server/server.ts';
 import type { Ticket } from '../server/views.ts';
 import { type Account, keepAccount } from '../store/accounts.ts';
@@ -13,7 +14,7 @@ export async function register(
   name: string,
 ): Promise<{ account: Account; box: Box | null }> {
   const { keys, signKey, boxKey } = await newDeviceKeys();
-  const view = await server.join(ticket, { name, platform: platform(), signKey, boxKey });
+  const view = await server.join(ticket, { name, platform: platform(), signKey, boxKey, kdfs: kdfsHere() });
   const account = await keepAccount({
     phone: view.phone,
     tenant: view.tenant,

@@ -12,6 +12,7 @@ import { Forgot } from '../parts/forgot.tsx';
 import { FingerKey, PinPad } from '../parts/pin-pad.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
 import { wipe } from '../pin/bytes.ts';
+import { canMake } from '../pin/kdf.ts';
 import type { Vault } from '../pin/vault.ts';
 import { useApp } from '../state/app.tsx';
 import { go } from '../state/route.ts';
@@ -137,6 +138,12 @@ interface EnterProps {
 function EnterPin({ account, busy, onVault, children: { note, finger } }: EnterProps) {
   const w = useSay(APP);
   const pin = useSay(PIN);
+  if (!canMake(account.kdf))
+    return (
+      <Notice tone="bad" title={pin('noWebAssembly')}>
+        {pin('noWebAssemblyText', { contact: account.contact ?? pin('desk') })}
+      </Notice>
+    );
   return (
     <PinPad
       title={pin('enter')}

@@ -4,6 +4,8 @@ import { type Call, type CallOptions, caller, type Method, Refused } from '../..
 import type { Locale } from '../../words/say.ts';
 import type { Box, DeviceKey } from '../pin/box.ts';
 import { signRequest } from '../pin/device.ts';
+import { kdfsHere } from '../pin/kdf.ts';
+import type { Kdf } from '../pin/stretch.ts';
 import { learn, serverNow } from './clock.ts';
 import type {
   AnswerBody,
@@ -22,6 +24,15 @@ export interface Signer {
   readonly keys: { readonly sign: DeviceKey };
 }
 
+/** What a phone says of itself when it joins. */
+interface NewPhone {
+  readonly name: string;
+  readonly platform: string;
+  readonly signKey: string;
+  readonly boxKey: string;
+  readonly kdfs: readonly Kdf['name'][];
+}
+
 const of = encodeURIComponent;
 
 /** What anybody may call. */
@@ -35,7 +46,7 @@ export function anyone(locale: Locale) {
     /** Whose login a QR is, told so that only those phones understand. */
     look: (token: string) => call<{ phones: readonly string[] }>('POST', '/v1/app/approvals:look', { body: { token } }),
     pushKey: () => call<{ key: string }>('GET', '/v1/app/push-key'),
-    join: (ticket: Ticket, phone: { name: string; platform: string; signKey: string; boxKey: string }) =>
+    join: (ticket: Ticket, phone: NewPhone) =>
       timed(() => call<JoinedView>('POST', '/v1/app/phones', { body: { ...ticket, ...phone } })),
   };
 }
@@ -46,8 +57,9 @@ export function asPhone({ phone, keys }: Signer, locale: Locale) {
   const at = `/v1/app/phones/${of(phone)}`;
   return {
     status: () => timed(() => call<StatusView>('GET', at)),
-    registerPin: (body: { tag: string; output: string }) => call<CompleteView>('POST', `${at}/pin`, { body }),
-    beginSync: () => call<SyncView>('POST', `${at}/sync`, { body: {} }),
+    registerPin: (body: { tag: string; output: string; kdf: Kdf['name'] }) =>
+      call<CompleteView>('POST', `${at}/pin`, { body }),
+    beginSync: () => call<SyncView>('POST', `${at}/sync`, { body: { kdfs: kdfsHere() } }),
     sync: (body: { nonce: string; proof: string }) =>
       call<{ box: Box; pinEpoch: number }>('POST', `${at}/sync`, { body }),
     confirm: (output: string) => call<CompleteView>('POST', `${at}/confirm`, { body: { output } }),

@@ -22,6 +22,13 @@ export const PIN = {
     'Nobody can look up your PIN, our staff included. Never tell it to anyone.',
   ],
 
+  noWebAssembly: ['此浏览器关闭了 WebAssembly', '此瀏覽器已關閉 WebAssembly', 'WebAssembly is off in this browser'],
+  noWebAssemblyText: [
+    '计算验证码需要它。请为本网站开启（iPhone：在锁定模式中排除本网站），或联系{contact}。',
+    '產生一次性密碼需要使用它。請為本網站開啟（iPhone：於封閉模式中排除本網站），或聯絡{contact}。',
+    'Codes of this account need it. Allow it for this site (on an iPhone: exclude it from Lockdown Mode), or contact {contact}.',
+  ],
+
   chooseTitle: ['设置 PIN', '設定 PIN', 'Choose a PIN'],
   chooseText: [
     '6–20 位数字。每次产生验证码时使用，所有手机共用。',
