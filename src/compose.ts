@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
 import { captchas } from './captcha.ts';
 import type { Channels } from './channels/channel.ts';
@@ -15,18 +15,21 @@ import { editRollout, parsePolicy } from './contract/policy.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
+import { OPERATORS } from './core/operator/operator.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Ports } from './core/ports.ts';
 import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
+import { publishPolicy } from './flows/registry.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { nonces } from './nonce.ts';
+import { OPERATORS_POLICY } from './operators-policy.ts';
 import { canonicalOutput } from './otp/output.ts';
 import { mac, passwords, phoneNumber, qr, reaches, signatures, tokens } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
@@ -45,6 +48,7 @@ import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
 import { marksOf } from './storage/marks.ts';
 import { migrate } from './storage/migrate.ts';
+import { operatorStore } from './storage/operators.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
@@ -65,6 +69,8 @@ export interface HouseOptions {
   readonly baseUrl: string;
   readonly channels: Channels;
   readonly requestsPerSecond: number;
+  /** Where operators reach the console. */
+  readonly consoleUrl?: string;
   /** What mail servers ask with. */
   readonly mail?: MailOptions;
   /** The mini-program in WeChat, with the reminder it may send; absent: there is none. */
@@ -94,8 +100,10 @@ export interface House {
   http(): FastifyInstance;
   /** The doors that mail servers ask at, besides those beside the API. */
   readonly mail: MailDoors;
-  /** Builds the admin listener's server: health and metrics. */
+  /** Builds the admin listener's server, for operators at `consoleUrl`: the console and what it calls, health and metrics. */
   admin(): Promise<FastifyInstance>;
+  /** Makes sure that there is the tenant whose accounts the operators are, with this version's policy. */
+  readyForOperators(): Promise<void>;
   /** Starts the jobs that run beside requests. */
   startJobs(): void;
   /** One round of the outbox, for tests and for a command. */
@@ -161,7 +169,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   let sender: Job | undefined;
   const pruneAll = async (): Promise<number> => {
-    const tenants = await Promise.all((await registry.ids()).map((id) => registry.get(id, 0)));
+    const tenants = await Promise.all((await registry.all()).map((id) => registry.get(id, 0)));
     return prune(pruning, tenants, () => stopped);
   };
 
@@ -177,6 +185,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     passwords: passwords(),
     appPasswords: appPasswordStore(db, keyFile),
     sessions: sessionStore(db),
+    operators: operatorStore(db),
     history: historyStore(db),
     tokens,
     captcha: captchas(keyFile),
@@ -208,7 +217,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       else waiting.wake(id);
     },
   };
-  for (const id of await registry.ids()) await keys.ready(id);
+  for (const id of await registry.all()) await keys.ready(id);
 
   const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
 
@@ -234,6 +243,25 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     requestsPerSecond: options.requestsPerSecond,
   };
 
+  const readyForOperators = async (): Promise<void> => {
+    const held = await registry.find(OPERATORS);
+    if (held === undefined)
+      // Two nodes may begin at once: the other's is as good.
+      await registry
+        .create({ id: OPERATORS, name: 'Hufu', document: OPERATORS_POLICY, actor: 'system' })
+        .catch(async (error: unknown) => {
+          if ((await registry.find(OPERATORS)) === undefined) throw error;
+        });
+    else if (held.document !== OPERATORS_POLICY)
+      await publishPolicy(ports, {
+        tenantId: OPERATORS,
+        document: OPERATORS_POLICY,
+        actor: 'system',
+        reason: 'upgrade',
+      });
+    await keys.ready(OPERATORS);
+  };
+
   const mail = mailDoors(ports, db, registry, options.mail ?? {}, onFault);
 
   return {
@@ -255,12 +283,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         doors: [(app) => openId.mount(app), (app) => mail.register(app)],
       }),
     async admin() {
-      const app = Fastify({ logger: false, forceCloseConnections: true });
+      await readyForOperators();
+      const consoleUrl = options.consoleUrl ?? 'http://localhost';
+      const app = httpServer({
+        // A passkey is bound to where it was made: operators' to the console.
+        ports: { ...httpPorts, types: authenticatorTypes(mac, signatures, siteOf(consoleUrl)) },
+        clock: Date.now,
+        onFault,
+        consoleUrl,
+        proxies: options.proxies ?? [],
+      });
       const stop = await metrics(app, { ...stats(db), failing });
       app.get('/livez', async () => ({ status: 'ok' }));
       app.addHook('onClose', async () => stop());
       return app;
     },
+    readyForOperators,
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());

@@ -75,6 +75,7 @@ export interface TestOptions {
   readonly proxies?: readonly string[];
   /** Where it is reached, for tests with real browsers. */
   readonly baseUrl?: string;
+  readonly consoleUrl?: string;
 }
 
 export const presetText = (name: string): string =>
@@ -90,6 +91,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
     database: options.database ?? { sqlite: ':memory:' },
     keyFile: join(folder, 'hufu.keys'),
     baseUrl: options.baseUrl ?? 'https://hufu.test',
+    consoleUrl: options.consoleUrl ?? 'https://console.test',
     channels: options.channels ?? { sms: sent.channel, email: sent.channel },
     requestsPerSecond: options.requestsPerSecond ?? 100_000,
     clock: () => clock.now,

@@ -66,6 +66,7 @@ export type ProblemCode =
   | 'app-passwords-off'
   | 'too-many-app-passwords'
   | 'portal-off'
+  | 'not-permitted'
   | 'cross-site'
   | 'signed-out'
   | 'captcha-failed'

@@ -52,7 +52,7 @@ export function register(program: Command): void {
         await withHouse(terminal, async (house) => {
           const rows = await house.db.query(
             `SELECT t.id, t.name, t.created_at, (SELECT max(p.version) FROM policies p WHERE p.tenant_id = t.id) AS policy_version,
-               (SELECT count(*) FROM accounts a WHERE a.tenant_id = t.id) AS accounts FROM tenants t ORDER BY t.id`,
+               (SELECT count(*) FROM accounts a WHERE a.tenant_id = t.id) AS accounts FROM tenants t WHERE substr(t.id, 1, 1) <> '_' ORDER BY t.id`,
             {},
           );
           const items = rows.map((row) => ({

@@ -11,13 +11,14 @@ import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
+import { OPERATORS } from './endpoints/operators.ts';
 import { PHONES } from './endpoints/phones.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
 import { WECHAT } from './endpoints/wechat.ts';
 
 export type { Endpoint, Who } from './endpoints/endpoint.ts';
-export { whoCalls } from './endpoints/endpoint.ts';
+export { isPublic, whoCalls, whoCallsAtConsole } from './endpoints/endpoint.ts';
 
 export const ENDPOINTS = {
   ...LOGINS,
@@ -35,6 +36,7 @@ export const ENDPOINTS = {
   ...CONSOLE_ENROLMENT,
   ...APPROVALS,
   ...WECHAT,
+  ...OPERATORS,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -71,6 +71,7 @@ const PINNED = {
   'portal-off': 404,
   'cross-site': 403,
   'signed-out': 401,
+  'not-permitted': 403,
   'captcha-failed': 422,
   'approval-unknown': 404,
   'push-paused': 429,

@@ -295,7 +295,12 @@ export const Accounts = page(
 );
 
 export const OperatorAct = z
-  .strictObject({ reason: text(500), operator: text(100).meta({ description: 'Who at the relying party does this' }) })
+  .strictObject({
+    reason: text(500),
+    operator: text(100).optional().meta({
+      description: 'Who at the relying party does this: wanted from an API key, told by the session at the console',
+    }),
+  })
   .meta({ id: 'OperatorAct' });
 export const OperatorUnbind = OperatorAct.extend({ authenticator: text(64).optional() }).meta({ id: 'OperatorUnbind' });
 export const Unbound = z.strictObject({ removed: z.array(z.string()) }).meta({ id: 'Unbound' });

@@ -6,6 +6,8 @@ import type { History } from './audit/history.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
+import type { ActingOperator } from './operator/operator.ts';
+import type { OperatorStore } from './operator/store.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { FirstFactors } from './portal/first-factors.ts';
@@ -57,6 +59,7 @@ export interface Ports {
   readonly passwords: Passwords;
   readonly appPasswords: AppPasswords;
   readonly sessions: Sessions;
+  readonly operators: OperatorStore;
   readonly history: History;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
@@ -94,12 +97,14 @@ export interface Ports {
 /** What may be waited for: a challenge that moves on, an account whose phones are asked, or that phones join, the first use of an app password. */
 export type Watched = 'challenge' | 'account' | 'enrolment' | 'app-password';
 
-/** Who calls: the API key's tenant and, when the key is tied to one, its registered client. */
+/** Who calls: the API key's tenant and, when the key is tied to one, its registered client; or an operator, in the tenant they chose. */
 export interface Caller {
   readonly tenantId: string;
   readonly actor: string;
   readonly keyId: string;
   readonly client: { readonly id: string; readonly version: string | null } | null;
+  /** Who is signed in to the console; absent for everybody else. */
+  readonly operator?: ActingOperator;
   /** The registry's version when the key was last read; absent when it was read for this very request. */
   readonly registryVersion?: number;
 }

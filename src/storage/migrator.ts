@@ -27,6 +27,8 @@ export async function applyMigrations(db: Sqlite | Postgres): Promise<readonly s
       dialect: db.dialect === 'sqlite' ? nodeSqliteDialect(db.raw) : new PostgresDialect({ pool: db.pool }),
     }),
     provider: { getMigrations: async () => migrations },
+    // Numbers are given out when work begins, and it ends in another order: one that came later must not stop an older one.
+    allowUnorderedMigrations: true,
     migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: 'schema_migrations_lock',
   });

@@ -18,7 +18,10 @@ export interface ApiKey {
 }
 
 export interface Registry extends Tenants {
+  /** The tenants, without those of the house's own (their ids begin with `_`). */
   ids(): Promise<readonly string[]>;
+  /** Every tenant, the house's own among them. */
+  all(): Promise<readonly string[]>;
   create(tenant: {
     readonly id: string;
     readonly name: string;
@@ -81,6 +84,9 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     return tenant;
   };
 
+  const all = async (): Promise<readonly string[]> =>
+    (await db.query('SELECT id FROM tenants ORDER BY id', {})).map((row) => String(row['id']));
+
   let keyIds: ReadonlySet<string> = new Set();
   let reading: Promise<void> | undefined;
   /** Those who ask meanwhile wait for the same answer. */
@@ -128,8 +134,9 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     },
     find,
     async ids() {
-      return (await db.query('SELECT id FROM tenants ORDER BY id', {})).map((row) => String(row['id']));
+      return (await all()).filter((id) => !id.startsWith('_'));
     },
+    all,
     async create({ id, name, document, actor }) {
       parse(document);
       await db.commit(id, [

@@ -7,6 +7,7 @@ import { APPROVAL_WRITES } from './writes/approvals.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { ENROLMENT_WRITES } from './writes/enrolment.ts';
+import { OPERATOR_WRITES } from './writes/operators.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
 import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
@@ -26,6 +27,7 @@ const WRITES: Rows<WriteOp> = {
   ...TRUST_WRITES,
   ...WECHAT_WRITES,
   ...ROLLOUT_WRITES,
+  ...OPERATOR_WRITES,
 };
 
 /** Each write's SQL once, in a fixed order: PostgreSQL makes its commit function from them. */

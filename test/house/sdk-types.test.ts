@@ -6,6 +6,14 @@ import { Hufu } from '../../sdk/src/index.ts';
 import { type BodyOf, ENDPOINTS, type EndpointName, type ReplyOf } from '../../src/contract/endpoints.ts';
 import type { Locale, ProblemCode } from '../../src/contract/problems.ts';
 
+/** A body whose operator is named: an API key has to, an operator's session tells it by itself. */
+type Named<N extends EndpointName> =
+  BodyOf<N> extends infer B
+    ? { [K in keyof Omit<B, 'operator'>]: B[K & keyof B] } & { operator: string } extends infer R
+      ? { [K in keyof R]: R[K] }
+      : never
+    : never;
+
 const types = () => {
   expectTypeOf<sdk.ProblemCode>().toEqualTypeOf<ProblemCode>();
   expectTypeOf<sdk.Locale>().toEqualTypeOf<Locale>();
@@ -40,12 +48,12 @@ const types = () => {
   expectTypeOf<sdk.Phones>().toEqualTypeOf<ReplyOf<'listPhones'>>();
   expectTypeOf<sdk.StartRegistration>().toEqualTypeOf<BodyOf<'startRegistration'>>();
   expectTypeOf<sdk.Registration>().toEqualTypeOf<ReplyOf<'startRegistration'>>();
-  expectTypeOf<sdk.OperatorRegister>().toEqualTypeOf<BodyOf<'operatorRegister'>>();
+  expectTypeOf<sdk.OperatorRegister>().toEqualTypeOf<Named<'operatorRegister'>>();
   expectTypeOf<sdk.RegistrationSent>().toEqualTypeOf<ReplyOf<'operatorRegister'>>();
-  expectTypeOf<sdk.ChangePerson>().toEqualTypeOf<BodyOf<'operatorChangePerson'>>();
-  expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<BodyOf<'operatorUnbind'>>();
-  expectTypeOf<sdk.OperatorRevokeAppPasswords>().toEqualTypeOf<BodyOf<'operatorRevokeAppPasswords'>>();
-  expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<BodyOf<'operatorUnlock'>>();
+  expectTypeOf<sdk.ChangePerson>().toEqualTypeOf<Named<'operatorChangePerson'>>();
+  expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<Named<'operatorUnbind'>>();
+  expectTypeOf<sdk.OperatorRevokeAppPasswords>().toEqualTypeOf<Named<'operatorRevokeAppPasswords'>>();
+  expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<Named<'operatorUnlock'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
   expectTypeOf<sdk.Rollout>().toEqualTypeOf<ReplyOf<'getRollout'>>();
   expectTypeOf<ReplyOf<'jwks'>>().toExtend<sdk.Jwks>();
@@ -54,9 +62,9 @@ const types = () => {
 
 /** The calls of relying parties: those of pages, phones and operators prove themselves otherwise. */
 type OfRelyingParties = {
-  [N in EndpointName]: (typeof ENDPOINTS)[N] extends {
-    readonly who: 'guest' | 'visitor' | 'person' | 'phone' | 'operator';
-  }
+  [N in EndpointName]: (typeof ENDPOINTS)[N] extends
+    | { readonly who: 'guest' | 'visitor' | 'person' | 'phone' | 'console' | 'console-visitor' | 'operator' }
+    | { readonly scope: null; readonly permission: string }
     ? never
     : N;
 }[EndpointName];

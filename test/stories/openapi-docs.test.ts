@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as jose from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type Endpoint, whoCalls } from '../../src/contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, isPublic, whoCalls } from '../../src/contract/endpoints.ts';
 import { answer, claim } from '../approval-kit.ts';
 import { firstPhone } from '../enrolment-kit.ts';
 import { aHouse, bindTotp, codeOf, presetText, STAR_95, type TestHouse } from '../kit.ts';
@@ -176,10 +176,12 @@ describe('IN-1.1 docs/reference/api.md', () => {
   it('IN-1.1 its table is the endpoint table', () => {
     const rows = page('reference/api.md').match(/^\| `.*$/gm);
     expect(rows).toEqual(
-      (Object.values(ENDPOINTS) as Endpoint[]).map(
-        (e) =>
-          `| \`${e.method} ${e.path}\` | ${{ anyone: 'open', key: `\`${e.scope}\`` }[whoCalls(e) as string] ?? whoCalls(e)} | ${e.summary} |`,
-      ),
+      (Object.values(ENDPOINTS) as Endpoint[])
+        .filter(isPublic)
+        .map(
+          (e) =>
+            `| \`${e.method} ${e.path}\` | ${{ anyone: 'open', key: `\`${e.scope}\`` }[whoCalls(e) as string] ?? whoCalls(e)} | ${e.summary} |`,
+        ),
     );
   });
 });

@@ -1,14 +1,14 @@
 // What the web can do to a login: fixation, half-way cookies, other sites, guessing who exists. Routes come from the table, so that a new one is
 // tried too.
 import { describe, expect, it, vi } from 'vitest';
-import { ENDPOINTS, type Endpoint, type EndpointName, whoCalls } from '../../src/contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName, isPublic, whoCalls } from '../../src/contract/endpoints.ts';
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import { publishPolicy } from '../../src/flows/registry.ts';
 import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
 import { aBrowser, aSession, type Browser, bindInPortal, ORIGIN, SESSION, VISIT } from '../portal-kit.ts';
 
 const PASSWORD = 'trading-password';
-const ROWS = Object.entries(ENDPOINTS) as [EndpointName, Endpoint][];
+const ROWS = (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).filter(([, e]) => isPublic(e));
 const urlOf = (e: Endpoint): string =>
   e.path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'account' ? '700004' : 'aut_0000000000'));
 const onPages = ROWS.filter(([, e]) => ['guest', 'visitor', 'person'].includes(whoCalls(e)));

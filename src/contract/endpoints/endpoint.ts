@@ -1,24 +1,47 @@
 // What one row of the route table says of a call.
 import { z } from 'zod';
+import type { Permission } from '../permissions.ts';
 import type { ProblemCode } from '../problems.ts';
 import * as s from '../schemas.ts';
 import type { Scope } from '../scopes.ts';
 
 /**
  * How a caller proves who it is. `key`: an API key with the row's scope. `guest`: a page of ours, nobody in particular before it. `visitor`: the cookie of an open login. `person`: the cookie of a
- * session. `phone`: a request signed by an enrolled phone. `operator`: an operator's session. `anyone`: nobody in particular.
+ * session. `phone`: a request signed by an enrolled phone. `anyone`: nobody in particular. On the admin listener only: `console`, a page of the console,
+ * nobody in particular before it; `console-visitor`, half-way through signing in there; `operator`, an operator's session.
  */
-export type Who = 'key' | 'anyone' | 'guest' | 'visitor' | 'person' | 'phone' | 'operator';
+export type Who =
+  | 'key'
+  | 'anyone'
+  | 'guest'
+  | 'visitor'
+  | 'person'
+  | 'phone'
+  | 'console'
+  | 'console-visitor'
+  | 'operator';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  readonly tag: 'Logins' | 'Bindings' | 'Accounts' | 'Console' | 'Rollout' | 'Service' | 'Me' | 'App' | 'Mail';
+  readonly tag:
+    | 'Logins'
+    | 'Bindings'
+    | 'Accounts'
+    | 'Console'
+    | 'Rollout'
+    | 'Service'
+    | 'Me'
+    | 'App'
+    | 'Mail'
+    | 'Operators';
   /** Who calls; absent: an API key with `scope`, or anyone where that is null. */
   readonly who?: Who;
   /** The scope an API key needs; null: no API key is asked for. */
   readonly scope: Scope | null;
+  /** What an operator needs to call it on the admin listener; absent: no operator may. */
+  readonly permission?: Permission;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -31,7 +54,20 @@ export interface Endpoint {
 }
 
 /** Who calls a row. */
-export const whoCalls = (endpoint: Endpoint): Who => endpoint.who ?? (endpoint.scope === null ? 'anyone' : 'key');
+export const whoCalls = ({ who, scope, permission }: Endpoint): Who =>
+  who ?? (scope !== null ? 'key' : permission === undefined ? 'anyone' : 'operator');
+
+const CONSOLE: readonly Who[] = ['console', 'console-visitor', 'operator'];
+
+/** Whether a row is served to people and programs of tenants. */
+export const isPublic = (endpoint: Endpoint): boolean => !CONSOLE.includes(whoCalls(endpoint));
+
+/** Who calls a row on the admin listener; undefined where it is not served there. A row with a permission is its holders', whoever else calls it elsewhere. */
+export function whoCallsAtConsole(endpoint: Endpoint): 'console' | 'console-visitor' | 'operator' | undefined {
+  const who = whoCalls(endpoint);
+  if (who === 'console' || who === 'console-visitor') return who;
+  return who === 'operator' || endpoint.permission !== undefined ? 'operator' : undefined;
+}
 
 export const id = () =>
   z

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { BodyOf, ENDPOINTS, Endpoint, EndpointName, ParamsOf, QueryOf } from '../../contract/endpoints.ts';
 import type { Locale } from '../../contract/problems.ts';
 import type { Challenge } from '../../core/challenge/challenge.ts';
+import type { Service } from '../../core/operator/store.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Caller, Ports, Watched } from '../../core/ports.ts';
 import type { SessionSnapshot, Visit } from '../../core/session/session.ts';
@@ -75,6 +76,8 @@ export interface Identified {
   readonly person?: SessionSnapshot;
   /** The enrolled phone that signed the request. */
   readonly phone?: PhoneCall;
+  /** The tenants an operator serves, where one calls. */
+  readonly services?: readonly Service[];
 }
 
 export interface Page {
@@ -84,10 +87,18 @@ export interface Page {
 
 /** What is known of a row's caller, by who calls it. */
 type KnownOf<N extends EndpointName> = (typeof ENDPOINTS)[N] extends { readonly who: infer W }
-  ? (W extends 'guest' | 'visitor' | 'person' ? { readonly page: Page } : unknown) &
-      (W extends 'visitor' ? { readonly visit: Visit } : unknown) &
-      (W extends 'person' ? { readonly person: SessionSnapshot } : unknown)
+  ? (W extends 'guest' | 'visitor' | 'person' | 'console' | 'console-visitor' | 'operator'
+      ? { readonly page: Page }
+      : unknown) &
+      (W extends 'visitor' | 'console-visitor' ? { readonly visit: Visit } : unknown) &
+      (W extends 'person' | 'operator' ? { readonly person: SessionSnapshot } : unknown) &
+      (W extends 'operator' ? { readonly services: readonly Service[] } : unknown)
   : unknown;
+
+/** A body that names who acts, once that is settled: the operator of a session, or whom an API key names. */
+type Acted<B> = B extends { readonly operator?: string | undefined }
+  ? Omit<B, 'operator'> & { readonly operator: string }
+  : B;
 
 /** Finds out who calls a row of the endpoint table, or answers for it. */
 export type Identify = (
@@ -105,7 +116,7 @@ interface Asked<N extends EndpointName> extends Identified {
   readonly asked: Locale | null;
   readonly params: ParamsOf<N>;
   readonly query: QueryOf<N>;
-  readonly body: BodyOf<N>;
+  readonly body: Acted<BodyOf<N>>;
 }
 
 /** One call of a row, checked against its schemas. */

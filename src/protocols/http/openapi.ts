@@ -1,7 +1,7 @@
 // The OpenAPI 3.1 document, made from the endpoint table and the schemas that validate.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint, type EndpointName, type Who, whoCalls } from '../../contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint, type EndpointName, isPublic, type Who, whoCalls } from '../../contract/endpoints.ts';
 import { EXAMPLES } from '../../contract/examples.ts';
 import { PROBLEMS, type ProblemCode } from '../../contract/problems.ts';
 import { Problem } from '../../contract/schemas.ts';
@@ -40,6 +40,8 @@ const SECURITY: Readonly<Record<Who, readonly Readonly<Record<string, readonly s
   visitor: [{ visit: [] }],
   person: [{ session: [] }],
   phone: [],
+  console: [],
+  'console-visitor': [],
   operator: [],
 };
 let made: Json | undefined;
@@ -83,7 +85,9 @@ function build(): Json {
   };
   ref(Problem, 'output');
   const paths: Record<string, Json> = {};
-  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) {
+  // What only operators call is nobody else's business.
+  const rows = (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).filter(([, endpoint]) => isPublic(endpoint));
+  for (const [name, endpoint] of rows) {
     const path = (paths[endpoint.path] ??= {});
     path[endpoint.method.toLowerCase()] = operation(name, endpoint, ref);
   }
@@ -97,7 +101,7 @@ function build(): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       contact: { name: 'The Hufu authors', url: 'https://hufu.dev' },
     },
-    tags: [...new Set(Object.values(ENDPOINTS).map((e) => e.tag))].map((tag) => ({
+    tags: [...new Set(rows.map(([, e]) => e.tag))].map((tag) => ({
       name: tag,
       description: `${tag} of the tenant that the API key belongs to`,
     })),

@@ -2,10 +2,20 @@
 import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ENDPOINTS, type Endpoint, type EndpointName, type Who, whoCalls } from '../../contract/endpoints.ts';
+import { z } from 'zod';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  type EndpointName,
+  isPublic,
+  type Who,
+  whoCalls,
+  whoCallsAtConsole,
+} from '../../contract/endpoints.ts';
 import type { Locale } from '../../contract/problems.ts';
 import { type Caller, StaleCaller } from '../../core/ports.ts';
 import { addressBlock } from '../../core/throttle/addresses.ts';
+import { operators } from './callers/operators.ts';
 import { people } from './callers/people.ts';
 import { hashBody, phones } from './callers/phone.ts';
 import type { Handler, HttpPorts, Identified, Identify } from './handler.ts';
@@ -34,6 +44,8 @@ export interface HttpOptions {
   readonly webRoot?: string;
   /** Addresses and networks of reverse proxies that may say where a request comes from. */
   readonly proxies?: readonly string[];
+  /** The admin listener: where operators reach it. It serves what they may call, and nothing of people's. */
+  readonly consoleUrl?: string;
   /** Further doors on the same address. */
   readonly doors?: readonly ((app: FastifyInstance) => void)[];
 }
@@ -46,6 +58,7 @@ export function httpServer({
   baseUrl,
   webRoot,
   proxies = [],
+  consoleUrl,
   doors = [],
 }: HttpOptions): FastifyInstance {
   const nextId = requestIds();
@@ -69,22 +82,26 @@ export function httpServer({
     exposeHeadRoutes: false,
   });
   const perKey = limiter(ports.requestsPerSecond);
-  const unknown: Identify = async (_request, _endpoint, _remembered, locale, instance) =>
-    problem('unauthenticated', locale, instance);
   /** How each kind of caller is known, one row each. */
   const identify: Readonly<Record<Exclude<Who, 'anyone'>, Identify>> = {
     key: apiKey,
     ...people(ports, new URL(baseUrl ?? 'http://localhost').origin, clock),
     phone: phones(ports, clock),
-    operator: unknown,
+    ...operators(ports, new URL(consoleUrl ?? 'http://localhost').origin, clock),
   };
+  /** Who calls a row at this listener; undefined: it is not served here. */
+  const whoHere = (endpoint: Endpoint): Who | undefined =>
+    consoleUrl === undefined ? (isPublic(endpoint) ? whoCalls(endpoint) : undefined) : whoCallsAtConsole(endpoint);
+  const served = (Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]).filter(
+    ([, endpoint]) => whoHere(endpoint) !== undefined,
+  );
   // An address that keeps sending bad keys: one guess a second, sixty in a burst.
   const perStranger = limiter(1, 60);
   // Nor may an address call what is open to anyone, and does something, without end.
   const perGuest = limiter(10, 300);
 
   // A browser that came by TLS once never comes without it again (RFC 6797).
-  if (baseUrl?.startsWith('https:') === true)
+  if ((consoleUrl ?? baseUrl)?.startsWith('https:') === true)
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('strict-transport-security', 'max-age=31536000');
     });
@@ -96,9 +113,7 @@ export function httpServer({
   app.setErrorHandler((error, request, reply) => send(reply, faultReply(error, request)));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const allow = Object.values(ENDPOINTS as Readonly<Record<string, Endpoint>>)
-      .filter((e) => pattern(e.path).test(path))
-      .map((e) => e.method);
+    const allow = served.filter(([, e]) => pattern(e.path).test(path)).map(([, e]) => e.method);
     // An address of ours by its shape, but with a parameter no route takes (too long, empty), is nowhere.
     if (allow.length === 0 || allow.includes(request.method as Endpoint['method']))
       return send(reply, problem('not-found', localeOf(request), instanceOf(request)));
@@ -121,13 +136,14 @@ export function httpServer({
     return isStoreFault(error) ? problem('unavailable', locale, instance) : problem('internal', locale, instance);
   };
 
-  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) register(name, endpoint);
-  const document = openApiReply(baseUrl);
-  app.get('/openapi.json', async (request, reply) => send(reply, document(request.headers['if-none-match'])));
+  for (const [name, endpoint] of served) register(name, endpoint, whoHere(endpoint) ?? 'operator');
+  if (consoleUrl === undefined) {
+    const document = openApiReply(baseUrl);
+    app.get('/openapi.json', async (request, reply) => send(reply, document(request.headers['if-none-match'])));
+  }
 
-  function register(name: EndpointName, endpoint: Endpoint): void {
+  function register(name: EndpointName, endpoint: Endpoint, who: Who): void {
     const handler = HANDLERS[name] as Handler<EndpointName>;
-    const who = whoCalls(endpoint);
     const checks = (['params', 'query', 'body'] as const).flatMap((place) => {
       const schema = endpoint[place];
       return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
@@ -135,7 +151,8 @@ export function httpServer({
     const largest = name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT;
     // Who may not send it gets no large body read and parsed.
     const known = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      const told = await apiKey(request, endpoint, false, localeOf(request), instanceOf(request));
+      if (who === 'anyone') return;
+      const told = await identify[who](request, endpoint, false, localeOf(request), instanceOf(request));
       if ('status' in told) await send(reply.header('connection', 'close'), told);
     };
     app.route({
@@ -182,13 +199,16 @@ export function httpServer({
             place,
           });
       }
+      const acted = acting(endpoint, known.caller, request.body);
+      if (acted === undefined)
+        return problem('invalid-request', locale, instance, { errors: NO_OPERATOR, place: 'body' });
       const call = {
         ...known,
         from: request,
         asked: askedLocale(request),
         params: request.params,
         query: request.query,
-        body: request.body,
+        body: acted.body,
       } as Parameters<typeof handler>[1];
       const run = async (): Promise<Reply> => {
         const result = await handler(ports, call);
@@ -305,6 +325,16 @@ const serialised = (endpoint: Endpoint): Record<string, unknown> =>
   );
 
 const ANYONE: Identified = { caller: { tenantId: '', actor: 'nobody', keyId: '', client: null } };
+
+const NO_OPERATOR = [{ at: '/operator', code: 'required', message: 'name who does this' }];
+
+/** The body with who acts in it, where a row wants that: the operator of the session, or whom an API key names; undefined where nobody is named. */
+function acting({ body }: Endpoint, { operator }: Caller, given: unknown): { readonly body: unknown } | undefined {
+  if (!(body instanceof z.ZodObject) || !('operator' in body.shape)) return { body: given };
+  const named = given as { readonly operator?: string };
+  if (operator !== undefined) return { body: { ...named, operator: operator.login } };
+  return named.operator === undefined ? undefined : { body: named };
+}
 
 const NO_BODY = [{ at: '', code: 'required', message: 'a JSON object is needed' }];
 

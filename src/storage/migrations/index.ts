@@ -8,6 +8,7 @@ import { approvals } from './0006-approvals.ts';
 import { trust } from './0007-trust.ts';
 import { appPasswords } from './0008-app-passwords.ts';
 import { methods } from './0009-methods.ts';
+import { operators } from './0010-operators.ts';
 import { oidc } from './0011-oidc.ts';
 import { activity } from './0012-activity.ts';
 import { spentSteps } from './0012-spent-steps.ts';
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly {
   { name: '0015-wechat', statements: wechat },
   { name: '0016-change', statements: change },
   { name: '0017-kdf', statements: kdf },
+  { name: '0010-operators', statements: operators },
 ];

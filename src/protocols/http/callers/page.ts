@@ -36,17 +36,21 @@ export function cookieOf(request: Asking, kind: CookieKind, tenantId: string): s
   return found.length === 1 && token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;
 }
 
+/** Whether a request was sent by a page at `origin`: as far as browsers say, and, where it changes anything, by its Origin. */
+export function fromOurPage({ headers }: Asking, { method }: Pick<Endpoint, 'method'>, origin: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  return method === 'GET' || headers.origin === origin;
+}
+
 /** The tenant a page of ours calls for, or why the call is not one of a page of ours. */
 export function pageOf(
   request: Asking,
-  { method }: Pick<Endpoint, 'method'>,
+  endpoint: Pick<Endpoint, 'method'>,
   origin: string,
 ): { readonly tenantId: string } | 'no-tenant' | 'cross-site' {
-  const { headers } = request;
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-site';
-  if (method !== 'GET' && headers.origin !== origin) return 'cross-site';
-  const tenantId = headers['hufu-tenant'];
+  if (!fromOurPage(request, endpoint, origin)) return 'cross-site';
+  const tenantId = request.headers['hufu-tenant'];
   return typeof tenantId === 'string' && /^[a-z0-9][a-z0-9-]{0,62}$/.test(tenantId) ? { tenantId } : 'no-tenant';
 }
 

@@ -13,6 +13,7 @@ import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
 import { meMethods } from './me-methods.ts';
 import { mePhones } from './me-phones.ts';
+import { operatorRoutes } from './operators.ts';
 import { phones } from './phones.ts';
 import { service } from './service.ts';
 import { wechat } from './wechat.ts';
@@ -34,4 +35,5 @@ export const HANDLERS: Handlers = {
   ...meMethods,
   ...wechat,
   ...mePhones,
+  ...operatorRoutes,
 };
