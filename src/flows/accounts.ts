@@ -11,8 +11,9 @@ import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
 import { endAppPasswords } from './end-app-passwords.ts';
+import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active, hintOf } from './facts.ts';
-import { endSessions } from './logout.ts';
+import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
@@ -169,10 +170,13 @@ export async function accountChange(
   const isEnded =
     before !== undefined &&
     (row.phone !== before.phone || row.passwordHash !== before.passwordHash || row.status !== 'active');
-  if (isEnded) writes.push({ op: 'end-logins', accountId: row.id, which: 'all' }, ...endTrust(row.id));
+  if (isEnded) writes.push(...endLogins(row.id, 'all'), ...endTrust(row.id));
   // A new number is a method changed; a new password, or no account any more, is a reset of everything that rests on the old one.
-  if (isEnded && (row.passwordHash !== before.passwordHash || row.status !== 'active'))
-    writes.push(...endSessions(row.id));
+  const isReset = isEnded && (row.passwordHash !== before.passwordHash || row.status !== 'active');
+  if (isReset) writes.push(...endSessions(row.id));
+  // A first password is no reset: whoever was mailed a registration may still use it.
+  if (isReset && (before.passwordHash !== null || row.status !== 'active'))
+    writes.push(...(await endRegistrations(ports, row.id)));
   // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
   const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
   if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));

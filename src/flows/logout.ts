@@ -21,6 +21,15 @@ export async function logout(ports: Ports, { caller }: Portal, { session }: Sess
   ]);
 }
 
+/**
+ * The writes after which no login of the account from before proves anything: those satisfied, or all of them, and with them the bindings that were
+ * begun on their word. A thief who had the new QR on the screen when the owner called must not confirm it afterwards. `device`: those of one device.
+ */
+export const endLogins = (accountId: string, which: 'satisfied' | 'all', device?: string): readonly Write[] => [
+  { op: 'end-logins', accountId, which, ...(device === undefined ? {} : { device }) },
+  { op: 'void-begun', accountId },
+];
+
 /** The writes that end every session of an account, but for the one that asks. They go into the commit of whatever calls for it. */
 export const endSessions = (accountId: string, except = ''): readonly Write[] => [
   { op: 'end-sessions', accountId, except },

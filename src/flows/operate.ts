@@ -4,6 +4,7 @@ import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { passwordScope, placeScopes } from './check-password.ts';
+import { endLogins } from './logout.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -33,7 +34,7 @@ export async function unlock(
     const clears: Write[] = counted.map((s) => ({ op: 'clear-failures', ...s }));
     const written = await ports.store.commit(account.id, [
       ...clears,
-      { op: 'end-logins', accountId: account.id, which: 'satisfied' },
+      ...endLogins(account.id, 'satisfied'),
       {
         op: 'audit',
         event: {
@@ -65,7 +66,7 @@ export async function revokeDevice(
     const { account } = snapshot;
     const written = await ports.store.commit(account.id, [
       { op: 'revoke-device', accountId: account.id, id: input.device },
-      { op: 'end-logins', accountId: account.id, which: 'satisfied', device: input.device },
+      ...endLogins(account.id, 'satisfied', input.device),
       {
         op: 'audit',
         event: {

@@ -12,8 +12,8 @@ import { factsOf } from './facts.ts';
 import { clientOf } from './open-challenge.ts';
 
 /**
- * The writes that spend the proof (none for a login), or what is missing. A login that is named is the only one that counts; without a name any
- * fresh one of the account on that client does, also one that somebody else sits at.
+ * The writes that spend a step-up, or assume that the login still stands; or what is missing. A login that is named is the only one that counts;
+ * without a name any fresh one of the account on that client does, also one that somebody else sits at.
  */
 export async function proofOf(
   ports: Ports,
@@ -79,7 +79,10 @@ export async function proofOf(
     // What does not follow a contact may be enough by itself.
     const strong = verified.filter((type) => ports.types[type].bind !== undefined);
     const isStrong = strong.length > 0 && stillEnough(policy, snapshot, by, strong);
-    return tooNew === undefined || isStrong ? { kind: 'proven', writes: [] } : tooNew;
+    // Ended between this look and the commit, it proves nothing any more.
+    return tooNew === undefined || isStrong
+      ? { kind: 'proven', writes: [{ op: 'expect-satisfied', id: by.id }] }
+      : tooNew;
   }
 }
 

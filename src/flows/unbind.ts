@@ -10,8 +10,9 @@ import type { Caller, Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { endWithMethods } from './end-app-passwords.ts';
+import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active } from './facts.ts';
-import { endSessions } from './logout.ts';
+import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
@@ -110,8 +111,9 @@ export async function operatorUnbind(
     const written = await ports.store.commit(account.id, [
       ...targets.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
       ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
+      ...(input.authenticator === undefined ? await endRegistrations(ports, account.id) : []),
       { op: 'drop-revoked-keys', accountId: account.id },
-      { op: 'end-logins', accountId: account.id, which: 'all' },
+      ...endLogins(account.id, 'all'),
       ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
       ...endSessions(account.id),
       ...endTrust(account.id),

@@ -287,6 +287,11 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'void-pending', accountId: account, type: 'totp' },
     },
     {
+      op: 'void-begun',
+      before: [authenticatorRow(account, { status: 'pending', expiresAt: now + 1000 })],
+      holds: { op: 'void-begun', accountId: account },
+    },
+    {
       op: 'drop-void',
       before: [
         authenticatorRow(account, { status: 'pending', expiresAt: now + 1000 }),

@@ -234,6 +234,22 @@ describe('who may ask for one', () => {
     expect(await ask({ login: bySms })).toMatchObject({ status: 403, body: { code: 'login-required' } });
   });
 
+  it('MO-1.2 MO-2.5 where a new registration puts the old phones out at once, their owner gets one by themselves too', async () => {
+    await using h = await mobile(withRule('{ reissue: replace-at-once, selfService: true }'));
+    await h.account('700004', withContact);
+    const phone = await firstPhone(h, (await register(h, '700004')).token);
+    h.pass(60);
+    const login = await h.call('POST', '/v1/logins', { account: '700004', client: PORTAL, firstFactor: 'verified' });
+    const output = await phone.codeFrom(PIN, h.clock.now);
+    expect((await h.call('POST', `/v1/logins/${login.body.id}/verify`, { output })).body.status).toBe('satisfied');
+    const again = { client: PORTAL, login: login.body.id };
+    const made = await h.call('POST', '/v1/accounts/700004/registration', again);
+    expect(made.status).toBe(201);
+    expect((await signed(h, phone, 'GET', `/v1/app/phones/${phone.id}`)).body.code).toBe('phone-revoked');
+    // That login proves nothing more.
+    expect((await h.call('POST', '/v1/accounts/700004/registration', again)).body.code).toBe('login-required');
+  });
+
   it('MO-1.2 the policy may leave it to customer service', async () => {
     await using h = await mobile(withRule('{ selfService: false }'));
     await h.account('700004');

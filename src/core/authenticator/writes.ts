@@ -19,4 +19,6 @@ export type MethodWrite =
       readonly accountId: string;
       readonly id: string;
       readonly name: string;
-    };
+    }
+  /** Voids every binding that was begun and rests on a login; a phone's secret rests on its ticket. */
+  | { readonly op: 'void-begun'; readonly accountId: string };

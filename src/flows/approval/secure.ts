@@ -1,10 +1,11 @@
-// After "it was not me", from the phone: every session, trusted browser and open login of the account is over. The phones stay: one of them is in its
-// owner's hand.
+// After "it was not me", from the phone: every session, trusted browser, open login and registration of the account is over. The phones stay: one of
+// them is in its owner's hand.
 import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
+import { endRegistrations } from '../enrolment/end-registrations.ts';
 import { loadPhone, type PhoneCall } from '../enrolment/load.ts';
-import { endSessions } from '../logout.ts';
+import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { endTrust } from '../trust.ts';
 
@@ -15,7 +16,8 @@ export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ re
     if (loaded.kind === 'refused') return loaded;
     const { account } = loaded.snapshot;
     const written = await ports.store.commit(account.id, [
-      { op: 'end-logins', accountId: account.id, which: 'all' },
+      ...(await endRegistrations(ports, account.id)),
+      ...endLogins(account.id, 'all'),
       ...endSessions(account.id),
       ...endTrust(account.id),
       { op: 'use-phone', accountId: account.id, id: call.phone },

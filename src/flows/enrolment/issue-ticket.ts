@@ -11,6 +11,7 @@ import type { Policy, Reissue } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
+import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -115,6 +116,8 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
     const gone = mode === 'replace-at-once' ? enrolment.phones.map((p) => p.id) : lost;
     const lostKeys = gone.flatMap((id) => keyOf(snapshot, id, 'active') ?? []);
     const written = await ports.store.commit(account.id, [
+      // What it rests on comes first: what follows may end it.
+      ...also,
       pinAssumed(ports, account, enrolment),
       { op: 'void-tickets', accountId: account.id },
       { op: 'revoke-unbegun-phones', accountId: account.id, issue: enrolment.pin?.issue ?? 0 },
@@ -124,9 +127,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
         : lost.map((id) => ({ op: 'revoke-phone', accountId: account.id, id }) as const)),
       { op: 'drop-revoked-keys', accountId: account.id },
       ...(await endWithMethods(ports, policy, snapshot, lostKeys, input.actor)),
-      ...(gone.length > 0
-        ? ([{ op: 'end-logins', accountId: account.id, which: 'all' }, ...endTrust(account.id)] as const)
-        : []),
+      ...(gone.length > 0 ? [...endLogins(account.id, 'all'), ...endTrust(account.id)] : []),
       made.write,
       { op: 'audit', event: { ...event, event: 'ticket.issued', data: { ticket: ticket.id, mode, ...reason } } },
       ...gone.map(
@@ -134,7 +135,6 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
       ),
       ...noticesOf(ports, policy, snapshot, 'ticket-issued'),
       ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),
-      ...also,
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

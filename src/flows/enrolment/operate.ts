@@ -11,7 +11,7 @@ import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { accountChange, type Invalid } from '../accounts.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
-import { endSessions } from '../logout.ts';
+import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -127,7 +127,7 @@ export async function resetPin(
       { op: 'reset-pin', accountId: account.id, from: enrolment.pin.epoch, kdf: input.kdf },
       { op: 'drop-other-keys', accountId: account.id, phoneId: null },
       ...(await endWithMethods(ports, policy, snapshot, keysOf(snapshot), by(input))),
-      { op: 'end-logins', accountId: account.id, which: 'all' },
+      ...endLogins(account.id, 'all'),
       ...endSessions(account.id),
       ...endTrust(account.id),
       {
@@ -173,7 +173,7 @@ export async function endEverything(ports: Ports, snapshot: AccountSnapshot, act
     { op: 'retire-wechat', accountId: account.id, except: null },
     ...bound.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
     { op: 'revoke-app-passwords', accountId: account.id },
-    { op: 'end-logins', accountId: account.id, which: 'all' },
+    ...endLogins(account.id, 'all'),
     ...endSessions(account.id),
     ...endTrust(account.id),
     ...phones.map((p): Write => ({ op: 'audit', event: { ...event, event: 'phone.revoked', data: { phone: p.id } } })),

@@ -15,6 +15,7 @@ import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
+import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -154,7 +155,7 @@ export async function revokePhone(
       { op: 'drop-revoked-keys', accountId: account.id },
       { op: 'drop-orphaned-codes', accountId: account.id },
       ...(key === undefined ? [] : await endWithMethods(ports, policy, snapshot, [key], input.actor)),
-      { op: 'end-logins', accountId: account.id, which: 'satisfied' },
+      ...endLogins(account.id, 'satisfied'),
       ...endTrust(account.id, input.session),
       {
         op: 'audit',

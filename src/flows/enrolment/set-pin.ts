@@ -5,6 +5,7 @@ import { epochOf, KDFS, type KdfName, kdfFor, maySetPin } from '../../core/enrol
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
+import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { proveCode } from './code.ts';
 import { keyOf, loadPhone, type PhoneCall } from './load.ts';
@@ -63,8 +64,8 @@ export async function setPin(
         { op: 'confirm-authenticator', accountId: account.id, id: key.id, type: 'app', only: false },
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch: from + 1 },
         { op: 'demote-others', accountId: account.id, issue: phone.issue, except: phone.id },
-        { op: 'end-logins', accountId: account.id, which: 'satisfied' },
         { op: 'audit', event: { ...event, event: 'pin.set', data: { phone: phone.id, kdf } } },
+        ...endLogins(account.id, 'satisfied'),
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
         ...gone.map(
           (id) =>

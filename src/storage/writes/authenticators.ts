@@ -5,6 +5,7 @@ import { authenticatorIdentity, type Rows } from './row.ts';
 export const AUTHENTICATOR_WRITES: Rows<
   | 'insert-authenticator'
   | 'void-pending'
+  | 'void-begun'
   | 'drop-void'
   | 'confirm-authenticator'
   | 'remove-authenticator'
@@ -42,6 +43,11 @@ export const AUTHENTICATOR_WRITES: Rows<
     sql: `UPDATE authenticators SET status = 'void', sealed = @nothing WHERE account_id = @account AND type = @type AND status = 'pending'`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, type: w.type, nothing: new Uint8Array(0) }),
+  },
+  'void-begun': {
+    sql: `UPDATE authenticators SET status = 'void', sealed = @nothing WHERE account_id = @account AND status = 'pending' AND type <> 'app'`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, nothing: new Uint8Array(0) }),
   },
   'drop-void': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND status = 'void' AND created_at < @before`,
