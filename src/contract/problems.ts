@@ -196,7 +196,7 @@ export const PROBLEMS = {
     ],
   },
   'login-required': {
-    status: 403,
+    status: 401,
     title: ['请先登录', '請先登入', 'Sign in first'],
     detail: [
       '该账号须先在此客户端完成登录。',
@@ -219,7 +219,7 @@ export const PROBLEMS = {
     ],
   },
   'proof-required': {
-    status: 403,
+    status: 401,
     title: ['需要再次验证', '需要再次驗證', 'Verify again first'],
     detail: [
       '请先完成用途为 {purpose} 的验证，并在 proof 中给出其编号。',

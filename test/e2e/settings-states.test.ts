@@ -31,7 +31,7 @@ const askProof = (): Rows => {
   return {
     'DELETE /authenticators/*': () => {
       asked += 1;
-      return asked === 1 ? refusal(403, 'proof-required', { purpose: 'unbind' }) : { status: 204 };
+      return asked === 1 ? refusal(401, 'proof-required', { purpose: 'unbind' }) : { status: 204 };
     },
   };
 };

@@ -50,7 +50,7 @@ describe('CM-5.1 in the settings', () => {
     const { uri } = await bindInPortal(h, b);
     h.pass(301);
     expect((await b.call('POST', LIST, { name: 'Foxmail' })).body).toMatchObject({
-      status: 403,
+      status: 401,
       code: 'proof-required',
     });
     await b.call('POST', '/v1/me/challenges', { purpose: 'change' });
@@ -58,7 +58,7 @@ describe('CM-5.1 in the settings', () => {
     expect(verified.status).toBe(200);
     expect((await b.call('POST', LIST, { name: 'Foxmail' })).status).toBe(201);
     h.pass(301);
-    expect((await b.call('POST', LIST, { name: 'another' })).status).toBe(403);
+    expect((await b.call('POST', LIST, { name: 'another' })).status).toBe(401);
     expect((await b.call('GET', LIST)).body.items).toHaveLength(1);
   });
 

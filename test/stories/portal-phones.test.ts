@@ -50,7 +50,7 @@ describe('MO-1.2 the application on the portal', () => {
     await using h = await house();
     const b = await aSession(h, '700004', PASSWORD);
     h.pass(301);
-    expect((await apply(b)).status).toBe(403);
+    expect((await apply(b)).status).toBe(401);
     expect((await apply(aBrowser(h))).status).toBe(401);
     await using closed = await house((text) => text.replace('selfService: true', 'selfService: false'));
     const other = await aSession(closed, '700004', PASSWORD);
@@ -68,7 +68,7 @@ describe('MO-1.2 the application on the portal', () => {
         expect((await remove()).body.code).toBe('unbind-by-operator');
         continue;
       }
-      expect(await remove()).toMatchObject({ status: 403, body: { code: 'proof-required', purpose: 'unbind' } });
+      expect(await remove()).toMatchObject({ status: 401, body: { code: 'proof-required', purpose: 'unbind' } });
       h.pass(61);
       expect((await b.call('POST', '/v1/me/challenges', { purpose: 'unbind' })).status).toBe(201);
       const done = await b.call('POST', '/v1/me/login/verify', { output: await phone.codeFrom(PIN, h.clock.now) });

@@ -62,7 +62,8 @@ describe('ENR-09 a change rests on fresh proof', () => {
     const { uri } = await bindInPortal(h, b);
     h.pass(301);
     const refused = await b.call('POST', '/v1/me/bindings', { type: 'recovery-code' });
-    expect(refused).toMatchObject({ status: 403, body: { code: 'proof-required', purpose: 'change' } });
+    expect(refused).toMatchObject({ status: 401, body: { code: 'proof-required', purpose: 'change' } });
+    expect(refused.headers['www-authenticate']).toBe('Bearer error="insufficient_user_authentication"');
     const other = aBrowser(h);
     await other.login('700004', PASSWORD);
     await other.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
@@ -82,7 +83,7 @@ describe('ENR-09 a change rests on fresh proof', () => {
       () => early.call('POST', '/v1/me/bindings', { type: 'recovery-code' }),
       () => early.call('DELETE', `/v1/me/authenticators/${id}`),
     ])
-      expect((await call()).status).toBe(403);
+      expect(await call()).toMatchObject({ status: 401, body: { code: 'proof-required' } });
     h.pass(60);
     await stepUp(h, early, 'change', uri);
     expect((await early.call('POST', '/v1/me/bindings', { type: 'recovery-code' })).status).toBe(201);
@@ -101,7 +102,7 @@ describe('ENR-09 a change rests on fresh proof', () => {
     const { id, uri } = await bindInPortal(h, b);
     h.pass(301);
     const remove = () => b.call('DELETE', `/v1/me/authenticators/${id}`);
-    expect(await remove()).toMatchObject({ status: 403, body: { code: 'proof-required', purpose: 'unbind' } });
+    expect(await remove()).toMatchObject({ status: 401, body: { code: 'proof-required', purpose: 'unbind' } });
     await stepUp(h, b, 'change', uri);
     expect((await remove()).body.code).toBe('proof-required');
     h.pass(30);

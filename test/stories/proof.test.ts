@@ -18,7 +18,7 @@ describe('the proof of a change', () => {
       client: WEBMAIL,
       login: thief.id,
     });
-    expect(codes).toMatchObject({ status: 403, body: { code: 'login-required' } });
+    expect(codes).toMatchObject({ status: 401, body: { code: 'login-required' } });
   });
 
   it("REB-06 a changed number is told on the channels as they were, the owner's old number among them", async () => {
@@ -52,12 +52,12 @@ describe('the proof of a change', () => {
     const path = `/v1/accounts/700001/authenticators/${id}?client=star-9.5`;
     for (const login of [begun, foreign, phone, otherKey, 'lgn_nothing']) {
       expect(await h.call('DELETE', `${path}&login=${login}`)).toMatchObject({
-        status: 403,
+        status: 401,
         body: { code: 'login-required' },
       });
       expect(
         await h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: STAR_95, login }),
-      ).toMatchObject({ status: 403, body: { code: 'login-required' } });
+      ).toMatchObject({ status: 401, body: { code: 'login-required' } });
     }
     const mine = await satisfied(STAR_95);
     expect((await h.call('DELETE', `${path}&login=${mine}`)).status).toBe(204);

@@ -128,7 +128,7 @@ describe('recovery codes', () => {
       const login = await aLogin(h, '700001', client);
       expect((await verify(h, login.id, codeOf(uri, h.clock.now), { type: 'totp' })).body.status).toBe('satisfied');
       const refused = await make({ login: login.id, proof: login.id });
-      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([403, 'proof-required', 'change']);
+      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([401, 'proof-required', 'change']);
       h.pass(30);
       const step = (await h.call('POST', '/v1/accounts/700001/challenges', { purpose: 'change', client })).body;
       expect((await verify(h, step.id, codeOf(uri, h.clock.now), { type: 'totp' })).body.status).toBe('satisfied');

@@ -25,7 +25,7 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
       await using h = await aBoundHouse();
       await h.phase(phase);
       const refused = await unbind(h);
-      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([403, 'proof-required', 'unbind']);
+      expect([refused.status, refused.body.code, refused.body.purpose]).toEqual([401, 'proof-required', 'unbind']);
       const login = await aLogin(h, '700001', DESKTOP);
       await verify(h, login.id, codeOf(h.uri, h.clock.now));
       expect((await unbind(h, login.id)).body.code).toBe('proof-required');

@@ -223,15 +223,15 @@ describe('who may ask for one', () => {
     await using h = await mobile();
     await h.account('700004');
     const ask = (more: object = {}) => h.call('POST', '/v1/accounts/700004/registration', { client: PORTAL, ...more });
-    expect(await ask()).toMatchObject({ status: 403, body: { code: 'login-required' } });
+    expect(await ask()).toMatchObject({ status: 401, body: { code: 'login-required' } });
     const login = await h.call('POST', '/v1/logins', { account: '700004', client: PORTAL, firstFactor: 'verified' });
-    expect((await ask({ login: login.body.id })).status).toBe(403);
+    expect((await ask({ login: login.body.id })).status).toBe(401);
     const bySms = await logIn(h, '700004');
     const { status, body } = await ask({ login: bySms });
     expect(status).toBe(201);
     await firstPhone(h, body.url.split('/s/')[1]);
     // The SMS login is from before there was a phone: now it proves too little.
-    expect(await ask({ login: bySms })).toMatchObject({ status: 403, body: { code: 'login-required' } });
+    expect(await ask({ login: bySms })).toMatchObject({ status: 401, body: { code: 'login-required' } });
   });
 
   it('MO-1.2 MO-2.5 where a new registration puts the old phones out at once, their owner gets one by themselves too', async () => {

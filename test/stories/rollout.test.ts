@@ -416,7 +416,7 @@ describe('ES-5 ways out', () => {
     expect(await way()).toBe('contact');
     const codes = () => h.call('POST', '/v1/accounts/700001/bindings', { type: 'recovery-code', client: STAR_95 });
     // ENR-09: the SMS login from before the switch proves nothing any more; one by the authenticator does.
-    expect(await codes()).toMatchObject({ status: 403, body: { code: 'login-required' } });
+    expect(await codes()).toMatchObject({ status: 401, body: { code: 'login-required' } });
     h.pass(30);
     await verify(h, (await aLogin(h, '700001')).id, codeOf(uri, h.clock.now));
     expect((await codes()).status).toBe(201);

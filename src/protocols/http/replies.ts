@@ -29,6 +29,9 @@ export const misfit = ({ at, message }: Invalid): Reply => ({
 });
 export const instant = (ms: number): string => new Date(ms).toISOString();
 
+const STEP_UP: ReadonlySet<ProblemCode> = new Set(['proof-required', 'login-required']);
+const STEP_UP_CHALLENGE = 'Bearer error="insufficient_user_authentication"';
+
 /** A problem document. `instance` names the request, so that a person can quote it and an operator find it. */
 export function problem(
   code: ProblemCode,
@@ -45,8 +48,8 @@ export function problem(
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': locale,
       ...(typeof retryAfter === 'number' && status === 429 ? { 'retry-after': String(retryAfter) } : {}),
-      // RFC 9110 §11.6.1: a 401 names the scheme.
-      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      // RFC 9110 §11.6.1: a 401 names the scheme; RFC 9470 §3: and that the caller is known, but not freshly or strongly enough.
+      ...(status === 401 ? { 'www-authenticate': STEP_UP.has(code) ? STEP_UP_CHALLENGE : 'Bearer' } : {}),
     },
   };
 }

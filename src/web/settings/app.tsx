@@ -29,8 +29,8 @@ const Registration = later(() => import('./pages/apply.tsx').then((module) => mo
 
 export function App() {
   const [signedOut, setSignedOut] = useState(false);
-  const onRefused = useCallback(({ status, code }: ProblemView) => {
-    if (status === 401 || code === 'signed-out') setSignedOut(true);
+  const onRefused = useCallback(({ code }: ProblemView) => {
+    if (code === 'signed-out') setSignedOut(true);
   }, []);
   return (
     <LanguageProvider>
