@@ -4,28 +4,32 @@ import { canonicalAccount } from '../core/account/account.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Purpose } from '../core/challenge/challenge.ts';
 import type { Write } from '../core/commit.ts';
-import type { Words } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
-import { decide, mayBind } from '../core/policy/decide.ts';
+import { decide } from '../core/policy/decide.ts';
 import type { Ports } from '../core/ports.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type BindingStarted, startBinding } from './bind.ts';
 import { type KnownClient, knowClient } from './client.ts';
-import { active, factsOf, hintOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 import type { LoginView } from './login-view.ts';
 import type { Browser, Portal } from './portal.ts';
 import { proofOf } from './proof.ts';
 import { startChallenge } from './start-challenge.ts';
 import { type Unbound, unbind, unbindBy } from './unbind.ts';
 
-interface Mine {
+export interface Mine {
   readonly kind: 'mine';
   readonly snapshot: AccountSnapshot;
   readonly known: KnownClient;
 }
 
-async function mine(ports: Ports, portal: Portal, { session, account }: SessionSnapshot): Promise<Mine | Refusal> {
+/** The person's account and the portal's client, as they are now. */
+export async function mine(
+  ports: Ports,
+  portal: Portal,
+  { session, account }: SessionSnapshot,
+): Promise<Mine | Refusal> {
   const snapshot = await ports.store.account(session.tenantId, canonicalAccount(account.account), true);
   if (snapshot === undefined) return refuse('signed-out');
   const known = knowClient(portal.policy, portal.caller, { id: portal.portal.client });
@@ -176,76 +180,4 @@ export async function stepUp(
     },
   );
   return login.kind === 'refused' ? login : { kind: 'opened', login, token };
-}
-
-export type WhyNot = 'by-operator' | 'last' | 'follows-contact' | 'not-here' | 'not-now';
-
-export interface MethodRow {
-  readonly type: TypeName;
-  readonly state: 'bound' | 'unbound' | 'locked';
-  readonly items: readonly { readonly id: string; readonly hint: string; readonly since: number }[];
-  readonly actions: readonly ('bind' | 'change' | 'unbind' | 'renew')[];
-  /** Why an action one would look for is not there. */
-  readonly reason: WhyNot | null;
-  readonly codes: { readonly left: number; readonly of: number } | null;
-}
-
-export interface MyMethods {
-  readonly kind: 'methods';
-  readonly rows: readonly MethodRow[];
-  readonly contact: Words;
-}
-
-/** Every method of the tenant that a person could have, with what is theirs and what they may do. */
-export async function myMethods(ports: Ports, portal: Portal, person: SessionSnapshot): Promise<MyMethods | Refusal> {
-  const found = await mine(ports, portal, person);
-  if (found.kind === 'refused') return found;
-  const { snapshot, known } = found;
-  const { policy } = portal;
-  const held = active(snapshot);
-  const rule = mayBind(policy, factsOf(policy, snapshot, known, 'login', []));
-  const asked = policy.login.flatMap((one) => [
-    ...(one.challenge ?? []),
-    ...(one.recovery ?? []),
-    ...(one.enrol ?? []),
-  ]);
-  const somewhere = Object.values(policy.clients).flatMap((client) => client.binds);
-  const types = [...new Set([...asked, ...somewhere])];
-  const by = unbindBy(policy, snapshot);
-  const rows: MethodRow[] = [];
-  for (const type of types) {
-    const items = held.filter((a) => a.type === type);
-    const ofOthers = held.filter((a) => a.type !== type && a.type !== 'recovery-code').length;
-    const canBind = rule?.types.includes(type) === true;
-    const isBindable = ports.types[type].bind !== undefined;
-    const isLast = type !== 'recovery-code' && ofOthers < policy.keepAtLeast;
-    const actions: MethodRow['actions'][number][] = [];
-    let reason: WhyNot | null = null;
-    if (items.length === 0) {
-      if (canBind) actions.push('bind');
-      else reason = !isBindable ? 'follows-contact' : known.client.binds.includes(type) ? 'not-now' : 'not-here';
-    } else {
-      if (type === 'recovery-code' && canBind) actions.push('renew');
-      // What its owner may take away and bind here may be exchanged in one go, the last one too (CM-4.2).
-      const isOne = ports.types[type].several !== true && type !== 'recovery-code';
-      if (isBindable && isOne && by !== 'operator' && known.client.binds.includes(type)) actions.push('change');
-      if (!isBindable) reason = 'follows-contact';
-      else if (by === 'operator') reason = 'by-operator';
-      else if (isLast) reason = 'last';
-      else actions.push('unbind');
-    }
-    const [codes] = type === 'recovery-code' ? items : [];
-    rows.push({
-      type,
-      state: items.length > 0 ? 'bound' : actions.length > 0 ? 'unbound' : 'locked',
-      items: items.map((a) => ({ id: a.id, hint: hintOf(a), since: a.boundAt ?? a.createdAt })),
-      actions,
-      reason,
-      codes:
-        codes === undefined
-          ? null
-          : { left: await ports.store.recoveryCodesLeft(codes.id, Number(codes.params)), of: Number(codes.params) },
-    });
-  }
-  return { kind: 'methods', rows, contact: policy.contact };
 }

@@ -35,6 +35,18 @@ export const historyStore = (db: Db): History => ({
       return { key: keyOf(place.at, place.id, place.seq), ...one };
     });
   },
+  async lastUsed(tenantId, accountId) {
+    const rows = await db.query(
+      `SELECT verified, max(coalesce(closed_at, created_at)) AS at FROM challenges
+       WHERE account_id = @account AND tenant_id = @tenant AND status IN ('satisfied', 'used') AND verified <> '' GROUP BY verified`,
+      { account: accountId, tenant: tenantId },
+    );
+    const used = new Map<string, number>();
+    for (const row of rows)
+      for (const type of String(row['verified']).split(' '))
+        used.set(type, Math.max(used.get(type) ?? 0, Number(row['at'])));
+    return used;
+  },
 });
 
 type Found = Omit<Happened, 'key'> & { readonly id?: string; readonly seq?: number };

@@ -103,16 +103,18 @@ export const ROWS: readonly v.MethodRow[] = [
     type: 'app',
     state: 'bound',
     items: [
-      { id: 'aut_a1', hint: 'iPhone 15', since: ago(18), lastUsedAt: ago(0) },
-      { id: 'aut_a2', hint: 'Mi 14', since: ago(9), lastUsedAt: ago(3) },
+      { id: 'aut_a1', hint: 'iPhone 15', since: ago(18) },
+      { id: 'aut_a2', hint: 'Mi 14', since: ago(9) },
     ],
+    lastUsedAt: ago(0),
     actions: ['unbind'],
     slots: { used: 2, of: 5 },
   },
   {
     type: 'totp',
     state: 'bound',
-    items: [{ id: 'aut_t', hint: 'Microsoft Authenticator', since: ago(30), lastUsedAt: ago(2) }],
+    items: [{ id: 'aut_t', hint: 'Microsoft Authenticator', since: ago(30) }],
+    lastUsedAt: ago(2),
     actions: ['change', 'unbind'],
   },
   {

@@ -1,5 +1,6 @@
 // A person's own methods, step-ups and activity, from a session.
 import { describe, expect, it } from 'vitest';
+import { firstPhone } from '../enrolment-kit.ts';
 import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
 import { aBrowser, aSession, type Browser, bindInPortal, SESSION } from '../portal-kit.ts';
 
@@ -24,6 +25,9 @@ const methodsOf = async (b: Browser, language = 'en') =>
     reason?: string;
     items: { id: string; hint: string }[];
     codesLeft?: number;
+    lastUsedAt?: string;
+    slots?: { used: number; of: number };
+    retiresAt?: string;
   }[];
 
 describe('CM-1.1 the list of methods', () => {
@@ -52,6 +56,58 @@ describe('CM-1.1 the list of methods', () => {
       codesLeft: 10,
       codesOf: 10,
     });
+  });
+});
+
+describe('CM-1.1 what else a row tells', () => {
+  const rowOf = async (b: Browser, type: string) => (await methodsOf(b)).find((m) => m.type === type);
+
+  it('CM-1.1 when a method last let its owner in; one that took its place was not used yet', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    const { uri } = await bindInPortal(h, b);
+    expect(await rowOf(b, 'totp')).not.toHaveProperty('lastUsedAt');
+    h.pass(600);
+    const later = aBrowser(h);
+    await later.login('700004', PASSWORD);
+    // Half a login is no use of it, nor is a wrong code.
+    await later.call('POST', '/v1/me/login/verify', { output: '000000' });
+    expect(await rowOf(b, 'totp')).not.toHaveProperty('lastUsedAt');
+    const used = h.clock.now;
+    await later.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
+    h.pass(60);
+    expect((await rowOf(later, 'totp'))?.lastUsedAt).toBe(new Date(used).toISOString());
+    expect((await rowOf(later, 'email'))?.lastUsedAt).toBeUndefined();
+    const old = (await rowOf(later, 'totp'))?.items[0]?.id;
+    const started = await later.call('POST', '/v1/me/bindings', { type: 'totp', replaces: old });
+    await later.call('POST', `/v1/me/bindings/${started.body.id}/confirm`, {
+      output: codeOf(started.body.uri, h.clock.now),
+    });
+    const changed = await rowOf(later, 'totp');
+    expect(changed).toMatchObject({ state: 'bound', items: [{ id: started.body.id }] });
+    expect(changed).not.toHaveProperty('lastUsedAt');
+  });
+
+  it('CM-1.1 how many phones hold the account, and how many may', async () => {
+    await using h = await house();
+    const b = await aSession(h, '700004', PASSWORD);
+    expect(await rowOf(b, 'app')).not.toHaveProperty('slots');
+    const { body } = await b.call('POST', '/v1/me/enrolment', {});
+    await firstPhone(h, body.url.split('/s/')[1]);
+    expect((await rowOf(b, 'app'))?.slots).toEqual({ used: 1, of: 5 });
+  });
+
+  it('CM-1.1 ES-6.1 from when a planned switch takes a method out of use, for the cohort it is planned for', async () => {
+    const plan = `schedule: [{ at: '2026-12-01T00:00:00+08:00', phase: totp-only, cohort: vip }, { at: '2026-12-31T00:00:00+08:00', phase: totp-only }]`;
+    await using h = await house('mobile-otp', (text) => text.replace('schedule: []', plan));
+    await h.account('700005', { password: PASSWORD, cohort: 'vip' });
+    const one = await aSession(h, '700004', PASSWORD);
+    expect((await rowOf(one, 'sms'))?.retiresAt).toBe('2026-12-30T16:00:00.000Z');
+    // Whoever is bound is asked for that now and after the switch, and no longer for an SMS code.
+    await bindInPortal(h, one);
+    for (const type of ['totp', 'sms']) expect(await rowOf(one, type)).not.toHaveProperty('retiresAt');
+    const vip = await aSession(h, '700005', PASSWORD);
+    expect((await rowOf(vip, 'sms'))?.retiresAt).toBe('2026-11-30T16:00:00.000Z');
   });
 });
 

@@ -241,6 +241,9 @@ export const MyMethods = page(
       reason: z.string().optional().meta({ description: 'why an action is not there, in words' }),
       codesLeft: z.int().optional(),
       codesOf: z.int().optional(),
+      lastUsedAt: instant().optional().meta({ description: 'when it last completed a login or another question' }),
+      slots: slots().optional().meta({ description: 'phones that hold the account, of how many; with our app' }),
+      retiresAt: instant().optional().meta({ description: 'from when a planned switch takes it out of use at login' }),
     })
     .meta({ id: 'MyMethod' }),
   'MyMethods',

@@ -61,6 +61,9 @@ describe('masks tell an owner, not a stranger', () => {
     ['jigeyu@mail.example140.com', 'jig*****@***140.com'],
     ['jigeyuming@163140.com', 'jige*****@***140.com'],
     ['a@b.cn', 'a*****@b.cn'],
+    ['wei@backup.example', 'w*****@***kup.example'],
+    ['wei@lark.example', 'w*****@***ark.example'],
+    ['chan@yahoo.com.hk', 'ch*****@***.com.hk'],
     ['no-at-sign', '***'],
     ['@nobody', '***'],
   ])('%s is shown as %s', (mail, masked) => {

@@ -31,12 +31,13 @@ export function canonicalAccount(typed: string): string {
 /** A phone as its owner recognises it: `***5678`. */
 export const maskPhone = (phone: string): string => `***${phone.slice(-4)}`;
 
-/** A mailbox as its owner recognises it: `jige*****@***140.com`. */
+/** A mailbox as its owner recognises it: `jige*****@***140.com`. Of the provider at least three letters before its top-level domain stay, however long that is. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   if (at < 1) return '***';
   const local = email.slice(0, at);
   const domain = email.slice(at + 1);
   const kept = local.slice(0, Math.min(4, Math.max(1, Math.floor(local.length / 2))));
-  return `${kept}*****@${domain.length > 7 ? `***${domain.slice(-7)}` : domain}`;
+  const end = Math.max(7, domain.length - domain.lastIndexOf('.') + 3);
+  return `${kept}*****@${domain.length > end ? `***${domain.slice(-end)}` : domain}`;
 }

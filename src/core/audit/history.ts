@@ -13,4 +13,6 @@ export interface Happened {
 export interface History {
   /** At most `limit`, those before `after` (a key), newest first. */
   of(tenantId: string, accountId: string, after: string | null, limit: number): Promise<readonly Happened[]>;
+  /** When each type last completed a login or another question (ms), as far back as those are kept. */
+  lastUsed(tenantId: string, accountId: string): Promise<ReadonlyMap<string, number>>;
 }

@@ -33,3 +33,11 @@ export function phaseAt(rollout: Rollout, cohort: string | null, now: number): P
   }
   return own ?? general;
 }
+
+/** The instants (ms) after `now` at which a planned switch may move an account of `cohort`, soonest first. */
+export const switchesAfter = (rollout: Rollout, cohort: string | null, now: number): readonly number[] =>
+  rollout.schedule
+    .filter((s) => s.cohort === undefined || s.cohort === cohort)
+    .map((s) => Date.parse(s.at))
+    .filter((at) => at > now)
+    .sort((a, b) => a - b);

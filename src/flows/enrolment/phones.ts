@@ -12,6 +12,7 @@ import {
 } from '../../core/enrolment/enrolment.ts';
 import type { Locale, Words } from '../../core/locale.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
@@ -56,6 +57,12 @@ const viewOf = (phone: StoredPhone, enrolment: Enrolment): PhoneView => ({
   lastUsedAt: phone.lastUsedAt,
 });
 
+/** How many phones of the newest issue there are, of how many there may be. */
+export const slotsOf = (policy: Policy, { ticket, phones }: Enrolment): EnrolmentView['slots'] => ({
+  used: phones.filter((p) => ticket === null || p.issue === ticket.issue).length,
+  of: policy.enrolment.slots,
+});
+
 /** The account's phones in force, its slots and how its newest ticket stands: for its owner's page and for operators. */
 export async function enrolmentView(ports: Ports, caller: Caller, account: string): Promise<EnrolmentView | Refusal> {
   const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(account), false);
@@ -63,16 +70,19 @@ export async function enrolmentView(ports: Ports, caller: Caller, account: strin
   const { policy } = await tenantOf(ports, caller, snapshot);
   const enrolment = await ports.enrolment.of(snapshot.account.id);
   const { ticket, phones } = enrolment;
-  const of = policy.enrolment.slots;
-  const used = phones.filter((p) => ticket === null || p.issue === ticket.issue).length;
+  const slots = slotsOf(policy, enrolment);
   return {
     kind: 'enrolment',
     account: snapshot.account.account,
-    slots: { used, of },
+    slots,
     ticket:
       ticket === null
         ? null
-        : { id: ticket.id, status: ticketState(ticket, enrolment.now, used >= of), expiresAt: ticket.expiresAt },
+        : {
+            id: ticket.id,
+            status: ticketState(ticket, enrolment.now, slots.used >= slots.of),
+            expiresAt: ticket.expiresAt,
+          },
     phones: phones.map((phone) => viewOf(phone, enrolment)),
   };
 }

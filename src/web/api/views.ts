@@ -189,7 +189,6 @@ export interface MethodItem {
   readonly id: string;
   readonly hint: string;
   readonly since: string;
-  readonly lastUsedAt?: string | null;
 }
 export type MethodAction = 'bind' | 'change' | 'unbind' | 'renew';
 /** One row of two-step verification (CM-1.1). */
@@ -202,7 +201,9 @@ export interface MethodRow {
   readonly reason?: string;
   readonly codesLeft?: number;
   readonly codesOf?: number;
+  readonly lastUsedAt?: string;
   readonly slots?: SlotsView;
+  /** From when a planned switch takes it out of use at login. */
   readonly retiresAt?: string;
 }
 

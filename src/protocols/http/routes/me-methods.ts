@@ -3,7 +3,8 @@ import type { ReplyOf } from '../../../contract/endpoints.ts';
 import type { Happened } from '../../../core/audit/history.ts';
 import type { Words } from '../../../core/locale.ts';
 import { confirmBinding } from '../../../flows/confirm-binding.ts';
-import { bindMine, myMethods, stepUp, strengthens, unbindMine, type WhyNot } from '../../../flows/my-methods.ts';
+import { myMethods, type WhyNot } from '../../../flows/my-method-rows.ts';
+import { bindMine, stepUp, strengthens, unbindMine } from '../../../flows/my-methods.ts';
 import { setCookie } from '../callers/page.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, loginBody, NO_CONTENT, ok } from '../replies.ts';
@@ -49,13 +50,16 @@ export const meMethods: Handlers<
     if (found.kind === 'refused') return found;
     const locale = asked ?? person.account.locale;
     const body: ReplyOf<'listMyMethods'> = {
-      items: found.rows.map(({ reason, codes, items, ...row }) => ({
+      items: found.rows.map(({ reason, codes, items, lastUsedAt, slots, retiresAt, ...row }) => ({
         type: row.type,
         state: row.state,
         actions: [...row.actions],
         items: items.map((one) => ({ ...one, since: instant(one.since) })),
         ...(reason === null ? {} : { reason: REASONS[reason][locale].replace('{contact}', found.contact[locale]) }),
         ...(codes === null ? {} : { codesLeft: codes.left, codesOf: codes.of }),
+        ...(lastUsedAt === null ? {} : { lastUsedAt: instant(lastUsedAt) }),
+        ...(slots === null ? {} : { slots: { ...slots } }),
+        ...(retiresAt === null ? {} : { retiresAt: instant(retiresAt) }),
       })),
       next: null,
     };

@@ -157,15 +157,11 @@ function Facts({ row }: { row: MethodRow }) {
     );
   const hints = row.items.map(({ hint }) => hint).filter((hint) => hint !== '');
   const since = row.items.map((one) => one.since).sort()[0];
-  const used = row.items
-    .map(({ lastUsedAt }) => lastUsedAt ?? '')
-    .sort()
-    .at(-1);
   const facts = [
     row.slots === undefined ? '' : s('phonesOf', { used: row.slots.used, of: row.slots.of }),
     row.codesLeft === undefined ? '' : s('codesLeft', { left: row.codesLeft, of: row.codesOf ?? 10 }),
     since === undefined ? '' : s('since', { date: showDay(since, locale) }),
-    used === undefined || used === '' ? '' : s('lastUsed', { when: showWhen(used, locale) }),
+    row.lastUsedAt === undefined ? '' : s('lastUsed', { when: showWhen(row.lastUsedAt, locale) }),
   ].filter((fact) => fact !== '');
   return (
     <>
