@@ -11,7 +11,8 @@ import type { WechatApp } from './channels/wechat/api.ts';
 import { personFrom } from './channels/wechat/person.ts';
 import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
-import { editRollout, parsePolicy } from './contract/policy.ts';
+import { parsePolicy } from './contract/policy.ts';
+import { editRollout } from './contract/policy-rollout.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
@@ -23,6 +24,7 @@ import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
 import { publishPolicy } from './flows/registry.ts';
+import { watchCutovers } from './flows/rollout/watch-cutovers.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
@@ -41,6 +43,7 @@ import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
+import { cutoverStore } from './storage/cutovers.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { historyStore } from './storage/history.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
@@ -114,6 +117,8 @@ export interface House {
   checkpoint(): Promise<Checkpoint | undefined>;
   /** Brings what the cockpit counts up to date. */
   count(): Promise<void>;
+  /** Counts who tried in the open cut-overs; pauses them or goes on. */
+  watch(): Promise<void>;
   /** Clears away what no longer matters; resolves to how many rows went. */
   prune(): Promise<number>;
   close(): Promise<void>;
@@ -176,6 +181,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const ports: Ports = {
     store: createStore(db, keys),
     activity,
+    cutovers: cutoverStore(db),
     enrolment: enrolmentStore(db, keys),
     crypto,
     baseUrl: options.baseUrl,
@@ -307,6 +313,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('prune', 3600_000, pruneAll);
       job('activity', 2000, () => followActivity(activity, () => stopped));
       job('activity', 3600_000, () => activity.count());
+      job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
     },
     deliver: () => sending.drain(),
     seal: () => sealAudit(audit, sha256),
@@ -318,6 +325,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await followActivity(activity);
       await activity.count();
     },
+    watch: () => watchCutovers(ports),
     prune: pruneAll,
     async close() {
       stopped = true;

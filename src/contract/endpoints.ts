@@ -8,6 +8,7 @@ import { BINDINGS } from './endpoints/bindings.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
+import { CUTOVERS } from './endpoints/cutovers.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
@@ -28,6 +29,7 @@ export const ENDPOINTS = {
   ...CONSOLE,
   ...ROLLOUT,
   ...COCKPIT,
+  ...CUTOVERS,
   ...SERVICE,
   ...ME_LOGIN,
   ...ME,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { editRollout, parsePolicy } from './policy.ts';
+import { parsePolicy } from './policy.ts';
+import { editRollout } from './policy-rollout.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../presets/star-rollout.yaml'), 'utf8');
 const lineOf = (document: string, part: string): number => document.slice(0, document.indexOf(part)).split('\n').length;

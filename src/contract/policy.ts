@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppSection, EnrolmentSection, PinSection, TimeZone } from './policy-enrolment.ts';
 import { AppPasswordsSection } from './policy-mail.ts';
 import { PortalSection, TrustSection } from './policy-portal.ts';
+import { RolloutSection } from './policy-rollout.ts';
 
 const words = () =>
   z
@@ -88,16 +89,7 @@ export const PolicyDocument = z
       .array(type())
       .default(['totp'])
       .meta({ description: 'types a client below its minimum version may not use' }),
-    rollout: z.strictObject({
-      phase: phase(),
-      cohorts: z.record(z.string(), phase()).default({}),
-      schedule: z
-        .array(z.strictObject({ at: z.iso.datetime({ offset: true }), phase: phase(), cohort: z.string().optional() }))
-        .default([]),
-      limitAffected: z.int().min(0).optional().meta({
-        description: 'a switch to totp-only that would force more accounts than this to bind needs an override',
-      }),
-    }),
+    rollout: RolloutSection,
     login: z
       .array(
         z
@@ -374,20 +366,4 @@ function lineOf(yaml: Document, lines: LineCounter, path: readonly PropertyKey[]
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return null;
-}
-
-/** The document with another rollout in it; comments and order stay. */
-export function editRollout(
-  document: string,
-  rollout: {
-    readonly phase: string;
-    readonly cohorts: Readonly<Record<string, string>>;
-    readonly schedule: readonly { at: string; phase: string; cohort?: string | undefined }[];
-  },
-): string {
-  const yaml = parseDocument(document);
-  yaml.setIn(['rollout', 'phase'], rollout.phase);
-  yaml.setIn(['rollout', 'cohorts'], yaml.createNode(rollout.cohorts));
-  yaml.setIn(['rollout', 'schedule'], yaml.createNode(rollout.schedule));
-  return yaml.toString({ lineWidth: 0 });
 }

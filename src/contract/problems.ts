@@ -3,6 +3,7 @@
 import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { OPERATOR_PROBLEMS } from './problems/operators.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
+import { ROLLOUT_PROBLEMS } from './problems/rollout.ts';
 import { WECHAT_PROBLEMS } from './problems/wechat.ts';
 import { WIRE_PROBLEMS } from './problems/wire.ts';
 
@@ -270,6 +271,7 @@ export const PROBLEMS = {
       '{affected} accounts would be affected; the limit is {limit}. Give a reason and override to go on.',
     ],
   },
+  ...ROLLOUT_PROBLEMS,
   ...PAGE_PROBLEMS,
   ...OPERATOR_PROBLEMS,
   conflict: {

@@ -16,7 +16,9 @@ export type IdPrefix =
   | 'ses'
   | 'trd'
   | 'tic'
-  | 'phn';
+  | 'phn'
+  | 'cut'
+  | 'cam';
 
 /** An id such as `lgn_0Vq…`: `at` in ms since the epoch, `random` at least 16 fresh bytes. */
 export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string {

@@ -11,7 +11,9 @@ import type { OperatorStore } from './operator/store.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { FirstFactors } from './portal/first-factors.ts';
+import type { CutoverStore } from './rollout/cutover-store.ts';
 import type { Rollout } from './rollout/phase.ts';
+import type { RolloutPlan } from './rollout/plan.ts';
 import type { ActivityStore } from './rollout/store.ts';
 import type { Sessions } from './session/store.ts';
 import type { Tokens } from './session/tokens.ts';
@@ -47,6 +49,7 @@ export interface Passwords {
 export interface Ports {
   readonly store: Store;
   readonly activity: ActivityStore;
+  readonly cutovers: CutoverStore;
   /** Tickets, phones and PINs. */
   readonly enrolment: EnrolmentStore;
   readonly crypto: Crypto;
@@ -78,7 +81,7 @@ export interface Ports {
   /** True when a number lies in one of the countries codes may be sent to (SMS-01). */
   readonly reaches: (phone: string, countries: readonly string[]) => boolean;
   /** The policy document with another rollout in it, comments kept. */
-  readonly editRollout: (document: string, rollout: Rollout) => string;
+  readonly editRollout: (document: string, rollout: Rollout & RolloutPlan) => string;
   /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
   readonly wake: (what: 'outbox' | Watched, id: string) => void;
   /** Scans and pushes that a phone answers. */

@@ -65,7 +65,7 @@ async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, cre
       codesLeft: a.type === 'recovery-code' ? await ports.store.recoveryCodesLeft(a.id, Number(a.params)) : null,
     })),
   );
-  const phase = phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now);
+  const phase = phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now, snapshot.account);
   return {
     kind: 'account',
     created,

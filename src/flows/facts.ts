@@ -24,7 +24,7 @@ export function factsOf(
   verified: readonly TypeName[],
 ): Facts {
   return {
-    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now),
+    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now, snapshot.account),
     bound: activeTypes(snapshot),
     clientId: known.id,
     client: known.client,

@@ -129,7 +129,7 @@ export async function operatorUnbind(
 export function unbindBy(policy: Policy, snapshot: AccountSnapshot): 'login' | 'step-up' | 'operator' {
   const nowhere = { name: policy.contact, kind: 'web', offers: [], binds: [] } as const;
   const facts: Facts = {
-    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now),
+    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now, snapshot.account),
     bound: active(snapshot).map((a) => a.type),
     clientId: '',
     client: nowhere,

@@ -40,7 +40,7 @@ export async function whoAmI(
     at: session.authAt,
     expiresAt: Math.min(session.expiresAt, now + portal.sessionIdleSeconds * 1000),
     trusted: session.trustId !== null,
-    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now),
+    phase: phaseAt(policy.rollout, snapshot.account.cohort, snapshot.now, snapshot.account),
     bound: [...new Set(active(snapshot).map((a) => a.type))],
   };
 }

@@ -11,7 +11,7 @@ const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const CURSOR = 'activity.seq';
 /** Types that are no destination of the move: what is left of `bound` without them is a strong method. */
-const STRONG = `trim(replace(replace(replace(bound, 'recovery-code', ''), 'sms', ''), 'email', '')) <> ''`;
+export const STRONG = `trim(replace(replace(replace(bound, 'recovery-code', ''), 'sms', ''), 'email', '')) <> ''`;
 
 interface Seen {
   logins: number[];

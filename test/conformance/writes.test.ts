@@ -4,6 +4,7 @@ import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
 import { approvalCases } from './approval-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
+import { rolloutCases } from './rollout-cases.ts';
 import {
   accountRow,
   anId,
@@ -453,6 +454,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     ...enrolmentCases(account, now),
+    ...rolloutCases(),
     ...wechatCases(account, now),
     ...approvalCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },

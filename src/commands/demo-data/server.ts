@@ -6,7 +6,7 @@ import { terminal } from '../../../demo/terminal/server.ts';
 import { webmail } from '../../../demo/webmail/server.ts';
 import { demoOutbox } from '../../channels/demo-outbox.ts';
 import { folderFor, type House, openHouse } from '../../compose.ts';
-import { switchPhase } from '../../flows/advance-rollout.ts';
+import { switchPhase } from '../../flows/rollout/switch-phase.ts';
 import { placesFrom } from '../../places.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';

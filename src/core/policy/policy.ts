@@ -4,6 +4,7 @@ import type { TypeName } from '../authenticator/type.ts';
 import type { Locale, Words } from '../locale.ts';
 import type { PortalPolicy, TrustPolicy } from '../portal/portal.ts';
 import type { Phase, Rollout } from '../rollout/phase.ts';
+import type { RolloutPlan } from '../rollout/plan.ts';
 import type { ThrottleRule } from '../throttle/throttle.ts';
 
 export type Offer = 'qr' | 'uri';
@@ -88,7 +89,7 @@ export interface Policy {
   readonly clients: Readonly<Record<string, RegisteredClient>>;
   /** Types a client below its minimum version may not use. */
   readonly versioned: readonly TypeName[];
-  readonly rollout: Rollout & { readonly limitAffected?: number | undefined };
+  readonly rollout: Rollout & RolloutPlan;
   readonly login: readonly LoginRule[];
   readonly bind: readonly BindRule[];
   readonly unbind: readonly UnbindRule[];

@@ -5,7 +5,8 @@ import { decide, isTooOld } from '../policy/decide.ts';
 import type { Facts } from '../policy/facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import { chanceOfLogin, expectedLogins, frequencyOf } from './frequency.ts';
-import { type Phase, phaseAt } from './phase.ts';
+import type { Meeting } from './hotline.ts';
+import { type Phase, phaseAt, type Whose } from './phase.ts';
 
 /** Accounts that are alike in all a decision looks at. */
 export interface AccountGroup {
@@ -18,6 +19,8 @@ export interface AccountGroup {
   readonly lastLoginAt: number | null;
   readonly weight: number;
   readonly count: number;
+  /** Where the group is one known account: a cut-over may have taken it, or an exception let it off. */
+  readonly whose?: Whose;
 }
 
 /**
@@ -52,6 +55,7 @@ export const switched = (policy: Policy, { phase, cohort }: Switch): Policy => (
   rollout: {
     ...policy.rollout,
     schedule: [],
+    stages: policy.rollout.stages?.filter((stage) => stage.cohort !== cohort),
     ...(cohort === undefined ? { phase } : { cohorts: { ...policy.rollout.cohorts, [cohort]: phase } }),
   },
 });
@@ -73,7 +77,7 @@ function outcome(policy: Policy, group: AccountGroup, now: number): Exclude<Effe
   if (client === undefined) return 'shut-out';
   const version = clientId === group.client ? (group.version ?? '') : (client.minimumVersion ?? '');
   const facts: Facts = {
-    phase: phaseAt(policy.rollout, group.cohort, now),
+    phase: phaseAt(policy.rollout, group.cohort, now, group.whose),
     bound: group.bound,
     clientId,
     client,
@@ -98,6 +102,16 @@ const firstBinder = (policy: Policy): string =>
   '';
 
 const none = (): Record<Effect, number> => ({ same: 0, forced: 0, 'too-old': 0, 'shut-out': 0 });
+
+/** Each group with what it would meet: what a forecast of calls is made from. */
+export function meetingsOf(policy: Policy, change: Switch, groups: readonly AccountGroup[], now: number): Meeting[] {
+  const after = switched(policy, change);
+  return groups.map((group) => ({
+    effect: effectOf(policy, after, group, now),
+    count: group.count,
+    perDay: expectedLogins(group.weight, group.lastLoginAt, now, 1),
+  }));
+}
 
 /** What a switch at `at` (ms) would do to these accounts, judged at `now`. */
 export function impactOf(policy: Policy, change: Switch, groups: readonly AccountGroup[], now: number): Impact {

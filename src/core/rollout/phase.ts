@@ -1,5 +1,8 @@
-// The move from SMS to a stronger method, as data: a phase for the tenant, others for cohorts, and switches planned for an instant.
-// Nothing runs when a switch falls due: the phase is a function of the policy and the time, so every node follows it at once.
+// The move from SMS to a stronger method, as data: a phase for the tenant, others for cohorts, switches planned for an instant, cut-overs that
+// take a growing share, and accounts let off for a while. Nothing runs when a switch falls due: the phase is a function of the policy, the
+// account and the time, so every node follows it at once (ES-6.1).
+import { canonicalAccount } from '../account/account.ts';
+import { isTaken } from './share.ts';
 
 export const PHASES = ['sms-only', 'coexist', 'totp-only'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -11,14 +14,36 @@ export interface PlannedSwitch {
   readonly cohort?: string | undefined;
 }
 
+/** A cut-over under way: so many per cent of the accounts of a cohort (or of those in no cohort with a phase of its own) are in `phase` already. */
+export interface StagedSwitch {
+  /** The cut-over's id: also what decides who goes first. */
+  readonly id: string;
+  readonly phase: Phase;
+  readonly percent: number;
+  readonly cohort?: string | undefined;
+}
+
 export interface Rollout {
   readonly phase: Phase;
   readonly cohorts: Readonly<Record<string, Phase>>;
   readonly schedule: readonly PlannedSwitch[];
+  readonly stages?: readonly StagedSwitch[] | undefined;
+  /** Accounts (as they are spelt canonically) that stay in coexist until the instant, whatever was switched. */
+  readonly exceptions?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The phase an account of `cohort` is in at `now` (ms). A cohort's own phase outweighs the tenant's; a later switch outweighs an earlier. */
-export function phaseAt(rollout: Rollout, cohort: string | null, now: number): Phase {
+/** Whose phase is asked for. */
+export interface Whose {
+  readonly id: string;
+  /** As shown, or in any other spelling of it. */
+  readonly account: string;
+}
+
+/**
+ * The phase an account of `cohort` is in at `now` (ms). A cohort's own phase outweighs the tenant's; a later switch outweighs an earlier; a
+ * cut-over outweighs both for the accounts it has taken; an exception outweighs all. Without `whose`: of an account no cut-over has taken yet.
+ */
+export function phaseAt(rollout: Rollout, cohort: string | null, now: number, whose?: Whose): Phase {
   let general = rollout.phase;
   // Cohorts come from a parsed document: only its own keys count, never `constructor`.
   let own = cohort !== null && Object.hasOwn(rollout.cohorts, cohort) ? rollout.cohorts[cohort] : undefined;
@@ -31,7 +56,20 @@ export function phaseAt(rollout: Rollout, cohort: string | null, now: number): P
       else if (s.cohort === cohort) own = s.phase;
     }
   }
-  return own ?? general;
+  let phase = own ?? general;
+  if (whose === undefined) return phase;
+  for (const stage of rollout.stages ?? []) {
+    const isMeant = stage.cohort === undefined ? own === undefined : stage.cohort === cohort;
+    if (isMeant && isTaken(stage.id, stage.percent, whose.id)) phase = stage.phase;
+  }
+  return phase === 'totp-only' && isLetOff(rollout, whose.account, now) ? 'coexist' : phase;
+}
+
+/** Whether the account is let off at `now`. */
+export function isLetOff({ exceptions }: Rollout, account: string, now: number): boolean {
+  if (exceptions === undefined) return false;
+  const name = canonicalAccount(account);
+  return Object.hasOwn(exceptions, name) && now < Date.parse(exceptions[name] ?? '');
 }
 
 /** The instants (ms) after `now` at which a planned switch may move an account of `cohort`, soonest first. */

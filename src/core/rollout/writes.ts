@@ -1,5 +1,29 @@
 // Guarded writes of the rollout (core/commit.ts).
+import type { Cutover } from './cutover.ts';
 
 export type RolloutWrite =
   /** Notes a reminder to an account, assuming that none went out since `notSince` (ms): one campaign never tells anybody twice. */
-  { readonly op: 'note-reminder'; readonly accountId: string; readonly notSince: number };
+  | { readonly op: 'note-reminder'; readonly accountId: string; readonly notSince: number }
+  /** Begins a cut-over, assuming that none is open for the same accounts. */
+  | { readonly op: 'insert-cutover'; readonly cutover: Cutover }
+  /** Moves a cut-over on, assuming that nobody else did. A new stage begins to be watched now. */
+  | {
+      readonly op: 'move-cutover';
+      readonly id: string;
+      readonly revision: number;
+      readonly status: Cutover['status'];
+      readonly pausedWhy: Cutover['pausedWhy'];
+      readonly stage: number;
+      readonly isNewStage: boolean;
+      readonly isEnd: boolean;
+    }
+  /** A wave of reminders, for the cockpit's line. */
+  | {
+      readonly op: 'note-campaign';
+      readonly id: string;
+      readonly tenantId: string;
+      readonly cohort: string | null;
+      readonly reminded: number;
+      readonly reason: string;
+      readonly actor: string;
+    };

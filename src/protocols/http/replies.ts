@@ -6,8 +6,8 @@ import { maskEmail, maskPhone } from '../../core/account/account.ts';
 import type { Words } from '../../core/locale.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView, Invalid } from '../../flows/accounts.ts';
-import type { RolloutView } from '../../flows/advance-rollout.ts';
 import type { ApprovalView, LoginView } from '../../flows/login-view.ts';
+import type { RolloutView } from '../../flows/rollout/switch-phase.ts';
 
 export interface Reply {
   readonly status: number;

@@ -17,6 +17,7 @@ import { pushKeys } from './0014-push-keys.ts';
 import { wechat } from './0015-wechat.ts';
 import { change } from './0016-change.ts';
 import { kdf } from './0017-kdf.ts';
+import { cutover } from './0020-cutover.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly {
   { name: '0016-change', statements: change },
   { name: '0017-kdf', statements: kdf },
   { name: '0010-operators', statements: operators },
+  { name: '0020-cutover', statements: cutover },
 ];

@@ -1,10 +1,61 @@
 // The rollout's own rows.
 import type { Rows } from './row.ts';
 
-export const ROLLOUT_WRITES: Rows<'note-reminder'> = {
+export const ROLLOUT_WRITES: Rows<'note-reminder' | 'insert-cutover' | 'move-cutover' | 'note-campaign'> = {
   'note-reminder': {
     sql: `UPDATE account_activity SET reminded_at = @now WHERE account_id = @account AND (reminded_at IS NULL OR reminded_at < @notSince)`,
     rows: 'one',
     values: (w) => ({ account: w.accountId, notSince: w.notSince }),
+  },
+  // Watched from the log's end: what happened before says nothing of the cut-over.
+  'insert-cutover': {
+    sql: `INSERT INTO cutovers (id, tenant_id, cohort, phase, phase_before, status, paused_why, stages, stage, threshold, least, stage_minutes, goes_on, overridden, reason, actor,
+            started_at, stage_at, ended_at, watched, revision)
+          VALUES (@id, @tenant, @cohort, @phase, @before, 'running', NULL, @stages, 0, @threshold, @least, @stageMinutes, @goesOn, @overridden, @reason, @actor,
+            @now, @now, NULL, (SELECT coalesce(max(seq), 0) FROM audit_events), 1)
+          ON CONFLICT DO NOTHING`,
+    rows: 'one',
+    values: ({ cutover: c }) => ({
+      id: c.id,
+      tenant: c.tenantId,
+      cohort: c.cohort ?? '',
+      phase: c.phase,
+      before: c.before,
+      stages: c.stages.join(' '),
+      threshold: Math.round(c.threshold * 10_000),
+      least: c.least,
+      stageMinutes: c.stageMinutes,
+      goesOn: c.goesOn ? 1 : 0,
+      overridden: c.isOverridden ? 1 : 0,
+      reason: c.reason,
+      actor: c.actor,
+    }),
+  },
+  'move-cutover': {
+    sql: `UPDATE cutovers SET status = @status, paused_why = @why, stage = CAST(@stage AS BIGINT), revision = revision + 1,
+            stage_at = CASE WHEN CAST(@fresh AS BIGINT) = 1 THEN @now ELSE stage_at END, ended_at = CASE WHEN CAST(@ended AS BIGINT) = 1 THEN @now ELSE ended_at END
+          WHERE id = @id AND revision = CAST(@revision AS BIGINT)`,
+    rows: 'one',
+    values: (w) => ({
+      id: w.id,
+      revision: w.revision,
+      status: w.status,
+      why: w.pausedWhy,
+      stage: w.stage,
+      fresh: w.isNewStage ? 1 : 0,
+      ended: w.isEnd ? 1 : 0,
+    }),
+  },
+  'note-campaign': {
+    sql: `INSERT INTO campaigns (id, tenant_id, at, cohort, reminded, reason, actor) VALUES (@id, @tenant, @now, @cohort, @reminded, @reason, @actor)`,
+    rows: 'one',
+    values: (w) => ({
+      id: w.id,
+      tenant: w.tenantId,
+      cohort: w.cohort,
+      reminded: w.reminded,
+      reason: w.reason,
+      actor: w.actor,
+    }),
   },
 };

@@ -1,5 +1,5 @@
 // The rollout cockpit.
-import { affectedAccounts, cockpit, previewSwitch, remind } from '../../../flows/cockpit.ts';
+import { affectedAccounts, cockpit, previewSwitch, remind } from '../../../flows/rollout/cockpit.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, ok } from '../replies.ts';
 

@@ -1,6 +1,7 @@
 // What operators do, and the rollout.
-import { getRollout, switchPhase } from '../../../flows/advance-rollout.ts';
+
 import { unlock } from '../../../flows/operate.ts';
+import { getRollout, switchPhase } from '../../../flows/rollout/switch-phase.ts';
 import { operatorUnbind } from '../../../flows/unbind.ts';
 import type { Handlers } from '../handler.ts';
 import { ok, rolloutBody } from '../replies.ts';

@@ -8,6 +8,7 @@ import { bindings } from './bindings.ts';
 import { cockpitRoutes } from './cockpit.ts';
 import { console } from './console.ts';
 import { consoleEnrolment } from './console-enrolment.ts';
+import { cutovers } from './cutovers.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -25,6 +26,7 @@ export const HANDLERS: Handlers = {
   ...bindings,
   ...approvals,
   ...cockpitRoutes,
+  ...cutovers,
   ...console,
   ...consoleEnrolment,
   ...logins,

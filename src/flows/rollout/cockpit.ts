@@ -1,9 +1,9 @@
 // The rollout cockpit (ES-6.2): who has moved, who logs in and how often, where it is going, and what a switch would do before it is done.
-import { CONFLICT, guarded } from '../core/commit.ts';
-import type { Policy } from '../core/policy/policy.ts';
-import type { Caller, Ports } from '../core/ports.ts';
-import { type AdoptionDay, type Forecast, forecast } from '../core/rollout/forecast.ts';
-import { type Frequency, frequencyOf } from '../core/rollout/frequency.ts';
+import { CONFLICT, guarded } from '../../core/commit.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Caller, Ports } from '../../core/ports.ts';
+import { type AdoptionDay, type Forecast, forecast } from '../../core/rollout/forecast.ts';
+import { type Frequency, frequencyOf } from '../../core/rollout/frequency.ts';
 import {
   type AccountGroup,
   type Effect,
@@ -12,10 +12,10 @@ import {
   impactOf,
   type Switch,
   switched,
-} from '../core/rollout/impact.ts';
-import { type Phase, type PlannedSwitch, phaseAt } from '../core/rollout/phase.ts';
-import type { ListedAccount, LoginHour } from '../core/rollout/store.ts';
-import { remindersOf } from './notices.ts';
+} from '../../core/rollout/impact.ts';
+import { type Phase, type PlannedSwitch, phaseAt } from '../../core/rollout/phase.ts';
+import type { ListedAccount, LoginHour } from '../../core/rollout/store.ts';
+import { remindersOf } from '../notices.ts';
 
 const DAY = 24 * 3600_000;
 const HISTORY_DAYS = 90;
@@ -47,7 +47,7 @@ export interface Cockpit {
 }
 
 /** True when the account holds what the rollout moves to: something other than a code that is sent. */
-const hasMoved = (bound: AccountGroup['bound']): boolean =>
+export const hasMoved = (bound: AccountGroup['bound']): boolean =>
   bound.some((type) => !['sms', 'email', 'recovery-code'].includes(type));
 
 /** Everything the cockpit opens with. Cost: one pass over an index of the tenant's accounts, and ninety days of counts. */
@@ -136,7 +136,7 @@ export async function affectedAccounts(
     const page = await ports.activity.list(caller.tenantId, input.cohort, at, 500);
     for (const one of page) {
       at = one.id;
-      const effect = effectOf(policy, after, { ...one, count: 1 }, now);
+      const effect = effectOf(policy, after, { ...one, count: 1, whose: one }, now);
       if (effect !== input.effect) continue;
       items.push({ ...one, effect, frequency: frequencyOf(one.weight, one.lastLoginAt, now) });
       if (items.length === input.limit) return { items, next: at };

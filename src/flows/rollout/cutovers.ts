@@ -1,0 +1,322 @@
+// Cut-overs: a cohort moved to TOTP in stages, paused by hand or by what goes wrong, finished, and undone within 72 hours (ES-6.1, ES-6.2).
+// The policy says who is taken; the record says what was meant. Both change in one commit, or neither.
+import type { AuditEvent } from '../../core/audit/events.ts';
+import type { Write } from '../../core/commit.ts';
+import { makeId } from '../../core/ids.ts';
+import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Caller, Ports } from '../../core/ports.ts';
+import {
+  type Cutover,
+  isOpen,
+  PROMISES,
+  type Promised,
+  percentOf,
+  rollBackUntil,
+  type Tally,
+  USUAL_STAGES,
+} from '../../core/rollout/cutover.ts';
+import type { FailingAccount } from '../../core/rollout/cutover-store.ts';
+import type { Phase } from '../../core/rollout/phase.ts';
+import { publishRollout } from './publish.ts';
+import { beyondLimit, folded } from './switch-phase.ts';
+
+type RolloutPolicy = Policy['rollout'];
+
+export interface StartCutover {
+  readonly cohort?: string | undefined;
+  readonly stages?: readonly number[] | undefined;
+  /** The share of those who try and do not get in (0…1) that pauses it. */
+  readonly threshold?: number | undefined;
+  readonly least?: number | undefined;
+  readonly stageMinutes?: number | undefined;
+  readonly goesOn?: boolean | undefined;
+  readonly reason: string;
+  readonly override?: boolean | undefined;
+  readonly promises: readonly Promised[];
+}
+
+export interface CutoverView {
+  readonly kind: 'cutover';
+  readonly cutover: Cutover;
+  readonly tally: Tally;
+  /** ms; null: not any more; infinity while it is open. */
+  readonly rollBackUntil: number | null;
+}
+
+const TARGET: Phase = 'totp-only';
+
+/** Begins a cut-over with its first stage: the next login of the accounts it takes meets the new phase, on every node. */
+export async function startCutover(ports: Ports, caller: Caller, input: StartCutover): Promise<CutoverView | Refusal> {
+  const missing = PROMISES.filter((one) => !input.promises.includes(one));
+  if (missing.length > 0) return refuse('cutover-checks', { missing });
+  const cohort = input.cohort ?? null;
+  const at = await ports.store.now();
+  const id = makeId('cut', at, ports.random(18));
+  const stages = input.stages ?? USUAL_STAGES;
+  const begun = await publishRollout(ports, caller, async (tenant, now) => {
+    const rollout = folded(tenant.policy.rollout, now);
+    const before = cohort === null ? rollout.phase : (ownPhase(rollout, cohort) ?? null);
+    if ((before ?? rollout.phase) === TARGET) return refuse('cutover-state', { status: 'done' });
+    if ((await ports.cutovers.list(tenant.id)).some((one) => isOpen(one) && one.cohort === cohort))
+      return refuse('cutover-running');
+    const beyond = await beyondLimit(ports, tenant.id, rollout, input);
+    if (beyond !== null) return beyond;
+    const cutover: Cutover = {
+      id,
+      tenantId: tenant.id,
+      cohort,
+      phase: TARGET,
+      before,
+      status: 'running',
+      pausedWhy: null,
+      stages,
+      stage: 0,
+      threshold: input.threshold ?? 0.05,
+      least: input.least ?? 5,
+      stageMinutes: input.stageMinutes ?? 60,
+      goesOn: input.goesOn ?? false,
+      isOverridden: input.override === true,
+      reason: input.reason,
+      actor: caller.actor,
+      startedAt: now,
+      stageAt: now,
+      endedAt: null,
+      revision: 1,
+    };
+    return {
+      kind: 'change',
+      rollout: staged(rollout, cutover, percentOf(cutover)),
+      reason: input.reason,
+      event: 'cutover.started',
+      data: {
+        cutover: id,
+        cohort,
+        percent: percentOf(cutover),
+        reason: input.reason,
+        override: input.override === true,
+        promises: input.promises.join(' '),
+      },
+      writes: [{ op: 'insert-cutover', cutover }],
+    };
+  });
+  return begun.kind === 'refused' ? begun : viewCutover(ports, caller, id);
+}
+
+export interface StepCutover {
+  readonly id: string;
+  readonly step: 'advance' | 'pause' | 'resume' | 'roll-back';
+  readonly reason: string;
+  readonly override?: boolean | undefined;
+  /** What the asker saw: nothing is done to another state than that. */
+  readonly revision?: number | undefined;
+}
+
+/** Moves a cut-over on, holds it, or undoes it. */
+export async function stepCutover(ports: Ports, caller: Caller, input: StepCutover): Promise<CutoverView | Refusal> {
+  const known = await ports.cutovers.get(caller.tenantId, input.id);
+  if (known === undefined) return refuse('not-found');
+  if (input.step === 'pause' || input.step === 'resume') {
+    const done = await mark(ports, caller, input.id, (cutover) => {
+      if (input.revision !== undefined && input.revision !== cutover.revision) return null;
+      if (cutover.status !== (input.step === 'pause' ? 'running' : 'paused')) return null;
+      return input.step === 'pause'
+        ? { status: 'paused', pausedWhy: 'operator', event: 'cutover.paused', why: input.reason }
+        : { status: 'running', pausedWhy: null, event: 'cutover.resumed', why: input.reason, isNewStage: true };
+    });
+    return done ?? viewCutover(ports, caller, input.id);
+  }
+  const changed = await publishRollout(ports, caller, async (tenant, now) => {
+    const cutover = await ports.cutovers.get(tenant.id, input.id);
+    if (cutover === undefined) return refuse('not-found');
+    if (input.revision !== undefined && input.revision !== cutover.revision) return refuse('conflict');
+    const rollout = folded(tenant.policy.rollout, now);
+    return input.step === 'advance'
+      ? advanced(ports, rollout, cutover, input)
+      : rolledBack(rollout, cutover, input.reason, now);
+  });
+  return changed.kind === 'refused' ? changed : viewCutover(ports, caller, input.id);
+}
+
+type Change = Exclude<Awaited<ReturnType<Parameters<typeof publishRollout>[2]>>, Refusal>;
+
+async function advanced(
+  ports: Ports,
+  rollout: RolloutPolicy,
+  cutover: Cutover,
+  input: StepCutover,
+): Promise<Change | Refusal> {
+  if (!isOpen(cutover) || !isStaged(rollout, cutover)) return refuse('cutover-state', { status: cutover.status });
+  // What went wrong is looked at first, by somebody who then says that it goes on.
+  if (cutover.status === 'paused') return refuse('cutover-state', { status: cutover.status });
+  const next = cutover.stages[cutover.stage + 1];
+  if (next === undefined) {
+    const phases =
+      cutover.cohort === null
+        ? { phase: cutover.phase }
+        : { cohorts: { ...rollout.cohorts, [cutover.cohort]: cutover.phase } };
+    return {
+      kind: 'change',
+      rollout: { ...rollout, ...phases, stages: without(rollout, cutover) },
+      reason: input.reason,
+      event: 'cutover.finished',
+      data: { cutover: cutover.id, cohort: cutover.cohort, reason: input.reason },
+      writes: [move(cutover, { status: 'done', isEnd: true })],
+    };
+  }
+  const override = cutover.isOverridden || input.override === true;
+  const asked = { cohort: cutover.cohort ?? undefined, override, reason: input.reason };
+  const beyond = await beyondLimit(ports, cutover.tenantId, rollout, asked, next / 100);
+  if (beyond !== null) return beyond;
+  return {
+    kind: 'change',
+    rollout: staged(rollout, cutover, next),
+    reason: input.reason,
+    event: 'cutover.advanced',
+    data: { cutover: cutover.id, cohort: cutover.cohort, percent: next, reason: input.reason },
+    writes: [move(cutover, { status: 'running', stage: cutover.stage + 1, isNewStage: true })],
+  };
+}
+
+function rolledBack(rollout: RolloutPolicy, cutover: Cutover, reason: string, now: number): Change | Refusal {
+  const until = rollBackUntil(cutover);
+  const { cohort, before } = cutover;
+  const isThere =
+    cutover.status === 'done'
+      ? (cohort === null ? rollout.phase : ownPhase(rollout, cohort)) === cutover.phase
+      : isStaged(rollout, cutover);
+  if (until === null || now > until || !isThere) return refuse('cutover-state', { status: cutover.status });
+  const cohorts: Record<string, Phase> = { ...rollout.cohorts };
+  let { phase } = rollout;
+  if (cutover.status === 'done') {
+    if (cohort === null) phase = before ?? phase;
+    else if (before === null) delete cohorts[cohort];
+    else cohorts[cohort] = before;
+  }
+  return {
+    kind: 'change',
+    rollout: { ...rollout, phase, cohorts, stages: without(rollout, cutover) },
+    reason,
+    event: 'cutover.rolled-back',
+    data: { cutover: cutover.id, cohort, percent: percentOf(cutover), reason },
+    writes: [move(cutover, { status: 'rolled-back', isEnd: true })],
+  };
+}
+
+/** Changes the record alone, again after a lost race; a refusal when `decide` finds nothing to do. */
+export async function mark(
+  ports: Ports,
+  caller: Caller,
+  id: string,
+  decide: (cutover: Cutover) => {
+    readonly status: Cutover['status'];
+    readonly pausedWhy: Cutover['pausedWhy'];
+    readonly event: AuditEvent['event'];
+    readonly why: string;
+    readonly isEnd?: boolean;
+    readonly isNewStage?: boolean;
+  } | null,
+): Promise<Refusal | null> {
+  for (let tries = 0; tries < 40; tries++) {
+    const cutover = await ports.cutovers.get(caller.tenantId, id);
+    if (cutover === undefined) return refuse('not-found');
+    const next = decide(cutover);
+    if (next === null) return refuse('cutover-state', { status: cutover.status });
+    const { event, why, ...how } = next;
+    const written = await ports.store.commit(cutover.tenantId, [
+      move(cutover, how),
+      {
+        op: 'audit',
+        event: {
+          tenantId: cutover.tenantId,
+          accountId: null,
+          event,
+          actor: caller.actor,
+          data: { cutover: id, cohort: cutover.cohort, percent: percentOf(cutover), reason: why },
+        },
+      },
+    ]);
+    if (written.kind === 'done') return null;
+  }
+  throw new Error('a cut-over was changed by others forty times in a row');
+}
+
+/** A cut-over with what became of those who tried. */
+export async function viewCutover(ports: Ports, caller: Caller, id: string): Promise<CutoverView | Refusal> {
+  const cutover = await ports.cutovers.get(caller.tenantId, id);
+  if (cutover === undefined) return refuse('not-found');
+  return {
+    kind: 'cutover',
+    cutover,
+    tally: await ports.cutovers.tally(cutover, await unfinishedSince(ports, cutover.tenantId)),
+    rollBackUntil: rollBackUntil(cutover),
+  };
+}
+
+/** The tenant's cut-overs, newest first. */
+export const listCutovers = (ports: Ports, caller: Caller): Promise<readonly Cutover[]> =>
+  ports.cutovers.list(caller.tenantId);
+
+/** Accounts of a cut-over that tried and are not in, page by page in order of id. */
+export async function failingAccounts(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly id: string; readonly after: string; readonly limit: number },
+): Promise<
+  { readonly kind: 'failing'; readonly items: readonly FailingAccount[]; readonly next: string | null } | Refusal
+> {
+  const cutover = await ports.cutovers.get(caller.tenantId, input.id);
+  if (cutover === undefined) return refuse('not-found');
+  const since = await unfinishedSince(ports, cutover.tenantId);
+  const items = await ports.cutovers.failing(cutover, since, input.after, input.limit);
+  return { kind: 'failing', items, next: items.length < input.limit ? null : (items.at(-1)?.id ?? null) };
+}
+
+/** A login begun before this instant (ms) has had its time. */
+export async function unfinishedSince(ports: Ports, tenantId: string): Promise<number> {
+  const { policy } = await ports.tenants.get(tenantId, Number.POSITIVE_INFINITY);
+  return (await ports.store.now()) - policy.times.loginSeconds * 1000;
+}
+
+/** Whether the policy still says what the cut-over is for. */
+export const isStaged = (rollout: RolloutPolicy, cutover: Cutover): boolean =>
+  rollout.stages?.some((stage) => stage.id === cutover.id) === true;
+
+const ownPhase = (rollout: RolloutPolicy, cohort: string): Phase | undefined =>
+  Object.hasOwn(rollout.cohorts, cohort) ? rollout.cohorts[cohort] : undefined;
+
+const without = (rollout: RolloutPolicy, cutover: Cutover): RolloutPolicy['stages'] =>
+  rollout.stages?.filter((stage) => stage.id !== cutover.id);
+
+const staged = (rollout: RolloutPolicy, cutover: Cutover, percent: number): RolloutPolicy => ({
+  ...rollout,
+  stages: [
+    ...(without(rollout, cutover) ?? []),
+    {
+      id: cutover.id,
+      phase: cutover.phase,
+      percent,
+      ...(cutover.cohort === null ? {} : { cohort: cutover.cohort }),
+    },
+  ],
+});
+
+const move = (
+  cutover: Cutover,
+  to: {
+    readonly status: Cutover['status'];
+    readonly pausedWhy?: Cutover['pausedWhy'];
+    readonly stage?: number;
+    readonly isNewStage?: boolean;
+    readonly isEnd?: boolean;
+  },
+): Write => ({
+  op: 'move-cutover',
+  id: cutover.id,
+  revision: cutover.revision,
+  status: to.status,
+  pausedWhy: to.pausedWhy ?? null,
+  stage: to.stage ?? cutover.stage,
+  isNewStage: to.isNewStage ?? false,
+  isEnd: to.isEnd ?? false,
+});

@@ -1,0 +1,103 @@
+// Cut-overs.
+import type { ReplyOf } from '../../../contract/endpoints.ts';
+import {
+  type Cutover,
+  failureShare,
+  isOpen,
+  percentOf,
+  rollBackUntil,
+  type Tally,
+} from '../../../core/rollout/cutover.ts';
+import { checkCutover } from '../../../flows/rollout/check-cutover.ts';
+import {
+  failingAccounts,
+  listCutovers,
+  startCutover,
+  stepCutover,
+  viewCutover,
+} from '../../../flows/rollout/cutovers.ts';
+import type { Handlers } from '../handler.ts';
+import { instant, ok } from '../replies.ts';
+
+const when = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : instant(ms));
+
+function bodyOf(cutover: Cutover, tally: Tally, now: number): ReplyOf<'getCutover'> {
+  const until = rollBackUntil(cutover);
+  return {
+    id: cutover.id,
+    cohort: cutover.cohort,
+    phase: cutover.phase,
+    status: cutover.status,
+    pausedWhy: cutover.pausedWhy,
+    stages: [...cutover.stages],
+    stage: cutover.stage,
+    percent: percentOf(cutover),
+    threshold: cutover.threshold,
+    least: cutover.least,
+    stageMinutes: cutover.stageMinutes,
+    goesOn: cutover.goesOn,
+    overridden: cutover.isOverridden,
+    reason: cutover.reason,
+    actor: cutover.actor,
+    startedAt: instant(cutover.startedAt),
+    stageAt: instant(cutover.stageAt),
+    endedAt: when(cutover.endedAt),
+    rollBackUntil: isOpen(cutover) ? null : when(until),
+    canRollBack: until !== null && now <= until,
+    revision: cutover.revision,
+    tried: tally.tried,
+    gotIn: tally.gotIn,
+    failing: tally.failing,
+    failureShare: Math.round(failureShare(tally) * 10_000) / 10_000,
+  };
+}
+const NOBODY: Tally = { tried: 0, gotIn: 0, failing: 0 };
+
+export const cutovers: Handlers<
+  'listCutovers' | 'checkCutover' | 'startCutover' | 'getCutover' | 'listFailing' | 'stepCutover'
+> = {
+  async listCutovers(ports, { caller }) {
+    const now = await ports.store.now();
+    const all = await listCutovers(ports, caller);
+    const items = await Promise.all(
+      all.map(async (one) => {
+        if (!isOpen(one)) return bodyOf(one, NOBODY, now);
+        const view = await viewCutover(ports, caller, one.id);
+        return bodyOf(one, view.kind === 'cutover' ? view.tally : NOBODY, now);
+      }),
+    );
+    return ok({ items });
+  },
+  async checkCutover(ports, { caller, body }) {
+    return ok(await checkCutover(ports, caller, body));
+  },
+  async startCutover(ports, { caller, body }) {
+    const done = await startCutover(ports, caller, body);
+    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()), 201);
+  },
+  async getCutover(ports, { caller, params }) {
+    const done = await viewCutover(ports, caller, params.id);
+    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()));
+  },
+  async listFailing(ports, { caller, params, query }) {
+    const done = await failingAccounts(ports, caller, {
+      id: params.id,
+      after: query.after ?? '',
+      limit: query.limit ?? 200,
+    });
+    if (done.kind === 'refused') return done;
+    return ok({
+      items: done.items.map((one) => ({
+        account: one.account,
+        ...(one.name === null ? {} : { name: one.name }),
+        triedAt: instant(one.triedAt),
+        why: one.why,
+      })),
+      next: done.next,
+    });
+  },
+  async stepCutover(ports, { caller, params, body }) {
+    const done = await stepCutover(ports, caller, { id: params.id, ...body });
+    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()));
+  },
+};
