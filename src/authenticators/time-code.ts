@@ -1,6 +1,7 @@
 // Codes of time (RFC 6238) as every type that has them is verified: one comparison, one rule of what is spent. A time step is spent once, and
 // never again or backwards (§5.2); after a restore the steps up to then count as spent, for the ledger may have forgotten them (STO-08).
 import type { Bound, Verification } from '../core/authenticator/type.ts';
+import { sameText } from '../core/text-key.ts';
 import type { Digits, HashAlgorithm } from '../otp/hotp.ts';
 import { matchTotp, type TimeStepWindow } from '../otp/totp.ts';
 import type { Mac } from './mac.ts';
@@ -14,7 +15,8 @@ interface Params {
 const known = new Map<string, Params>();
 
 /** `SHA1/6/30` as parameters; read once per distinct text. Unknown ones are a fault, never a guess. */
-function paramsOf(text: string): Params {
+function paramsOf(given: string): Params {
+  const text = sameText(given);
   let params = known.get(text);
   if (params === undefined) {
     const match = /^(SHA1|SHA256|SHA512)\/([678])\/(\d{2,3})$/.exec(text);

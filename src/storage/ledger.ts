@@ -3,6 +3,7 @@
 // copy: filled from the log, caught up under the write lock when another process has added to it, undone with its transaction, and forgotten
 // whenever it is unknown whether that one stands. docs/adr/0009-ledger-in-memory.md
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { textKey } from '../core/text-key.ts';
 
 /** A step to spend: refused when it, or one of the `lookAhead` steps after it, is spent. Times in ms. */
 export interface TimeStep {
@@ -35,7 +36,7 @@ const KEEP_MS = 10 * 60_000;
 
 /** The ledger over a connection. An older step than memory holds, after a clock was set back, has the log read again from before it. */
 export function stepLedger(raw: DatabaseSync): Ledger {
-  const spent = new Map<number, Set<string>>();
+  const spent = new Map<number, Ids>();
   const fresh: { readonly endsAt: number; readonly authenticatorId: string; readonly seenBefore: number }[] = [];
   /** Memory holds every row of the log up to `seen` whose step ends at or after this. */
   let since = Number.POSITIVE_INFINITY;
@@ -44,9 +45,9 @@ export function stepLedger(raw: DatabaseSync): Ledger {
   let statements: { readonly newest: StatementSync; readonly rows: StatementSync } | undefined;
 
   const note = (endsAt: number, authenticatorId: string): void => {
-    const known = spent.get(endsAt);
-    if (known === undefined) spent.set(endsAt, new Set([authenticatorId]));
-    else known.add(authenticatorId);
+    let known = spent.get(endsAt);
+    if (known === undefined) spent.set(endsAt, (known = idSet()));
+    known.add(authenticatorId);
   };
   /** Reads what the log holds beyond `seen`; the number of its newest row first, so that none is missed. */
   const catchUp = (): void => {
@@ -112,6 +113,39 @@ export function stepLedger(raw: DatabaseSync): Ledger {
       const ends: number[] = [];
       for (const [endsAt, authenticators] of spent) if (authenticators.has(authenticatorId)) ends.push(endsAt);
       return ends;
+    },
+  };
+}
+
+/** A set of ids, by numbers made of them (see textKey); the rare two of one number share a list. */
+interface Ids {
+  has(id: string): boolean;
+  add(id: string): void;
+  delete(id: string): void;
+}
+
+function idSet(): Ids {
+  const ids = new Map<number, string | readonly string[]>();
+  const at = (key: number): readonly string[] => {
+    const held = ids.get(key);
+    return held === undefined ? [] : typeof held === 'string' ? [held] : held;
+  };
+  return {
+    has(id) {
+      const held = ids.get(textKey(id));
+      return held === id || (typeof held === 'object' && held.includes(id));
+    },
+    add(id) {
+      const key = textKey(id);
+      const held = at(key);
+      if (held.length === 0) ids.set(key, id);
+      else if (!held.includes(id)) ids.set(key, [...held, id]);
+    },
+    delete(id) {
+      const key = textKey(id);
+      const [first, ...more] = at(key).filter((other) => other !== id);
+      if (first === undefined) ids.delete(key);
+      else ids.set(key, more.length === 0 ? first : [first, ...more]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Account } from '../core/account/account.ts';
 import type { SentCode, TypeName } from '../core/authenticator/type.ts';
 import type { Challenge, Purpose } from '../core/challenge/challenge.ts';
 import type { Locale } from '../core/locale.ts';
+import { sameText } from '../core/text-key.ts';
 import type { AccountSnapshot, ChallengeSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { type Failures, NO_FAILURES } from '../core/throttle/throttle.ts';
 import type { Keyring } from './keyring.ts';
@@ -98,13 +99,15 @@ export const FRESH_LOGIN_SQL = `SELECT ${list(CHALLENGE)}
   ORDER BY c.id DESC LIMIT 1`;
 
 const text = (value: unknown): string => value as string;
+/** Of the few that there are, such as types and clients. */
+const oneOf = (value: unknown): string => sameText(value as string);
 const maybe = (value: unknown): string | null => value as string | null;
 const whole = (value: unknown): number => value as number;
 const maybeWhole = (value: unknown): number | null => value as number | null;
 
 /** The data keys that rows are sealed under. */
 export const sealedBy = (rows: readonly Tuple[]): Iterable<string> =>
-  rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [text(row[at.sealedBy])]));
+  rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [oneOf(row[at.sealedBy])]));
 
 /** The authenticators in rows, with their period if they have one and the time they were read at. */
 export const authenticatorIds = (
@@ -155,7 +158,7 @@ function authenticatorOf(
   spent: ReadonlyMap<string, readonly number[]>,
 ): StoredAuthenticator {
   const id = text(row[at.id]);
-  const type = text(row[at.type]) as TypeName;
+  const type = oneOf(row[at.type]) as TypeName;
   const params = text(row[at.params]);
   return {
     id,
@@ -172,7 +175,7 @@ function authenticatorOf(
     floor: whole(row[at.floor]),
     secret: () =>
       keys.open(
-        text(row[at.sealedBy]),
+        oneOf(row[at.sealedBy]),
         text(row[at.tenantId]),
         authenticatorIdentity(text(row[at.accountId]), id, type, params),
         row[at.sealed] as Uint8Array,
@@ -208,7 +211,7 @@ export function challengeOf(row: Tuple): Challenge {
     accountId: text(row[at.accountId]),
     purpose: text(row[at.purpose]) as Purpose,
     target: maybe(row[at.target]),
-    clientId: text(row[at.clientId]),
+    clientId: oneOf(row[at.clientId]),
     clientVersion: text(row[at.clientVersion]),
     deviceId: maybe(row[at.deviceId]),
     deviceName: maybe(row[at.deviceName]),
