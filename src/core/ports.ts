@@ -36,6 +36,8 @@ export interface Tenant {
 export interface Tenants {
   /** The tenant at registry version `atLeast` or newer; reads it again when the one at hand is older. */
   get(id: string, atLeast: number): Promise<Tenant>;
+  /** The same when it is at hand. */
+  held(id: string, atLeast: number): Tenant | undefined;
   /** The newest version of the tenant; undefined when there is none of that id. */
   find(id: string): Promise<Tenant | undefined>;
 }

@@ -3,7 +3,7 @@
 
 /** FNV-1a over UTF-16 units, 32 bits: a key for a Map. Different texts may share it; whoever must tell them apart compares the texts. */
 export function textKey(text: string): number {
-  let key = 0x811c9dc5;
+  let key = 0x811c9dc5 | 0;
   for (let i = 0; i < text.length; i++) key = Math.imul(key ^ text.charCodeAt(i), 0x01000193);
   return key;
 }

@@ -15,9 +15,8 @@ export async function deviceSeen(
   challenge: Challenge,
   now: number,
 ): Promise<{ readonly writes: readonly Write[]; readonly isNew: boolean; readonly isRevoked: boolean }> {
-  const client = clientOf(policy, challenge)?.client;
-  if (challenge.deviceId === null || client === undefined || !isKept(policy, client))
-    return { writes: [], isNew: false, isRevoked: false };
+  const client = challenge.deviceId === null ? undefined : clientOf(policy, challenge)?.client;
+  if (challenge.deviceId === null || client === undefined || !isKept(policy, client)) return NO_DEVICE;
   const held = await ports.store.device(challenge.accountId, challenge.deviceId);
   if (held?.revokedAt != null) return { writes: [], isNew: false, isRevoked: true };
   const id = held?.id ?? makeId('dev', now, ports.random(18));
@@ -40,6 +39,9 @@ export async function deviceSeen(
   } as const;
   return { writes: [see, { op: 'audit', event }], isNew: true, isRevoked: false };
 }
+
+/** What there is to note where no device is named or kept. */
+export const NO_DEVICE = { writes: [], isNew: false, isRevoked: false };
 
 const isKept = ({ devices }: Policy, client: RegisteredClient): boolean =>
   devices.bindOnFirstCode && devices.kinds.includes(client.kind);

@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot } from '../core/store.ts';
 import type { Along } from './along.ts';
-import { deviceSeen } from './device-seen.ts';
+import { deviceSeen, NO_DEVICE } from './device-seen.ts';
 import { noticesOf } from './notices.ts';
 import type { Asked } from './open-challenge.ts';
 
@@ -42,9 +42,7 @@ export async function stepDone(
   const verified = [...challenge.verified, by.type];
   const next = decide(policy, { ...asked.facts, verified });
   const done = next.kind === 'allow';
-  const device = done
-    ? await deviceSeen(ports, policy, challenge, now)
-    : { writes: [], isNew: false, isRevoked: false };
+  const device = done && challenge.deviceId !== null ? await deviceSeen(ports, policy, challenge, now) : NO_DEVICE;
   if (device.isRevoked) return refuse('device-revoked', { contact: policy.contact });
   // A step-up by recovery that proves something only later: the owner is told now, while there is time to object.
   const isSlow =

@@ -6,10 +6,11 @@ export function tenantOf(
   ports: Ports,
   caller: Caller,
   snapshot: { readonly tenantVersion: number } | undefined,
-): Promise<Tenant> {
+): Tenant | Promise<Tenant> {
   if (snapshot === undefined) return newest(ports, caller);
   if (caller.registryVersion !== undefined && caller.registryVersion < snapshot.tenantVersion) throw new StaleCaller();
-  return ports.tenants.get(caller.tenantId, snapshot.tenantVersion);
+  const { tenantId } = caller;
+  return ports.tenants.held(tenantId, snapshot.tenantVersion) ?? ports.tenants.get(tenantId, snapshot.tenantVersion);
 }
 
 /** Nothing was found that could tell the registry's version, so it is read: a revoked key is not even told that nothing is there. */

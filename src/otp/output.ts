@@ -8,15 +8,19 @@ const longest = 64;
 /** White space of every script, dashes, control characters (\0 too), and what shows as nothing (zero-width, BOM, soft hyphen). */
 const ignored = /[\p{White_Space}\p{Dash}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
+const plain = /^[0-9A-Za-z]*$/;
+
 /**
  * The one form of an output: compatibility characters made plain (NFKC: full-width digits become ASCII), ignored
  * characters removed. Idempotent. More than 64 UTF-16 units, in or out, give '', which matches nothing.
  */
 export function canonicalOutput(text: string): string {
   if (text.length > longest) return '';
+  // What is plain already, as nearly everything typed is, stays as it is.
+  if (plain.test(text)) return text;
   // Twice: removing a character may bring two together that NFKC would join, and NFKC may make a space out of an accent.
-  const plain = text.replace(ignored, '').normalize('NFKC').replace(ignored, '').normalize('NFKC');
-  return plain.length > longest ? '' : plain;
+  const made = text.replace(ignored, '').normalize('NFKC').replace(ignored, '').normalize('NFKC');
+  return made.length > longest ? '' : made;
 }
 
 /**

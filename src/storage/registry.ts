@@ -28,11 +28,13 @@ export interface Registry extends Tenants {
     readonly document: string;
     readonly actor: string;
   }): Promise<void>;
+  /** The key behind a bearer token, or undefined: unknown, revoked, expired and malformed tokens look alike. */
+  apiKey(token: string): Promise<ApiKey | undefined>;
   /**
-   * The key behind a bearer token, or undefined: unknown, revoked, expired and malformed tokens look alike. `remembered` allows one that was
-   * read before; whoever then reads a snapshot compares registry versions, since revoking a key bumps the version.
+   * The same without a read, when the key was read before; undefined also when it was not. Whoever then reads a snapshot compares registry versions,
+   * since revoking a key bumps the version.
    */
-  apiKey(token: string, remembered: boolean): Promise<ApiKey | undefined>;
+  rememberedKey(token: string): ApiKey | undefined;
   /** Whether the token names a key that is in force. However many ask, the database is asked ten times a second at most. */
   mayBeKey(token: string): Promise<boolean>;
 }
@@ -64,9 +66,10 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
     );
     if (row === undefined) return undefined;
     const document = String(row['document']);
-    const held = tenants.get(id);
+    const before = tenants.get(id);
     const policyVersion = Number(row['policy_version']);
-    const policy = held?.policyVersion === policyVersion && held.document === document ? held.policy : parse(document);
+    const policy =
+      before?.policyVersion === policyVersion && before.document === document ? before.policy : parse(document);
     const tenant: Tenant = {
       id,
       name: String(row['name']),
@@ -86,6 +89,12 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
 
   const all = async (): Promise<readonly string[]> =>
     (await db.query('SELECT id FROM tenants ORDER BY id', {})).map((row) => String(row['id']));
+
+  const held = (id: string, atLeast: number): Tenant | undefined => {
+    const tenant = tenants.get(id);
+    // Version 0: nothing has been read yet that could say which is in force.
+    return tenant !== undefined && tenant.version >= atLeast && atLeast > 0 ? tenant : undefined;
+  };
 
   let keyIds: ReadonlySet<string> = new Set();
   let reading: Promise<void> | undefined;
@@ -126,12 +135,8 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
   });
 
   return {
-    async get(id, atLeast) {
-      const tenant = tenants.get(id);
-      // Version 0: nothing has been read yet that could say which is in force.
-      if (tenant !== undefined && tenant.version >= atLeast && atLeast > 0) return tenant;
-      return read(id);
-    },
+    get: async (id, atLeast) => held(id, atLeast) ?? read(id),
+    held,
     find,
     async ids() {
       return (await all()).filter((id) => !id.startsWith('_'));
@@ -163,20 +168,23 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
       if (!keyIds.has(parts.id)) await readKeyIds();
       return keyIds.has(parts.id);
     },
-    async apiKey(token, remembered) {
+    async apiKey(token) {
       const parts = partsOf(token);
       if (parts === undefined) return undefined;
       const { id, hash: given } = parts;
-      const held = keys.get(id);
+      const before = keys.get(id);
       // A key's secret never changes: what is wrong once needs no read to be wrong again.
-      if (held !== undefined && !timingSafeEqual(given, held.hash)) return undefined;
-      let known = remembered ? held : undefined;
-      if (known === undefined || (known.expiresAt !== null && known.expiresAt <= clock())) {
-        known = await readKey(id);
-        if (known === undefined) keys.delete(id);
-        else keys.set(id, known);
-      }
+      if (before !== undefined && !timingSafeEqual(given, before.hash)) return undefined;
+      const known = await readKey(id);
+      if (known === undefined) keys.delete(id);
+      else keys.set(id, known);
       return known !== undefined && timingSafeEqual(given, known.hash) ? known.key : undefined;
+    },
+    rememberedKey(token) {
+      const parts = partsOf(token);
+      const known = parts === undefined ? undefined : keys.get(parts.id);
+      if (parts === undefined || known === undefined || !timingSafeEqual(parts.hash, known.hash)) return undefined;
+      return known.expiresAt === null || known.expiresAt > clock() ? known.key : undefined;
     },
   };
 }

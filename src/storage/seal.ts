@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 
 const NONCE = 12;
 const TAG = 16;
+const OPTIONS = { authTagLength: TAG };
 
 /** Joins the parts of an identity unambiguously: each with its length, so that no two identities are alike. */
 export function associatedData(parts: readonly string[]): Buffer {
@@ -23,7 +24,7 @@ export function seal(key: KeyObject, identity: readonly string[], plain: Uint8Ar
 /** Opens what `seal` made for the same identity. Throws when anything differs. */
 export function open(key: KeyObject, identity: readonly string[], sealed: Uint8Array): Uint8Array {
   if (sealed.length < NONCE + TAG) throw new Error('a sealed value is too short: the row was damaged or voided');
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG });
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), OPTIONS);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   decipher.setAAD(associatedData(identity));
   const plain = decipher.update(sealed.subarray(NONCE, sealed.length - TAG));

@@ -41,8 +41,11 @@ export function addressBudget(limit = 100, seconds = 600, most = 20_000): Addres
   };
 }
 
+const PLAIN = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+
 /** The block an address counts for: an IPv4 address, the first four groups of an IPv6 one, or the text itself when it is neither. */
 export function addressBlock(ip: string): string {
+  if (PLAIN.test(ip)) return ip;
   const text = ip.trim().toLowerCase().replace(/%.*$/, '');
   const mapped = /^(?:0{0,4}:)*:?(?:0{1,4}:)*ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1];
   if (mapped !== undefined) return mapped;

@@ -25,8 +25,10 @@ export interface HttpPorts extends Ports {
   readonly woken: (what: Watched, id: string, seen: string | null, ms: number) => Promise<boolean>;
   /** The address of a one-time link to a profile for a phone. */
   readonly profileUrl: (token: string) => string;
-  /** The key of a bearer token; `remembered` may be one read before, at `registryVersion`. */
-  readonly apiKey: (token: string, remembered: boolean) => Promise<KnownKey | undefined>;
+  /** The key of a bearer token. */
+  readonly apiKey: (token: string) => Promise<KnownKey | undefined>;
+  /** The same as it was read before, at `registryVersion`, if it was. */
+  readonly rememberedKey: (token: string) => KnownKey | undefined;
   /** Whether the token names a key that is in force; cheap however many ask. */
   readonly mayBeKey: (token: string) => Promise<boolean>;
   readonly idempotency: Idempotency;
@@ -107,7 +109,7 @@ export type Identify = (
   remembered: boolean,
   locale: Locale,
   instance: string,
-) => Promise<Identified | Reply>;
+) => Identified | Reply | Promise<Identified | Reply>;
 
 interface Asked<N extends EndpointName> extends Identified {
   /** Where it comes from: address and headers. */

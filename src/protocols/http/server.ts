@@ -18,7 +18,7 @@ import { addressBlock } from '../../core/throttle/addresses.ts';
 import { operators } from './callers/operators.ts';
 import { people } from './callers/people.ts';
 import { hashBody, phones } from './callers/phone.ts';
-import type { Handler, HttpPorts, Identified, Identify } from './handler.ts';
+import type { Handler, HttpPorts, Identified, Identify, KnownKey } from './handler.ts';
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
@@ -148,6 +148,7 @@ export function httpServer({
       const schema = endpoint[place];
       return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
     });
+    const mayRemember = REMEMBERED.has(name);
     const largest = name === 'importAccounts' ? IMPORT_LIMIT : BODY_LIMIT;
     // Who may not send it gets no large body read and parsed.
     const known = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -160,13 +161,13 @@ export function httpServer({
       url: endpoint.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: largest,
       // A compiled serialiser is worth its memory where logins pass; a test holds every reply to its schema.
-      ...(REMEMBERED.has(name) ? { schema: { response: serialised(endpoint) } } : {}),
+      ...(mayRemember ? { schema: { response: serialised(endpoint) } } : {}),
       ...(largest > BODY_LIMIT ? { onRequest: known } : {}),
       ...(who === 'phone' ? { preParsing: hashBody } : {}),
       handler: async (request, reply) => {
         let told: Reply;
         try {
-          told = await answer(request, REMEMBERED.has(name) && request.headers['idempotency-key'] === undefined);
+          told = await answer(request, mayRemember && request.headers['idempotency-key'] === undefined);
         } catch (error) {
           // The registry moved on since the key was read: who calls is asked again, before anything is decided.
           if (!(error instanceof StaleCaller)) throw error;
@@ -185,9 +186,10 @@ export function httpServer({
         if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
       }
       if (who !== 'anyone') {
-        const told = await identify[who](request, endpoint, remembered, locale, instance);
-        if ('status' in told) return told;
-        known = told;
+        const told = identify[who](request, endpoint, remembered, locale, instance);
+        const either = told instanceof Promise ? await told : told;
+        if ('status' in either) return either;
+        known = either;
       }
       for (const { place, check } of checks) {
         const given = place === 'body' ? request.body : place === 'query' ? request.query : request.params;
@@ -210,37 +212,48 @@ export function httpServer({
         query: request.query,
         body: acted.body,
       } as Parameters<typeof handler>[1];
-      const run = async (): Promise<Reply> => {
-        const result = await handler(ports, call);
-        if ('kind' in result) return refused(result, locale, instance);
-        return result.invalid === undefined
-          ? result
-          : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
-      };
       const idempotencyKey = request.headers['idempotency-key'];
       // Only an API key names requests: a page's caller is a cookie, and what it is told must not outlive that.
-      if (endpoint.method !== 'POST' || idempotencyKey === undefined || who !== 'key') return run();
+      if (endpoint.method !== 'POST' || idempotencyKey === undefined || who !== 'key')
+        return replyOf(await handler(ports, call), locale, instance);
+      const run = async (): Promise<Reply> => replyOf(await handler(ports, call), locale, instance);
       return once(endpoint, known.caller, String(idempotencyKey), request, locale, instance, run);
     }
   }
 
-  async function apiKey(
+  /** The caller behind a bearer token: at once when its key is remembered, and nothing speaks against its address. */
+  function apiKey(
     request: FastifyRequest,
-    { scope }: Endpoint,
+    endpoint: Endpoint,
+    remembered: boolean,
+    locale: Locale,
+    instance: string,
+  ): Identified | Reply | Promise<Identified | Reply> {
+    const header = request.headers.authorization ?? '';
+    const token = /^Bearer /i.test(header) ? header.slice(7, 208) : '';
+    const address = addressBlock(request.ip);
+    const key = remembered && !perStranger.knows(address) ? ports.rememberedKey(token) : undefined;
+    return key === undefined
+      ? readKey(token, address, endpoint, remembered, locale, instance)
+      : admitted(key, endpoint, remembered, locale, instance);
+  }
+
+  async function readKey(
+    token: string,
+    address: string,
+    endpoint: Endpoint,
     remembered: boolean,
     locale: Locale,
     instance: string,
   ): Promise<Identified | Reply> {
-    const header = request.headers.authorization ?? '';
-    const token = /^Bearer /i.test(header) ? header.slice(7) : '';
-    const address = addressBlock(request.ip);
     // Who has used up its guesses costs no reads any more, unless it names a key: whoever shares the address with it still gets in.
     // Its guess is taken before the read, so that many at once are no way round it, and given back to a good key.
     const isSuspect = perStranger.knows(address);
     const guess = isSuspect ? perStranger.take(address, clock()) : 0;
     if (guess > 0 && !(await ports.mayBeKey(token)))
       return problem('too-many-requests', locale, instance, { retryAfter: guess });
-    const key = token === '' || token.length > 200 ? undefined : await ports.apiKey(token, remembered);
+    const held = remembered ? ports.rememberedKey(token) : undefined;
+    const key = held ?? (token === '' || token.length > 200 ? undefined : await ports.apiKey(token));
     if (key === undefined) {
       const wait = isSuspect ? guess : perStranger.take(address, clock());
       return wait > 0
@@ -248,6 +261,17 @@ export function httpServer({
         : problem('unauthenticated', locale, instance);
     }
     if (isSuspect && guess === 0) perStranger.give(address);
+    return admitted(key, endpoint, remembered, locale, instance);
+  }
+
+  /** What a key in force may do: as often as all keys may, and what it was given. */
+  function admitted(
+    key: KnownKey,
+    { scope }: Endpoint,
+    remembered: boolean,
+    locale: Locale,
+    instance: string,
+  ): Identified | Reply {
     const wait = perKey.take(key.id, clock());
     if (wait > 0) return problem('too-many-requests', locale, instance, { retryAfter: wait });
     if (scope === null || !key.scopes.has(scope)) return problem('missing-scope', locale, instance, { scope });
@@ -314,6 +338,14 @@ export function httpServer({
   }
 
   return app;
+}
+
+/** What a handler answered, as it is told. */
+function replyOf(result: Awaited<ReturnType<Handler<EndpointName>>>, locale: Locale, instance: string): Reply {
+  if ('kind' in result) return refused(result, locale, instance);
+  return result.invalid === undefined
+    ? result
+    : problem('invalid-request', locale, instance, { errors: result.invalid, place: 'body' });
 }
 
 /** The schemas of what a row answers when all is well, by status. */

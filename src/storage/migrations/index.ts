@@ -18,6 +18,7 @@ import { wechat } from './0015-wechat.ts';
 import { change } from './0016-change.ts';
 import { kdf } from './0017-kdf.ts';
 import { cutover } from './0020-cutover.ts';
+import { auditIndex } from './0021-audit-index.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly {
   { name: '0017-kdf', statements: kdf },
   { name: '0010-operators', statements: operators },
   { name: '0020-cutover', statements: cutover },
+  { name: '0021-audit-index', statements: auditIndex },
 ];
