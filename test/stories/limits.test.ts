@@ -1,6 +1,8 @@
 // Guessing across accounts, and floods: who does it is slowed, nobody else (BF-07, KEY-05).
 import { describe, expect, it, vi } from 'vitest';
 import { limiter } from '../../src/protocols/http/limits.ts';
+import { ACCOUNT, aPhoneHouse } from '../approval-kit.ts';
+import { signed } from '../enrolment-kit.ts';
 import { aHouse, aLogin, STAR_95, type TestHouse, verify } from '../kit.ts';
 
 const guess = (h: TestHouse, account: string, ip: string | undefined, password = 'wrong') =>
@@ -128,6 +130,17 @@ describe('KEY-05 one key floods', () => {
     expect((await h.call('GET', `/v1/logins/${login.id}`)).status).toBe(200);
     await verify(h, login.id, await h.smsCode());
     expect((await Promise.all(four)).map((a) => a.body.status)).toEqual(Array(4).fill('satisfied'));
+  });
+
+  it('LOAD-01 of phones that wait for one account a ninth is told to come back, and does not ask again at once', async () => {
+    await using asked = await aPhoneHouse();
+    const { h, phone } = asked;
+    const nine = Array.from({ length: 9 }, () => signed(h, phone, 'GET', '/v1/app/approvals?wait=25'));
+    // Whichever came last is answered first: the others wait.
+    const { status, body, headers } = await Promise.race(nine);
+    expect([status, body.code, headers['retry-after']]).toEqual([429, 'too-many-waiting', '5']);
+    h.house.ports.wake('account', (await h.call('GET', `/v1/accounts/${ACCOUNT}`)).body.id);
+    expect((await Promise.all(nine)).map((a) => a.status).sort()).toEqual([...Array(8).fill(200), 429]);
   });
 
   it('KEY-05 LOAD-01 bad keys without end cost the database a bounded number of reads, and a good one from the same address gets in', async () => {

@@ -1,11 +1,10 @@
 // The calls of app passwords, one row each.
 import { z } from 'zod';
 import * as s from '../schemas/app-passwords.ts';
-import { account, type Endpoint, id } from './endpoint.ts';
+import { account, type Endpoint, id, wait } from './endpoint.ts';
 
 const one = account.extend({ appPassword: id() });
 const mine = z.strictObject({ appPassword: id() });
-const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
 
 export const APP_PASSWORDS = {
   listAppPasswords: {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import * as a from '../schemas/approvals.ts';
 import { Empty } from '../schemas/portal.ts';
-import { type Endpoint, id, loginId } from './endpoint.ts';
+import { type Endpoint, id, loginId, wait } from './endpoint.ts';
 
 /** What any signed request may be refused with. */
 const signed = ['signature-invalid', 'clock-off', 'phone-revoked', 'account-suspended'] as const;
@@ -97,9 +97,9 @@ export const APPROVALS = {
     who: 'phone',
     scope: null,
     summary: 'What waits for an answer of this phone; with wait, as soon as something does',
-    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
+    query: wait,
     replies: { 200: a.Approvals },
-    problems: signed,
+    problems: [...signed, 'too-many-waiting'],
   },
   answerApproval: {
     method: 'POST',

@@ -81,6 +81,8 @@ export const paging = z.strictObject({
   after: s.text(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
+/** Seconds to wait for news. */
+export const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
 /** What a decision of the policy may refuse with. */
 export const decisions = [
   'client-unknown',

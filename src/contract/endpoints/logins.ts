@@ -1,7 +1,7 @@
 // The calls of logins, one row each.
 import { z } from 'zod';
 import * as s from '../schemas.ts';
-import { decisions, type Endpoint, id, loginId } from './endpoint.ts';
+import { decisions, type Endpoint, id, loginId, wait } from './endpoint.ts';
 
 export const LOGINS = {
   startLogin: {
@@ -29,7 +29,7 @@ export const LOGINS = {
     scope: 'logins:read',
     summary: 'Read a login, also after its end, with the trace',
     params: loginId,
-    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() }),
+    query: wait,
     replies: { 200: s.Login },
     problems: ['not-found', 'too-many-waiting'],
   },

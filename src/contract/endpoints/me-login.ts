@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import * as p from '../schemas/portal.ts';
 import * as s from '../schemas.ts';
-import { decisions, type Endpoint, id } from './endpoint.ts';
+import { decisions, type Endpoint, id, wait } from './endpoint.ts';
 
-const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
 /** What an open login may be told whatever it is asked. */
 const open = ['expired', 'closed', 'account-suspended', 'client-too-old', 'bind-elsewhere', 'no-method'] as const;
 

@@ -1,10 +1,8 @@
-// The calls of people's own pages, one row each: hosted login (by the cookie of an open login) and settings (by the cookie of a session).
+// The calls of people's own settings, one row each, by the cookie of a session. The hosted login that leads there is in me-login.ts.
 import { z } from 'zod';
 import * as p from '../schemas/portal.ts';
 import * as s from '../schemas.ts';
-import { decisions, type Endpoint, id, loginId, paging } from './endpoint.ts';
-
-const wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(25).optional() });
+import { decisions, type Endpoint, id, loginId, paging, wait } from './endpoint.ts';
 
 export const ME = {
   getMe: {

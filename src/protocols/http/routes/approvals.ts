@@ -11,7 +11,7 @@ import { secureAccount } from '../../../flows/approval/secure.ts';
 import type { ShownApproval } from '../../../flows/approval/shown.ts';
 import { subscribePhone } from '../../../flows/approval/subscribe.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
-import { instant, misfit, NO_CONTENT, ok, type Reply } from '../replies.ts';
+import { instant, misfit, NO_CONTENT, ok, type Reply, TOO_MANY_WAITING } from '../replies.ts';
 
 async function scanReply(ports: HttpPorts, opened: ScanOpened | Refusal): Promise<Reply | Refusal> {
   if (opened.kind === 'refused') return opened;
@@ -80,7 +80,7 @@ export const approvals: Handlers<
     if (phone === undefined) return refuse('phone-revoked');
     let found = await listPushes(ports, phone);
     if (found.kind === 'pushes' && found.items.length === 0 && query.wait !== undefined && query.wait > 0) {
-      await ports.woken('account', found.account, found.mark, query.wait * 1000);
+      if (!(await ports.woken('account', found.account, found.mark, query.wait * 1000))) return TOO_MANY_WAITING;
       found = await listPushes(ports, phone);
     }
     return found.kind === 'refused' ? found : ok({ items: found.items.map(sheet) });
