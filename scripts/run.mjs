@@ -9,11 +9,12 @@ import { installPackages } from './setup/packages.mjs';
 import { environment, fail, root, SetupError } from './setup/steps.mjs';
 import { buildWeb } from './setup/web.mjs';
 
-// One row per command: the script and first arguments it hands over to, and whether it needs the web pages built.
+// One row per command: the script and first arguments it hands over to, whether it needs the web pages built, and whether it does with the packages of a
+// server ("forUse").
 const main = ['src', 'main.ts'];
 const commands = {
   start: { script: main, first: ['demo'], web: () => true },
-  hufu: { script: main, first: [], web: ([name]) => name === 'demo' || name === 'serve' },
+  hufu: { script: main, first: [], web: ([name]) => name === 'demo' || name === 'serve', forUse: true },
   test: { script: ['scripts', 'test.ts'], first: [], web: () => false }, // builds them itself, as one of its checks
   check: { script: ['scripts', 'check.ts'], first: [], web: () => false },
   bench: { script: ['test', 'bench', 'main.ts'], first: [], web: () => false },
@@ -21,7 +22,7 @@ const commands = {
 
 async function setUp(command, args) {
   const node = await findNode();
-  await installPackages(node);
+  await installPackages(node, command.forUse);
   if (command.web(args)) await buildWeb(node);
   return node;
 }

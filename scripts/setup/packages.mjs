@@ -15,9 +15,14 @@ const wanted = () =>
     .update(`${process.platform}-${process.arch}\n${read(join(root, 'package-lock.json'))}`)
     .digest('hex');
 
-/** Makes node_modules match the lock file. Costs one hash when it does already. */
-export async function installPackages(node) {
+/**
+ * Makes node_modules match the lock file. Costs one hash when it does already. A tree without the packages for development, as `npm prune --omit=dev`
+ * leaves it on a server, is left as it is where `forUse` says that the command needs no more: installing under a server that runs would take its
+ * packages away from it.
+ */
+export async function installPackages(node, forUse = false) {
   if (read(stamp) === wanted()) return;
+  if (forUse && alreadyInstalled(true)) return;
   await locked(async () => {
     const mark = wanted();
     if (read(stamp) === mark) return;
@@ -32,8 +37,8 @@ export async function installPackages(node) {
   });
 }
 
-/** True when someone ran npm themselves: npm's own record of node_modules agrees with the lock file. */
-function alreadyInstalled() {
+/** True when someone ran npm themselves: npm's own record of node_modules agrees with the lock file. `forUse`: but for development. */
+function alreadyInstalled(forUse = false) {
   const record = read(join(root, 'node_modules', '.package-lock.json'));
   if (record === '') return false;
   const there = JSON.parse(record).packages;
@@ -41,7 +46,7 @@ function alreadyInstalled() {
   const inModules = (path) => path.startsWith('node_modules/') || path.includes('/node_modules/');
   const same = ([path, entry]) =>
     there[path] === undefined
-      ? entry.optional === true
+      ? entry.optional === true || (forUse && (entry.dev === true || entry.devOptional === true))
       : there[path].integrity === entry.integrity && existsSync(join(root, path));
   return (
     Object.keys(there).every((path) => lock[path] !== undefined) &&

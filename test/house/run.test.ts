@@ -92,6 +92,29 @@ describe('the way in', () => {
     expect(calls()).toEqual(['ci', 'ci']);
   });
 
+  it('leaves a server’s packages alone: what is there for development may be missing, anything else may not', async () => {
+    const lock = (dev: boolean) =>
+      JSON.stringify({
+        packages: {
+          'node_modules/zod': { integrity: 'sha512-x' },
+          'node_modules/vite': { integrity: 'sha512-y', ...(dev ? { dev: true } : {}) },
+        },
+      });
+    writeFileSync(join(house, 'package-lock.json'), lock(true));
+    mkdirSync(join(house, 'node_modules', 'zod'), { recursive: true });
+    const record = { packages: { 'node_modules/zod': { integrity: 'sha512-x' } } };
+    writeFileSync(join(house, 'node_modules', '.package-lock.json'), JSON.stringify(record));
+    expect((await start('hufu', 'tenant', 'list').ended).code).toBe(0);
+    expect(calls()).toEqual([]);
+    // The tests need everything …
+    await start('bench').ended;
+    expect(calls()).toEqual(['ci']);
+    // … and so does the command, once the lock file names something new to run.
+    writeFileSync(join(house, 'package-lock.json'), lock(false));
+    await start('hufu', 'tenant', 'list').ended;
+    expect(calls()).toEqual(['ci', 'ci']);
+  });
+
   it('installs once when two commands start together', async () => {
     const both = await Promise.all([start('hufu').ended, start('hufu').ended]);
     expect(both.map((one) => one.code)).toEqual([0, 0]);
