@@ -1,5 +1,4 @@
 // The calls of approvals, one row each: begun by a relying party or a page, answered by a phone.
-import { z } from 'zod';
 import * as a from '../schemas/approvals.ts';
 import { Empty } from '../schemas/portal.ts';
 import { type Endpoint, id, loginId, wait } from './endpoint.ts';

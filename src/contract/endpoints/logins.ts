@@ -1,5 +1,4 @@
 // The calls of logins, one row each.
-import { z } from 'zod';
 import * as s from '../schemas.ts';
 import { decisions, type Endpoint, id, loginId, wait } from './endpoint.ts';
 
