@@ -235,7 +235,7 @@ describe('MO-2.2 MO-6.3 another PIN', () => {
     }
   });
 
-  it('MO-2.5 removing an account here alone says that it does not unlink; removing both does', async () => {
+  it('MO-2.5 REB-07 removing an account here alone says that it does not unlink, and the server still asks for it; removing both unlinks', async () => {
     const { token } = await server.ticket('700030');
     const phone = await aPhone(browser, server, { locale: 'zh-CN' });
     const { page, context } = phone;
@@ -249,6 +249,22 @@ describe('MO-2.2 MO-6.3 another PIN', () => {
     expect((await kept(page)).rows).toEqual([]);
     const { body } = await server.h.call('GET', '/v1/accounts/700030/phones');
     expect(body.slots.used).toBe(1);
+    // Still bound: the login asks for a code of the phone that has forgotten it, and nothing else.
+    const asked = await server.h.call('POST', '/v1/logins', {
+      account: '700030',
+      client: { id: 'portal' },
+      firstFactor: 'verified',
+    });
+    expect(asked.body.status).toBe('challenge');
+    expect(asked.body.authenticators.map((a: { type: string }) => a.type)).toEqual(['app']);
+
+    const other = await server.ticket('700031');
+    await firstPhone(page, server.url, other.token);
+    await page.getByRole('button', { name: '管理' }).click();
+    await page.getByRole('button', { name: '从本机移除' }).click();
+    await page.getByRole('button', { name: '解除本机绑定并移除' }).click();
+    await page.locator('.welcome').waitFor();
+    expect((await server.h.call('GET', '/v1/accounts/700031/phones')).body.slots.used).toBe(0);
     await context.close();
   });
 });

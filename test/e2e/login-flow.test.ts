@@ -172,6 +172,61 @@ describe('logging in', () => {
     }
   });
 
+  it('REB-07 who deleted the entry in the app is still asked: the page says why in every language, and a recovery code leads to unlinking and setting up anew', async () => {
+    const { account, app, codes } = await enrolled();
+    for (const [locale, help, says] of [
+      ['zh-HK', '未能取得驗證碼？', '自行在手機刪除令牌，並不會解除綁定。'],
+      ['en', 'Can’t get a code?', 'Deleting the entry on the phone does not unlink it.'],
+    ] as const) {
+      const person = await visit(browser, `${lark.url}/t/t1/login`, { locale });
+      await signIn(person.page, account);
+      await person.page.getByText(help).click();
+      expect(await person.page.locator('.help').innerText()).toContain(says);
+      await flawless(person);
+      await person.context.close();
+    }
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const { page } = person;
+    await signIn(page, account);
+    // No second set-up is offered in place of the code.
+    await page.locator('input[name=code]').waitFor();
+    expect(await page.getByRole('button', { name: '开始设置' }).count()).toBe(0);
+    await page.getByText('收不到验证码？').click();
+    expect(await page.locator('.help').innerText()).toContain('仅在手机上删除令牌不会解除绑定。');
+    await page.getByRole('button', { name: '使用恢复码' }).click();
+    await page.getByLabel('恢复码').fill(codes[0] ?? '');
+    await page.getByRole('button', { name: '验证', exact: true }).click();
+    await admitted(page);
+    await page.locator('.settings .bar-account').waitFor();
+    await page.goto(`${lark.url}/t/t1/settings#/two-step`);
+    const row = page.locator('[data-method=totp]');
+    await row.getByText('绑定于', { exact: false }).waitFor();
+    await row.getByRole('button', { name: '解绑第三方 OTP' }).click();
+    await page.getByRole('dialog').getByText('仅在手机上删除令牌不会解除绑定。').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '解绑第三方 OTP' }).click();
+    // The change wants a fresh verification of its own: another recovery code, where there is no other method.
+    const proof = page.getByRole('dialog', { name: '请先验证是您本人' });
+    await proof.getByText('收不到验证码？').click();
+    await proof.getByRole('button', { name: '使用恢复码' }).click();
+    await proof.getByLabel('恢复码').fill(codes[1] ?? '');
+    await proof.getByRole('button', { name: '验证', exact: true }).click();
+    await page.getByText('已解绑第三方 OTP。').waitFor();
+    await person.context.close();
+    // From now on, and only from now on, the old entry is worth nothing and the account begins again.
+    const again = await visit(browser, `${lark.url}/t/t1/login`);
+    await signIn(again.page, account);
+    await again.page.getByRole('button', { name: '开始设置' }).waitFor();
+    expect(await again.page.locator('input[name=code]').count()).toBe(0);
+    await again.page.getByRole('button', { name: '开始设置' }).click();
+    await again.page.locator('.qr img').waitFor();
+    const anew = new Authenticator(await scanned(again.page));
+    await enter(again.page, app.now());
+    await again.page.getByText('验证码不正确或已过期').waitFor();
+    await enter(again.page, await anew.next());
+    await again.page.getByText('恢复码').first().waitFor();
+    await again.context.close();
+  });
+
   it('CM-3.1 a reload goes on where it was; cancel ends it and starting again keeps the account', async () => {
     const { account, app } = await enrolled();
     const person = await visit(browser, `${lark.url}/t/t1/login`);
