@@ -85,6 +85,54 @@ describe('MO-3.1 fingerprint or face', () => {
     await context.close();
   });
 
+  it('MO-3.1 MO-4.2 is turned on with the server away too: the PIN is asked twice, since nobody there can say whether it is right', async () => {
+    const { token } = await server.ticket('700042');
+    const phone = await aPhone(browser, server, { locale: 'en' });
+    const { page, context } = phone;
+    await aSensor(page, true);
+    await firstPhone(page, server.url, token);
+    server.skewMs += 60_000;
+    await page.reload();
+    await page.getByText('off by').waitFor();
+    await page.getByRole('button', { name: 'Manage' }).click();
+    await page.getByRole('button', { name: /^Fingerprint or face/ }).click();
+    await server.stop();
+    await enterPin(page, PIN);
+    await page.getByText('Without a network the PIN cannot be checked').waitFor();
+    expect((await kept(page)).rows[0]?.['biometric']).toBe(null);
+    await flawless(phone);
+    await enterPin(page, PIN);
+    await enterPin(page, '730517');
+    await page.getByText('The two did not match').waitFor();
+    expect((await kept(page)).rows[0]?.['biometric']).toBe(null);
+    await enterPin(page, PIN);
+    await enterPin(page, PIN);
+    await page.getByText('From now on a fingerprint or face makes the code.').waitFor();
+    await page.goto(`${server.url}/app/`);
+    await page.locator('.account').click();
+    await page.getByRole('button', { name: 'Get a code' }).click();
+    const right = await shownCode(page);
+    // A wrong PIN typed twice alike is taken: the phone has nothing to know it by (MO-4.2), the server has.
+    await page.goto(`${server.url}/app/`);
+    await page.getByText('No connection').waitFor();
+    await page.locator('.account').click();
+    await page.getByRole('button', { name: 'Manage' }).click();
+    await page.getByRole('button', { name: /^Fingerprint or face/ }).click();
+    await page.getByRole('button', { name: 'Turn off fingerprint or face' }).click();
+    await page.getByRole('button', { name: /^Fingerprint or face/ }).click();
+    await page.getByText('Without a network').waitFor();
+    for (const pin of ['730517', '730517']) await enterPin(page, pin);
+    await page.getByText('From now on a fingerprint or face makes the code.').waitFor();
+    await page.goto(`${server.url}/app/`);
+    await page.locator('.account').click();
+    await page.getByRole('button', { name: 'Get a code' }).click();
+    const wrong = await shownCode(page);
+    await server.start();
+    expect((await logInBy(server.h, '700042', wrong)).status).toBe(422);
+    expect((await logInBy(server.h, '700042', right)).body.status).toBe('satisfied');
+    await context.close();
+  });
+
   it('MO-3.1 a phone whose check gives no key says so, and the PIN stays', async () => {
     const { token } = await server.ticket('700041');
     const { page, context } = await aPhone(browser, server, { locale: 'en' });

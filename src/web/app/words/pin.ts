@@ -106,4 +106,9 @@ export const PIN = {
     '請先輸入 PIN，然後按手機提示操作。',
     'Enter your PIN first, then follow your phone’s prompt.',
   ],
+  biometricAlone: [
+    '没有网络，无法核对 PIN，请输入两次。如果 PIN 有误，之后的验证码也会有误；关闭后重新开启即可。',
+    '沒有網絡，未能核對 PIN，請輸入兩次。如 PIN 有誤，其後的一次性密碼亦會有誤；關閉後重新開啟即可。',
+    'Without a network the PIN cannot be checked, so enter it twice. If it is wrong the codes will be wrong too: turn this off and on again.',
+  ],
 } as const satisfies Record<string, Words>;
