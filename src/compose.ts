@@ -12,6 +12,7 @@ import { personFrom } from './channels/wechat/person.ts';
 import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { parsePolicy } from './contract/policy.ts';
+import { editRules } from './contract/policy-edit.ts';
 import { editRollout } from './contract/policy-rollout.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
@@ -53,6 +54,7 @@ import { marksOf } from './storage/marks.ts';
 import { migrate } from './storage/migrate.ts';
 import { operatorStore } from './storage/operators.ts';
 import { outboxStore } from './storage/outbox.ts';
+import { policyVersions } from './storage/policies.ts';
 import { openPostgres, type Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
 import { pushStore } from './storage/push.ts';
@@ -209,6 +211,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     phone: phoneNumber,
     reaches,
     editRollout,
+    editRules,
+    readPolicy: parsePolicy,
+    policies: policyVersions(db),
     approvals: approvalStore(db),
     push,
     wechatPhones,

@@ -62,6 +62,7 @@ export type ProblemCode =
   | 'pin-key-unsupported'
   | 'no-mail-address'
   | 'policy-invalid'
+  | 'policy-changed'
   | 'switch-refused'
   | 'cutover-running'
   | 'cutover-state'

@@ -14,6 +14,7 @@ import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
 import { OPERATORS } from './endpoints/operators.ts';
 import { PHONES } from './endpoints/phones.ts';
+import { POLICY_EDITOR } from './endpoints/policy-editor.ts';
 import { ROLLOUT } from './endpoints/rollout.ts';
 import { SERVICE } from './endpoints/service.ts';
 import { WECHAT } from './endpoints/wechat.ts';
@@ -30,6 +31,7 @@ export const ENDPOINTS = {
   ...ROLLOUT,
   ...COCKPIT,
   ...CUTOVERS,
+  ...POLICY_EDITOR,
   ...SERVICE,
   ...ME_LOGIN,
   ...ME,

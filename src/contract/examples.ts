@@ -4,6 +4,9 @@ import type { EndpointName } from './endpoints.ts';
 const client = { id: 'star-9.5', version: '9.5.8.5', deviceId: 'pc-0a1b2c', name: 'TRADING-PC', ip: '203.0.113.7' };
 
 export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
+  checkPolicy: { document: 'policy: 1\nname: …\n' },
+  editPolicyRules: { document: 'policy: 1\nname: …\n', list: 'login', rules: [{ keep: 1 }, { keep: 0 }] },
+  publishPolicy: { document: 'policy: 1\nname: …\n', base: 3, reason: 'SMS no longer serves overseas numbers' },
   startLogin: { account: '700004', client, firstFactor: 'verified' },
   verify: { output: '344 815' },
   sendCode: {},

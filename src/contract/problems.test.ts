@@ -65,6 +65,7 @@ const PINNED = {
   'wechat-refused': 403,
   'wechat-busy': 503,
   'policy-invalid': 422,
+  'policy-changed': 409,
   'switch-refused': 409,
   'cutover-running': 409,
   'cutover-state': 409,

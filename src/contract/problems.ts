@@ -3,6 +3,7 @@
 import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { OPERATOR_PROBLEMS } from './problems/operators.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
+import { POLICY_PROBLEMS } from './problems/policy.ts';
 import { ROLLOUT_PROBLEMS } from './problems/rollout.ts';
 import { WECHAT_PROBLEMS } from './problems/wechat.ts';
 import { WIRE_PROBLEMS } from './problems/wire.ts';
@@ -253,24 +254,7 @@ export const PROBLEMS = {
   },
   ...ENROLMENT_PROBLEMS,
   ...WECHAT_PROBLEMS,
-  'policy-invalid': {
-    status: 422,
-    title: ['策略文件有误', '政策文件有誤', 'The policy has errors'],
-    detail: [
-      '请按 errors 中列出的位置改正。',
-      '請按 errors 所列位置更正。',
-      'See errors for each place and what it needs.',
-    ],
-  },
-  'switch-refused': {
-    status: 409,
-    title: ['切换会影响过多账号', '切換會影響過多帳戶', 'The switch would shut out too many'],
-    detail: [
-      '将有 {affected} 个账号受影响，上限为 {limit}。如仍要切换，请说明原因并使用 override。',
-      '將有 {affected} 個帳戶受影響，上限為 {limit}。如仍要切換，請說明原因並使用 override。',
-      '{affected} accounts would be affected; the limit is {limit}. Give a reason and override to go on.',
-    ],
-  },
+  ...POLICY_PROBLEMS,
   ...ROLLOUT_PROBLEMS,
   ...PAGE_PROBLEMS,
   ...OPERATOR_PROBLEMS,

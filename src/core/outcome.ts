@@ -48,6 +48,7 @@ export type RefusalCode =
   | 'unbind-by-operator'
   | 'last-authenticator'
   | 'policy-invalid'
+  | 'policy-changed'
   | 'switch-refused'
   | 'cutover-running'
   | 'cutover-state'

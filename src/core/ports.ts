@@ -8,7 +8,9 @@ import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
 import type { ActingOperator } from './operator/operator.ts';
 import type { OperatorStore } from './operator/store.ts';
+import type { ReadPolicy, RuleEdit, RuleList } from './policy/document.ts';
 import type { Policy } from './policy/policy.ts';
+import type { PolicyVersions } from './policy/versions.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { FirstFactors } from './portal/first-factors.ts';
 import type { CutoverStore } from './rollout/cutover-store.ts';
@@ -84,6 +86,11 @@ export interface Ports {
   readonly reaches: (phone: string, countries: readonly string[]) => boolean;
   /** The policy document with another rollout in it, comments kept. */
   readonly editRollout: (document: string, rollout: Rollout & RolloutPlan) => string;
+  /** A policy document, read and checked: every mistake with its place, or the policy. */
+  readonly readPolicy: (document: string) => ReadPolicy;
+  /** The document with the rules of one list in another order, some anew, some gone; comments of those that stay are kept. */
+  readonly editRules: (document: string, list: RuleList, rules: readonly RuleEdit[]) => string | undefined;
+  readonly policies: PolicyVersions;
   /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
   readonly wake: (what: 'outbox' | Watched, id: string) => void;
   /** Scans and pushes that a phone answers. */

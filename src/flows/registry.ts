@@ -7,10 +7,19 @@ import type { Ports } from '../core/ports.ts';
 /** Publishes a checked policy document as the next version. Every version is kept (OP-2.2). */
 export async function publishPolicy(
   ports: Ports,
-  input: { readonly tenantId: string; readonly document: string; readonly actor: string; readonly reason: string },
+  input: {
+    readonly tenantId: string;
+    readonly document: string;
+    readonly actor: string;
+    readonly reason: string;
+    /** The version the document was made from, where it must still be the one in force. */
+    readonly base?: number;
+  },
 ): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {
   return guarded(async () => {
     const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
+    if (input.base !== undefined && input.base !== tenant.policyVersion)
+      return refuse('policy-changed', { version: tenant.policyVersion });
     const version = tenant.policyVersion + 1;
     const written = await ports.store.commit(tenant.id, [
       { op: 'bump-tenant', tenantId: tenant.id, version: tenant.version },

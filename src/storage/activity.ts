@@ -119,14 +119,15 @@ export function activityStore(db: Db): ActivityStore {
         },
       ]);
     },
-    async groups(tenantId, cohort) {
+    async groups(tenantId, cohort, since) {
       // By the week of the last login: near enough for what is told, and few groups however many accounts.
       const rows = await db.query(
         `SELECT cohort, bound, last_client, last_version, last_login_at / ${7 * DAY} AS week, CASE WHEN weight >= 8000 THEN 2 WHEN weight >= 4000 THEN 1 ELSE 0 END AS class,
                 count(*) AS n, avg(last_login_at) AS last, avg(weight) AS weight
          FROM account_activity WHERE tenant_id = @tenant AND status = 'active' ${cohort === undefined ? '' : 'AND cohort = @cohort'}
+         ${since === undefined ? '' : 'AND last_login_at >= @since'}
          GROUP BY cohort, bound, last_client, last_version, week, class`,
-        cohort === undefined ? { tenant: tenantId } : { tenant: tenantId, cohort },
+        { tenant: tenantId, ...(cohort === undefined ? {} : { cohort }), ...(since === undefined ? {} : { since }) },
       );
       return rows.map(
         (row): AccountGroup => ({

@@ -116,6 +116,12 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   previewSwitch: null,
   listAffected: null,
   remindUnbound: null,
+  getPolicy: null,
+  listPolicyVersions: null,
+  getPolicyVersion: null,
+  checkPolicy: null,
+  editPolicyRules: null,
+  publishPolicy: null,
   livez: null,
   readyz: null,
   jwks: (h) => h.jwks(),
@@ -129,6 +135,7 @@ const filled: Record<string, string> = {
   device: 'dev_1',
   appPassword: 'apw_1',
   phone: 'phn_1',
+  version: '1',
 };
 
 describe('IN-1.1 SDK and contract', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ENDPOINTS, type Endpoint, type EndpointName, whoCalls } from '../../src/contract/endpoints.ts';
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import type { Scope } from '../../src/contract/scopes.ts';
-import { aLogin, bindTotp, STAR_95, type TestHouse } from '../kit.ts';
+import { aLogin, bindTotp, presetText, STAR_95, type TestHouse } from '../kit.ts';
 
 export interface Door {
   readonly name: EndpointName;
@@ -50,6 +50,9 @@ export const BODIES: Readonly<Partial<Record<EndpointName, Record<string, unknow
   operatorChangePerson: { reason: 'changed', operator: 'desk' },
   operatorUnlock: { reason: 'asked', operator: 'desk' },
   switchPhase: { phase: 'sms-only' },
+  checkPolicy: { document: presetText('star-rollout') },
+  editPolicyRules: { document: presetText('star-rollout'), list: 'login', rules: [] },
+  publishPolicy: { document: presetText('star-rollout'), base: 1, reason: 'changed' },
 };
 
 /** A house with a bound account, an open login and a pending binding; and a request for every endpoint that names them. */
@@ -73,6 +76,7 @@ export async function doors(
     device: 'pc-1',
     appPassword: 'apw_1',
     phone: 'phn_1',
+    version: '1',
   };
   return {
     ids,

@@ -5,6 +5,9 @@ import { PROBLEMS } from '../../src/contract/problems.ts';
 import { aHouse, presetText, type TestHouse } from '../kit.ts';
 import { type Door, doors, type JsonSchema, rowCounts } from './doors.ts';
 
+/** Text of many lines, read by what it is written for: its story spoils it. */
+const DOCUMENT = 'document';
+
 interface Raw {
   readonly method?: string;
   readonly url?: string;
@@ -132,7 +135,9 @@ describe('who calls', () => {
       appPassword: 'apw_9',
       phone: 'phn_9',
     };
-    for (const door of guardedDoors().filter((d) => d.template.includes('{') && d.name !== 'putAccount')) {
+    // A version is a number that every tenant's policy has.
+    const named = guardedDoors().filter((d) => d.template.includes('{') && !d.template.includes('{version}'));
+    for (const door of named.filter((d) => d.name !== 'putAccount')) {
       const url = (of: Readonly<Record<string, string>>) =>
         door.template.replace(/\{(\w+)\}/g, (_, k: string) => of[k]!);
       const theirs = await spoiled(door, { url: url(ids), headers: stranger, from });
@@ -239,7 +244,8 @@ describe('what is sent', () => {
           (v) => !(member.type === 'boolean' && typeof v === 'boolean'),
         );
         if (member.type !== 'object') wrong.push({});
-        if (member.type === 'string' || member.enum !== undefined) wrong.push('', 'x'.repeat(5000));
+        if (member.type === 'string' || member.enum !== undefined)
+          wrong.push('', 'x'.repeat(name === DOCUMENT ? 61_000 : 5000));
         for (const bad of wrong) {
           if (Array.isArray(bad) && member.type === 'array' && (bad.length > 0 || member.minItems === undefined))
             continue;
@@ -281,7 +287,7 @@ describe('what is sent', () => {
           await strings(door, (value[name] ?? {}) as Record<string, unknown>, member, (c) =>
             put({ ...value, [name]: c }),
           );
-        else if (member.type === 'string' && name !== 'output' && name !== 'password')
+        else if (member.type === 'string' && ![DOCUMENT, 'output', 'password'].includes(name))
           for (const text of bad) await spoiled(door, { payload: JSON.stringify(put({ ...value, [name]: text })) });
       }
     };

@@ -301,6 +301,17 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', '/v1/logins', start);
     await call('PUT', account, { status: 'active' });
     await h.phase('coexist');
+    const edited = '/v1/console/policy';
+    const { document: text } = (await call('GET', edited)).body;
+    await call('GET', `${edited}/versions?limit=1`);
+    await call('GET', `${edited}/versions/1`);
+    await call('GET', `${edited}/versions/99`);
+    await call('POST', `${edited}:check`, { document: text });
+    await call('POST', `${edited}:check`, { document: 'policy: 2' });
+    await call('POST', `${edited}:edit`, { document: text, list: 'login', rules: [{ keep: 0 }] });
+    await call('POST', edited, { document: text, base: 99, reason: 'r' });
+    const { version } = (await call('GET', edited)).body;
+    await call('POST', edited, { document: text, base: version, reason: 'r' });
     const { doors: all } = await doors(h);
     for (const door of all.filter((x) => x.scope !== null))
       await call(door.method, door.url, door.body, { authorization: '' });

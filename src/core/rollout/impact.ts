@@ -1,26 +1,18 @@
 // What a switch of phase would do, told by the policy itself: every group of alike accounts is put to the same decision a login is put to,
 // once in its phase of today and once in the phase it would be in. Nothing here guesses what the rules mean.
-import type { TypeName } from '../authenticator/type.ts';
-import { decide, isTooOld } from '../policy/decide.ts';
-import type { Facts } from '../policy/facts.ts';
+import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import { chanceOfLogin, expectedLogins, frequencyOf } from './frequency.ts';
 import type { Meeting } from './hotline.ts';
-import { type Phase, phaseAt, type Whose } from './phase.ts';
+import { type Alike, nextLogin } from './next-login.ts';
+import type { Phase } from './phase.ts';
 
-/** Accounts that are alike in all a decision looks at. */
-export interface AccountGroup {
-  readonly cohort: string | null;
-  readonly bound: readonly TypeName[];
-  /** The client and version of their last login; null when they never logged in here. */
-  readonly client: string | null;
-  readonly version: string | null;
+/** Accounts that are alike, and how often they come. */
+export interface AccountGroup extends Alike {
   /** Their last logins lie at about this instant (ms), and their weights are about this: means of the group. */
   readonly lastLoginAt: number | null;
   readonly weight: number;
   readonly count: number;
-  /** Where the group is one known account: a cut-over may have taken it, or an exception let it off. */
-  readonly whose?: Whose;
 }
 
 /**
@@ -70,23 +62,8 @@ export function effectOf(policy: Policy, after: Policy, group: AccountGroup, now
 
 /** What a login of such accounts meets under a policy. */
 function outcome(policy: Policy, group: AccountGroup, now: number): Exclude<Effect, 'same'> | 'goes on' {
-  // Who never logged in is judged by the client most binding happens on: the first that can bind.
-  const clientId =
-    group.client !== null && Object.hasOwn(policy.clients, group.client) ? group.client : firstBinder(policy);
-  const client = policy.clients[clientId];
-  if (client === undefined) return 'shut-out';
-  const version = clientId === group.client ? (group.version ?? '') : (client.minimumVersion ?? '');
-  const facts: Facts = {
-    phase: phaseAt(policy.rollout, group.cohort, now, group.whose),
-    bound: group.bound,
-    clientId,
-    client,
-    clientVersion: version,
-    isTooOld: isTooOld(client, version),
-    cohort: group.cohort,
-    purpose: 'login',
-    verified: [],
-  };
+  const facts = nextLogin(policy, group, now);
+  if (facts === undefined) return 'shut-out';
   const decision = decide(policy, facts);
   if (decision.kind === 'enrol') return 'forced';
   if (decision.kind === 'refuse') return decision.why === 'client-too-old' ? 'too-old' : 'shut-out';
@@ -95,11 +72,6 @@ function outcome(policy: Policy, group: AccountGroup, now: number): Exclude<Effe
   const then = decide(policy, { ...facts, verified: [...decision.types].slice(0, 1) });
   return then.kind === 'enrol' ? 'forced' : then.kind === 'refuse' ? 'shut-out' : 'goes on';
 }
-
-const firstBinder = (policy: Policy): string =>
-  Object.entries(policy.clients).find(([, client]) => client.binds.length > 0)?.[0] ??
-  Object.keys(policy.clients)[0] ??
-  '';
 
 const none = (): Record<Effect, number> => ({ same: 0, forced: 0, 'too-old': 0, 'shut-out': 0 });
 

@@ -26,8 +26,8 @@ export interface ActivityStore {
   follow(limit: number): Promise<number>;
   /** Writes today's adoption of every tenant. */
   count(): Promise<void>;
-  /** Active accounts in groups of alike ones, of one cohort or all. */
-  groups(tenantId: string, cohort: string | undefined): Promise<readonly AccountGroup[]>;
+  /** Active accounts in groups of alike ones, of one cohort or all; those that logged in since an instant (ms), where one is given. */
+  groups(tenantId: string, cohort: string | undefined, since?: number): Promise<readonly AccountGroup[]>;
   /** Active accounts after `after` (an account id), in order of id. */
   list(tenantId: string, cohort: string | undefined, after: string, limit: number): Promise<readonly ListedAccount[]>;
   /** Days of adoption, oldest first; all cohorts together under null. */

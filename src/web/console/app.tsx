@@ -10,7 +10,7 @@ import { Empty, Failed, Loading } from './parts/states.tsx';
 import { LanguageProvider, useWords } from './parts/words.tsx';
 import { CallsProvider, forget, useApi, useGet } from './server/calls.tsx';
 import { type Me, MeProvider, useCan } from './server/me.tsx';
-import { fits, usePlace } from './server/route.ts';
+import { fits, hrefOf, usePlace } from './server/route.ts';
 import { theme } from './theme.ts';
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in/sign-in.tsx')).SignIn }));
@@ -83,6 +83,14 @@ function Opened({ path, query }: { readonly path: string; readonly query: URLSea
   const can = useCan();
   const t = useWords(FRAME);
   const common = useWords(COMMON);
+  // The first address is the first page of the menu that one may open.
+  const first = PAGES.find(({ nav, permission }) => nav !== undefined && (permission === null || can(permission)));
+  const isHome = path === '' && first !== undefined;
+  useEffect(() => {
+    // Not one more step back in the browser's history.
+    if (isHome) location.replace(hrefOf(first.path));
+  }, [isHome, first]);
+  if (isHome) return <Loading />;
   for (const row of PAGES) {
     const params = fits(row.path, path);
     if (params === undefined) continue;

@@ -17,9 +17,7 @@ export interface PageGiven {
 }
 
 /** A page's own part of the bundle, loaded when it is first opened. */
-const page = (load: () => Promise<ComponentType<PageGiven>>): PageRow['page'] =>
+export const page = (load: () => Promise<ComponentType<PageGiven>>): PageRow['page'] =>
   lazy(async () => ({ default: await load() }));
 
-export const PAGES: readonly PageRow[] = [
-  { path: '', permission: null, page: page(async () => (await import('./home/home.tsx')).Home) },
-];
+export const PAGES: readonly PageRow[] = [];

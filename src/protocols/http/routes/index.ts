@@ -16,6 +16,7 @@ import { meMethods } from './me-methods.ts';
 import { mePhones } from './me-phones.ts';
 import { operatorRoutes } from './operators.ts';
 import { phones } from './phones.ts';
+import { policyEditor } from './policy-editor.ts';
 import { service } from './service.ts';
 import { wechat } from './wechat.ts';
 
@@ -31,6 +32,7 @@ export const HANDLERS: Handlers = {
   ...consoleEnrolment,
   ...logins,
   ...phones,
+  ...policyEditor,
   ...service,
   ...me,
   ...meLogin,

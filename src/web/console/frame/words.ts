@@ -1,3 +1,4 @@
+// The menu and what stands around every page, in three languages.
 import { words } from '../parts/words.tsx';
 
 /** The menu, one row for each page in it. */
