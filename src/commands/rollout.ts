@@ -1,6 +1,6 @@
 // `hufu rollout`: the cockpit in a terminal. What a switch would do is seen before it is done.
 import type { Command } from 'commander';
-import { EFFECTS, type Effect } from '../core/rollout/impact.ts';
+import { EFFECTS, type Effect } from '../core/rollout/effect.ts';
 import { affectedAccounts, cockpit, previewSwitch, remind } from '../flows/rollout/cockpit.ts';
 import { phaseOf, saidOf } from './flags.ts';
 import { callerFor, tenantFor, withHouse } from './open.ts';

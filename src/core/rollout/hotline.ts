@@ -1,18 +1,10 @@
 // When the people a switch meets will call. Each account meets it at its first login after the switch; when that is follows from how often it logs
 // in and from the hours of the week the tenant's logins come at. Of those who meet it, a share calls (policy: `rollout.hotline`).
-import type { Effect } from './impact.ts';
+import type { Meeting } from './effect.ts';
 import { callers, type Hotline } from './plan.ts';
 import type { LoginHour } from './store.ts';
 
 const WEEK = 168;
-
-/** Accounts alike in what they meet and in how often they log in. */
-export interface Meeting {
-  readonly effect: Effect;
-  readonly count: number;
-  /** Logins a day. */
-  readonly perDay: number;
-}
 
 export interface HotlineForecast {
   readonly method: 'first-login-by-hour-of-week';

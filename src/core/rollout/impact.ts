@@ -2,8 +2,8 @@
 // once in its phase of today and once in the phase it would be in. Nothing here guesses what the rules mean.
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
+import { EFFECTS, type Effect, type Meeting } from './effect.ts';
 import { chanceOfLogin, expectedLogins, frequencyOf } from './frequency.ts';
-import type { Meeting } from './hotline.ts';
 import { type Alike, nextLogin } from './next-login.ts';
 import type { Phase } from './phase.ts';
 
@@ -14,13 +14,6 @@ export interface AccountGroup extends Alike {
   readonly weight: number;
   readonly count: number;
 }
-
-/**
- * What the next login meets. `same`: what it meets today. `forced`: it goes into binding. `too-old`: it is refused until the client is
- * updated. `shut-out`: it is refused, and only somebody else can help.
- */
-export type Effect = 'same' | 'forced' | 'too-old' | 'shut-out';
-export const EFFECTS: readonly Effect[] = ['same', 'forced', 'too-old', 'shut-out'];
 
 export interface Impact {
   readonly effects: Readonly<Record<Effect, number>>;

@@ -1,5 +1,5 @@
 // What the rollout is meant to do and what it may cost: the limit, the target by date, and what the hotline can bear. All of it policy.
-import type { Effect } from './impact.ts';
+import type { Effect } from './effect.ts';
 
 export interface RolloutPlan {
   /** A switch to totp-only that would force more accounts than this to bind needs an override. */

@@ -1,7 +1,7 @@
 // What the cockpit reads and the activity job writes, as a port.
 
 import type { AdoptionDay } from './forecast.ts';
-import type { AccountGroup, Effect } from './impact.ts';
+import type { AccountGroup } from './impact.ts';
 
 /** An account as the cockpit's lists show it. */
 export interface ListedAccount extends Omit<AccountGroup, 'count'> {
@@ -34,5 +34,3 @@ export interface ActivityStore {
   adoption(tenantId: string, sinceDay: number): Promise<ReadonlyMap<string | null, readonly AdoptionDay[]>>;
   hours(tenantId: string, sinceHour: number): Promise<readonly LoginHour[]>;
 }
-
-export type { Effect };

@@ -2,11 +2,11 @@
 import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
+import type { Effect } from '../../core/rollout/effect.ts';
 import { type AdoptionDay, type Forecast, forecast } from '../../core/rollout/forecast.ts';
 import { type Frequency, frequencyOf } from '../../core/rollout/frequency.ts';
 import {
   type AccountGroup,
-  type Effect,
   effectOf,
   type Impact,
   impactOf,
