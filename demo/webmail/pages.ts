@@ -1,4 +1,5 @@
 // The webmail's pages: plain HTML, one style sheet, no script.
+import type { Letter } from './mailbox.ts';
 import { type Locale, WORDS } from './words.ts';
 
 export interface Person {
@@ -10,8 +11,17 @@ export interface Person {
   readonly authTime: number;
   /** For logging out at the provider. */
   readonly idToken: string;
+  /** Opens their mailbox, until then (ms). */
+  readonly accessToken: string;
+  readonly accessUntil: number;
   forwardTo: string;
 }
+
+/** An inbox: read from a mail server, made up where there is none, or not to be had at present. */
+export type Inbox =
+  | { readonly kind: 'served'; readonly letters: readonly Letter[] }
+  | { readonly kind: 'made-up' }
+  | { readonly kind: 'unreachable' };
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -35,21 +45,39 @@ const head = (locale: Locale, person: Person): string => {
 };
 
 /** The inbox, and what was told of the login. */
-export function inboxPage(locale: Locale, person: Person, settingsUrl: string): string {
+export function inboxPage(locale: Locale, person: Person, settingsUrl: string, inbox: Inbox): string {
   const w = WORDS[locale];
-  const letters = w.letters
+  const shown =
+    inbox.kind === 'served'
+      ? inbox.letters
+      : inbox.kind === 'made-up'
+        ? w.letters.map((one) => ({ ...one, at: new Date(Date.now() - one.hoursAgo * 3_600_000) }))
+        : [];
+  const letters = shown
     .map(
       (l) =>
-        `<li><span class="from">${l.from}</span><span class="subject">${l.subject}</span><span class="at">${l.at}</span></li>`,
+        `<li><span class="from">${escaped(l.from)}</span><span class="subject">${escaped(l.subject)}</span><time class="at" datetime="${l.at.toISOString()}">${when(locale, l.at)}</time></li>`,
     )
     .join('');
-  const zone = locale === 'en' ? 'en-GB' : locale;
-  const at = new Date(person.authTime * 1000).toLocaleString(zone, { timeZone: 'Asia/Hong_Kong', hour12: false });
+  const list =
+    inbox.kind === 'unreachable' ? '' : letters === '' ? `<p>${w.empty}</p>` : `<ul class="letters">${letters}</ul>`;
+  const about = inbox.kind === 'served' ? w.served : inbox.kind === 'made-up' ? w.madeUp : w.unreachable;
   return page(
     locale,
     `${w.inbox} · ${w.name}`,
-    `${head(locale, person)}<div class="columns"><nav><a aria-current="page" href="/demo/webmail/">${w.inbox}</a><a href="/demo/webmail/forwarding">${w.forwarding}</a><a href="${escaped(settingsUrl)}">${w.security}</a></nav><main><h1>${w.inbox}</h1><ul class="letters">${letters}</ul><dl class="proof"><dt>${w.proven}</dt><dd>${w.levels[person.acr] ?? escaped(person.acr)} <code>${escaped(person.amr.join(' '))}</code></dd><dt>${w.at}</dt><dd>${at}</dd></dl></main></div>`,
+    `${head(locale, person)}<div class="columns"><nav><a aria-current="page" href="/demo/webmail/">${w.inbox}</a><a href="/demo/webmail/forwarding">${w.forwarding}</a><a href="${escaped(settingsUrl)}">${w.security}</a></nav><main><h1>${w.inbox}</h1>${list}<p class="about" data-mailbox="${inbox.kind}">${about}</p><dl class="proof"><dt>${w.proven}</dt><dd>${w.levels[person.acr] ?? escaped(person.acr)} <code>${escaped(person.amr.join(' '))}</code></dd><dt>${w.at}</dt><dd>${when(locale, new Date(person.authTime * 1000), true)}</dd></dl></main></div>`,
   );
+}
+
+/** Day and time in the tenant's zone; today's letters by their time alone. */
+function when(locale: Locale, at: Date, isWhole = false): string {
+  const zone = { timeZone: 'Asia/Hong_Kong' } as const;
+  const tag = locale === 'en' ? 'en-GB' : locale;
+  if (isWhole) return at.toLocaleString(tag, { ...zone, hour12: false });
+  const day = (date: Date): string => date.toLocaleDateString(tag, { ...zone, month: 'short', day: 'numeric' });
+  return day(at) === day(new Date())
+    ? at.toLocaleTimeString(tag, { ...zone, hour: '2-digit', minute: '2-digit', hour12: false })
+    : day(at);
 }
 
 /** Where mail is forwarded to: shown only after a fresh second step. */

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as oidc from 'openid-client';
-import { failedPage, forwardingPage, inboxPage, needPage, type Person, welcomePage } from './pages.ts';
+import { inboxOf, type MailServer } from './mailbox.ts';
+import { failedPage, forwardingPage, type Inbox, inboxPage, needPage, type Person, welcomePage } from './pages.ts';
 import { type Locale, localeOf } from './words.ts';
 
 export interface WebmailOptions {
@@ -15,6 +16,8 @@ export interface WebmailOptions {
   readonly clientSecret: string;
   /** The tenant's security settings. */
   readonly settingsUrl: string;
+  /** The mail server behind it, once it is known whether there is one. */
+  readonly mailServer: Promise<MailServer | null>;
 }
 
 interface Session {
@@ -110,10 +113,24 @@ export async function webmail(app: FastifyInstance, options: WebmailOptions): Pr
 
   app.get(`${home}style.css`, (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
 
-  app.get(home, (request, reply) => {
-    const { person } = sessionOf(request, reply);
+  const inbox = async (person: Person): Promise<Inbox> => {
+    const server = await options.mailServer;
+    if (server === null) return { kind: 'made-up' };
+    return inboxOf(server, person.account, person.accessToken).then(
+      (letters) => ({ kind: 'served', letters }),
+      () => ({ kind: 'unreachable' }),
+    );
+  };
+
+  app.get(home, async (request, reply) => {
+    const session = sessionOf(request, reply);
+    const { person } = session;
     const locale = language(request);
-    return html(reply, person === null ? welcomePage(locale) : inboxPage(locale, person, options.settingsUrl));
+    if (person === null) return html(reply, welcomePage(locale));
+    // The key to the mailbox lasts minutes. While the person is logged in, single sign-on brings another without asking them anything.
+    if (person.accessUntil < Date.now() && (await options.mailServer) !== null)
+      return begin(reply, session, locale, home, {});
+    return html(reply, inboxPage(locale, person, options.settingsUrl, await inbox(person)));
   });
 
   app.get(`${home}login`, (request, reply) => begin(reply, sessionOf(request, reply), language(request), home, {}));
@@ -142,6 +159,8 @@ export async function webmail(app: FastifyInstance, options: WebmailOptions): Pr
           amr: Array.isArray(claims['amr']) ? claims['amr'].map(String) : [],
           authTime: Number(claims.auth_time ?? 0),
           idToken: tokens.id_token ?? '',
+          accessToken: tokens.access_token,
+          accessUntil: Date.now() + ((tokens.expires_in ?? 60) - 10) * 1000,
           forwardTo: session.person?.forwardTo ?? '',
         },
       });

@@ -22,7 +22,11 @@ interface Texts {
   readonly failed: string;
   readonly again: string;
   readonly levels: Readonly<Record<string, string>>;
-  readonly letters: readonly { readonly from: string; readonly subject: string; readonly at: string }[];
+  readonly served: string;
+  readonly madeUp: string;
+  readonly unreachable: string;
+  readonly empty: string;
+  readonly letters: readonly { readonly from: string; readonly subject: string; readonly hoursAgo: number }[];
 }
 
 export const WORDS: Readonly<Record<Locale, Texts>> = {
@@ -51,10 +55,14 @@ export const WORDS: Readonly<Record<Locale, Texts>> = {
       'urn:hufu:phr': '密码和通行密钥',
       'urn:hufu:email': '密码和邮件验证码',
     },
+    served: '由本机的 Dovecot 邮件服务器提供（IMAP），凭本次登录打开。',
+    madeUp: '示例邮件。本机没有安装 Dovecot 2.3，因此没有连接邮件服务器。',
+    unreachable: '邮件服务器暂时无法连接，请稍后刷新。',
+    empty: '收件箱里没有邮件。',
     letters: [
-      { from: '行政部', subject: '下周一起，办公楼门禁改用新卡', at: '09:12' },
-      { from: '刘洋', subject: '合同终稿，请确认附件', at: '08:47' },
-      { from: '云雀邮箱', subject: '保护您的账号：开启二次验证', at: '昨天' },
+      { from: '行政部', subject: '下周一起，办公楼门禁改用新卡', hoursAgo: 1 },
+      { from: '刘洋', subject: '合同终稿，请确认附件', hoursAgo: 2 },
+      { from: '云雀邮箱', subject: '保护您的账号：开启二次验证', hoursAgo: 26 },
     ],
   },
   'zh-HK': {
@@ -82,10 +90,14 @@ export const WORDS: Readonly<Record<Locale, Texts>> = {
       'urn:hufu:phr': '密碼及通行密鑰',
       'urn:hufu:email': '密碼及電郵驗證碼',
     },
+    served: '由本機的 Dovecot 郵件伺服器提供（IMAP），憑本次登入開啟。',
+    madeUp: '示例郵件。本機沒有安裝 Dovecot 2.3，因此沒有連接郵件伺服器。',
+    unreachable: '暫時無法連接郵件伺服器，請稍後重新整理。',
+    empty: '收件匣內沒有郵件。',
     letters: [
-      { from: '行政部', subject: '下星期一起，辦公大樓門禁改用新卡', at: '09:12' },
-      { from: '劉洋', subject: '合約終稿，請確認附件', at: '08:47' },
-      { from: '雲雀郵箱', subject: '保護你的帳戶：啟用二次驗證', at: '昨日' },
+      { from: '行政部', subject: '下星期一起，辦公大樓門禁改用新卡', hoursAgo: 1 },
+      { from: '劉洋', subject: '合約終稿，請確認附件', hoursAgo: 2 },
+      { from: '雲雀郵箱', subject: '保護你的帳戶：啟用二次驗證', hoursAgo: 26 },
     ],
   },
   en: {
@@ -114,10 +126,15 @@ export const WORDS: Readonly<Record<Locale, Texts>> = {
       'urn:hufu:phr': 'password and passkey',
       'urn:hufu:email': 'password and mailed code',
     },
+    served: 'Served by Dovecot on this machine (IMAP), opened by this sign-in.',
+    madeUp:
+      'Sample letters. Dovecot 2.3 is not installed on this machine, so there is no mail server behind this page.',
+    unreachable: 'The mail server cannot be reached. Reload in a moment.',
+    empty: 'No letters.',
     letters: [
-      { from: 'Facilities', subject: 'New door cards from Monday', at: '09:12' },
-      { from: 'Yang Liu', subject: 'Final contract, please check the attachment', at: '08:47' },
-      { from: 'Lark Mail', subject: 'Protect your account: two-step verification', at: 'Yesterday' },
+      { from: 'Facilities', subject: 'New door cards from Monday', hoursAgo: 1 },
+      { from: 'Yang Liu', subject: 'Final contract, please check the attachment', hoursAgo: 2 },
+      { from: 'Lark Mail', subject: 'Protect your account: two-step verification', hoursAgo: 26 },
     ],
   },
 };

@@ -8,6 +8,7 @@ import { demoOutbox } from '../../channels/demo-outbox.ts';
 import { folderFor, type House, openHouse } from '../../compose.ts';
 import { switchPhase } from '../../flows/rollout/switch-phase.ts';
 import { placesFrom } from '../../places.ts';
+import { startDovecot } from './dovecot.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';
 import { seedWebmail, WEBMAIL } from './webmail.ts';
@@ -133,12 +134,24 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         accounts: [...accounts],
       })),
   });
+  // Not waited for: the demo is ready before its mail server is.
+  const dovecot = startDovecot(
+    `http://127.0.0.1:${options.port}/oidc/${WEBMAIL.tenant}`,
+    (DEMO_TENANTS.find(({ id }) => id === WEBMAIL.tenant)?.accounts ?? []).map(({ account, locale = 'zh-CN' }) => ({
+      user: account,
+      locale,
+    })),
+  ).catch((error: unknown) => {
+    options.onFault?.(error, 'demo mail server');
+    return null;
+  });
   await webmail(app, {
     baseUrl,
     issuer: `${baseUrl}/oidc/${WEBMAIL.tenant}`,
     clientId: WEBMAIL.id,
     clientSecret: webmailSecret,
     settingsUrl: `${baseUrl}/t/${WEBMAIL.tenant}/settings`,
+    mailServer: dovecot,
   });
   house.startJobs();
   return {
@@ -149,6 +162,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
       'portalUrl' in tenant ? [{ tenant: tenant.id, name: tenant.name, url: tenant.portalUrl }] : [],
     ),
     async close() {
+      await (await dovecot)?.close();
       await app.close();
       await house.close();
     },

@@ -96,6 +96,14 @@ export const DEMO_TENANTS: readonly {
         email: 'wei@backup.example',
       },
       { account: 'jige@lark.example', password: 'yunque-jige', name: '季歌', phone: '+8613800138102' },
+      {
+        account: 'meiyan@lark.example',
+        password: 'yunque-meiyan',
+        name: '陳美欣',
+        phone: '+85291230103',
+        locale: 'zh-HK',
+      },
+      { account: 'amy@lark.example', password: 'yunque-amy', name: 'Amy Lee', phone: '+85291230104', locale: 'en' },
     ],
   },
 ];
