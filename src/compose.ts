@@ -232,6 +232,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
 
+  const consoleUrl = new URL(options.consoleUrl ?? 'http://localhost').origin;
+
   const failing = async (): Promise<readonly string[]> => {
     const names: string[] = [];
     await db.query('SELECT 1 AS ok', {}).catch(() => names.push('database'));
@@ -252,6 +254,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     rememberedKey: (token) => registry.rememberedKey(token),
     mayBeKey: (token) => registry.mayBeKey(token),
     idempotency: idempotencyStore(db, keys),
+    consoleUrl,
     requestsPerSecond: options.requestsPerSecond,
   };
 
@@ -296,13 +299,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }),
     async admin() {
       await readyForOperators();
-      const consoleUrl = options.consoleUrl ?? 'http://localhost';
       const app = httpServer({
         // A passkey is bound to where it was made: operators' to the console.
         ports: { ...httpPorts, types: authenticatorTypes(mac, signatures, siteOf(consoleUrl)) },
         clock: Date.now,
         onFault,
         consoleUrl,
+        webRoot: options.webRoot ?? WEB_ROOT,
         proxies: options.proxies ?? [],
       });
       const stop = await metrics(app, { ...stats(db), failing });

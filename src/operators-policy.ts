@@ -24,10 +24,7 @@ login:
   - name: a one-time link, nothing bound
     when: { client: console-join, unbound: [totp, passkey] }
     enrol: [totp, passkey]
-  - name: a one-time link that was used
-    when: { client: console-join }
-    refuse: no-method
-  - name: password, then a second step
+  - name: after the first step, the second
     when: { bound: [totp, passkey] }
     challenge: [totp, passkey]
   - name: nothing bound

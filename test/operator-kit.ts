@@ -5,7 +5,7 @@ import { canonicalAccount } from '../src/core/account/account.ts';
 import { makeId } from '../src/core/ids.ts';
 import { OPERATORS } from '../src/core/operator/operator.ts';
 import type { Role } from '../src/core/operator/roles.ts';
-import type { Answer, TestHouse } from './kit.ts';
+import { type Answer, codeOf, type TestHouse } from './kit.ts';
 
 export const CONSOLE_URL = 'https://console.test';
 const COOKIE = '__Host-hufu-operator';
@@ -142,4 +142,55 @@ async function open(h: TestHouse): Promise<Desk> {
       };
     },
   };
+}
+
+/** A browser at the console that keeps its cookies. */
+export interface ConsoleBrowser {
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string | undefined>>,
+  ): Promise<Answer>;
+  readonly cookies: Map<string, string>;
+}
+
+export async function aConsoleBrowser(h: TestHouse): Promise<ConsoleBrowser> {
+  const { call } = await deskOf(h);
+  const cookies = new Map<string, string>();
+  return {
+    cookies,
+    async call(method, path, body, headers = {}) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await call(method, path, body, { ...(cookie === '' ? {} : { cookie }), ...headers });
+      for (const line of [answer.headers['set-cookie'] ?? []].flat() as string[]) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (value === '') cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return answer;
+    },
+  };
+}
+
+/** The token in a one-time link. */
+export const tokenIn = (link: string): string => link.split('/#/join/')[1] ?? '';
+
+export const PASSWORD = 'correct horse battery';
+
+/** Joins by a link with a password and an authenticator app; gives its otpauth URI. The step of now is then spent. */
+export async function joinByTotp(
+  h: TestHouse,
+  link: string,
+  browser?: ConsoleBrowser,
+): Promise<{ uri: string; browser: ConsoleBrowser }> {
+  const b = browser ?? (await aConsoleBrowser(h));
+  const token = tokenIn(link);
+  const began = await b.call('POST', '/v1/operator/join/start', { token, name: 'Mei Lam', password: PASSWORD });
+  if (began.status !== 200) throw new Error(JSON.stringify(began.body));
+  const binding = await b.call('POST', '/v1/operator/join/bindings', { type: 'totp' });
+  const output = codeOf(binding.body.uri, h.clock.now);
+  const done = await b.call('POST', `/v1/operator/join/bindings/${binding.body.id}/confirm`, { token, output });
+  if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+  return { uri: binding.body.uri, browser: b };
 }

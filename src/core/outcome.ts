@@ -78,6 +78,12 @@ export type RefusalCode =
   | 'pin-key-unsupported'
   | 'no-mail-address'
   | 'approval-unknown'
+  | 'passkey-refused'
+  | 'link-unknown'
+  | 'own-roles'
+  | 'operator-exists'
+  | 'operator-elsewhere'
+  | 'scope-beyond'
   | 'push-paused'
   | 'not-found';
 

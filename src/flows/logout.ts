@@ -4,8 +4,13 @@ import type { Ports } from '../core/ports.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
 import type { Portal } from './portal.ts';
 
-/** Ends one session: its cookie opens nothing from the commit on, on every node. */
-export async function logout(ports: Ports, { caller }: Portal, { session }: SessionSnapshot): Promise<void> {
+/** Ends one session: its cookie opens nothing from the commit on, on every node. `more` goes into the same commit. */
+export async function logout(
+  ports: Ports,
+  { caller }: Portal,
+  { session }: SessionSnapshot,
+  more: readonly Write[] = [],
+): Promise<void> {
   await ports.store.commit(session.accountId, [
     { op: 'end-session', hash: session.hash },
     {
@@ -18,6 +23,7 @@ export async function logout(ports: Ports, { caller }: Portal, { session }: Sess
         data: { session: session.id },
       },
     },
+    ...more,
   ]);
 }
 

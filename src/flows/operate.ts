@@ -1,10 +1,10 @@
 // What an operator does to an account besides unbinding: end a freeze, with a reason; and what its owner does: revoke a device.
 import { canonicalAccount } from '../core/account/account.ts';
-import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { CONFLICT, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
-import { passwordScope, placeScopes } from './check-password.ts';
 import { endLogins } from './logout.ts';
+import { clearAll } from './clear-all.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -20,18 +20,10 @@ export async function unlock(
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await tenantOf(ports, caller, snapshot);
     const { account } = snapshot;
-    const scope = passwordScope(caller.tenantId, canonical);
-    const password = await ports.store.failures(scope);
-    const counted = [
-      { scope: account.id, count: snapshot.failures.count },
-      { scope, count: password.failures.count },
-      ...(await ports.store.failuresUnder(placeScopes(caller.tenantId, canonical))),
-      ...snapshot.authenticators.map((a) => ({ scope: a.id, count: a.failures.count })),
-    ].filter((s) => s.count > 0);
+    const clears = await clearAll(ports, snapshot, canonical);
     const unlocked = snapshot.authenticators
       .filter((a) => a.failures.count > 0 || (snapshot.failures.count > 0 && a.status === 'active'))
       .map((a) => a.id);
-    const clears: Write[] = counted.map((s) => ({ op: 'clear-failures', ...s }));
     const written = await ports.store.commit(account.id, [
       ...clears,
       ...endLogins(account.id, 'satisfied'),
@@ -42,10 +34,10 @@ export async function unlock(
           accountId: account.id,
           event: 'account.unlocked',
           actor: `operator:${input.operator}`,
-          data: { reason: input.reason, via: caller.actor, cleared: counted.length },
+          data: { reason: input.reason, via: caller.actor, cleared: clears.length },
         },
       },
-      ...(counted.length > 0 ? noticesOf(ports, policy, snapshot, 'unlocked') : []),
+      ...(clears.length > 0 ? noticesOf(ports, policy, snapshot, 'unlocked') : []),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

@@ -5,6 +5,7 @@ import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
 import { approvalCases } from './approval-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
 import { rolloutCases } from './rollout-cases.ts';
+import { operatorCases } from './operator-cases.ts';
 import {
   accountRow,
   anId,
@@ -456,6 +457,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     ...enrolmentCases(account, now),
     ...rolloutCases(),
     ...wechatCases(account, now),
+    ...operatorCases(account, now),
     ...approvalCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },

@@ -136,7 +136,7 @@ const bytes = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9_-]*$/);
 /** What is read of AuthenticationResponseJSON or RegistrationResponseJSON (WebAuthn Level 3 §5.1.8). */
-const PasskeyResponse = z
+export const PasskeyResponse = z
   .strictObject({
     id: bytes(1400),
     response: z.strictObject({

@@ -70,6 +70,13 @@ export const AUDIT_EVENTS = {
   'cohort.deleted': 'the rule of a cohort was deleted; its accounts stay',
   'key.created': 'an API key was created',
   'key.revoked': 'an API key was revoked',
+  'operator.invited': 'an operator was invited with a one-time link, or given roles in a further tenant',
+  'operator.joined': 'an operator bound their first method through their one-time link',
+  'operator.roles-changed': 'the roles of an operator in a tenant were changed, or all taken away',
+  'operator.disabled': 'an operator was shut out: sessions ended, roles gone',
+  'operator.reset': 'the methods of an operator were removed, and a new one-time link made',
+  'operator.signed-in': 'an operator signed in to the console',
+  'operator.signed-out': 'an operator signed out of the console',
   'keys.rotated': 'the encryption keys were rotated',
   'store.restored': 'the store was restored from a backup; everything before is void',
 } as const satisfies Record<string, string>;

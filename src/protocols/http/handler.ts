@@ -32,6 +32,8 @@ export interface HttpPorts extends Ports {
   /** Whether the token names a key that is in force; cheap however many ask. */
   readonly mayBeKey: (token: string) => Promise<boolean>;
   readonly idempotency: Idempotency;
+  /** Where operators reach the console: `https://host:port`. */
+  readonly consoleUrl: string;
   /** Requests one API key may make per second, sustained; bursts of twice that. */
   readonly requestsPerSecond: number;
 }

@@ -22,7 +22,7 @@ import type { Handler, HttpPorts, Identified, Identify, KnownKey } from './handl
 import { askedLocale, localeOf } from './language.ts';
 import { limiter } from './limits.ts';
 import { openApiReply } from './openapi.ts';
-import { pages } from './pages.ts';
+import { consolePages, pages } from './pages.ts';
 import { problem, type Reply, refused } from './replies.ts';
 import { HANDLERS } from './routes/index.ts';
 import { errorsOf, jsonSchema, validator } from './validation.ts';
@@ -105,7 +105,7 @@ export function httpServer({
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('strict-transport-security', 'max-age=31536000');
     });
-  if (webRoot !== undefined) pages(app, webRoot);
+  if (webRoot !== undefined) (consoleUrl === undefined ? pages : consolePages)(app, webRoot);
   for (const door of doors) door(app);
 
   // Fastify reads text as well; we read JSON only.

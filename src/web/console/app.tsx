@@ -59,7 +59,7 @@ function SignedIn({ tenant, onTenant, onSignedOut }: SignedInProps) {
   const api = useApi();
   const { path, query } = usePlace();
   const signOut = useCallback(() => {
-    void api.send('POST', '/v1/operator/logout').catch(() => undefined);
+    void api.send('POST', '/v1/operator/sign-out').catch(() => undefined);
     onSignedOut();
   }, [api, onSignedOut]);
   // The tenant of last time may be none of this person's: the server says which it is.

@@ -84,7 +84,13 @@ export function operators(
       const tenant = await ports.tenants.find(OPERATORS);
       if (tenant === undefined) return out('visit', false, locale, instance);
       const portal = consoleOf(tenant);
-      return { caller: portal.caller, page: { portal, browser: browserOf(request) } };
+      const token = tokenOf(request, 'visit');
+      const found = token === undefined ? undefined : await ports.sessions.visit(OPERATORS, ports.tokens.hash(token));
+      return {
+        caller: portal.caller,
+        page: { portal, browser: browserOf(request) },
+        ...(found === undefined ? {} : { visit: found.visit }),
+      };
     },
 
     async 'console-visitor'(request, endpoint, _remembered, locale, instance) {
@@ -144,10 +150,10 @@ export function operators(
 /** Somebody signed in who serves no tenant, or has not said which: who they are is all they may ask. */
 const NOWHERE: Service = { tenantId: '', tenantName: '', roles: [] };
 
-/** The tenant a call is for: the one it names. Calls about the operator alone may name none; then it is their first. */
+/** The tenant a call is for: the one it names. Calls about the operator alone may name none of theirs; then it is their first. */
 function chosen(services: readonly Service[], named: unknown, { permission }: Endpoint): Service | undefined {
-  if (named !== undefined) return services.find(({ tenantId }) => tenantId === named);
-  return permission === undefined ? (services[0] ?? NOWHERE) : undefined;
+  const service = services.find(({ tenantId }) => tenantId === named);
+  return service ?? (permission === undefined ? (services[0] ?? NOWHERE) : undefined);
 }
 
 void NAMED;

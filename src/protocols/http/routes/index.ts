@@ -9,6 +9,7 @@ import { cockpitRoutes } from './cockpit.ts';
 import { console } from './console.ts';
 import { consoleEnrolment } from './console-enrolment.ts';
 import { cutovers } from './cutovers.ts';
+import { consoleOperators } from './console-operators.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -40,4 +41,5 @@ export const HANDLERS: Handlers = {
   ...wechat,
   ...mePhones,
   ...operatorRoutes,
+  ...consoleOperators,
 };
