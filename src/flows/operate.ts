@@ -3,8 +3,8 @@ import { canonicalAccount } from '../core/account/account.ts';
 import { CONFLICT, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Caller, Ports } from '../core/ports.ts';
-import { endLogins } from './logout.ts';
 import { clearAll } from './clear-all.ts';
+import { endLogins } from './logout.ts';
 import { noticesOf } from './notices.ts';
 import { tenantOf } from './tenant.ts';
 

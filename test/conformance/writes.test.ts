@@ -4,8 +4,8 @@ import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
 import { approvalCases } from './approval-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
-import { rolloutCases } from './rollout-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { rolloutCases } from './rollout-cases.ts';
 import {
   accountRow,
   anId,

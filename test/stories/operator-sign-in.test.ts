@@ -38,14 +38,14 @@ describe('OP-1.3 signing in to the console', () => {
   it('OP-1.3 a one-time link, name and password, a first code: joined and signed in; the link opens nothing more', async () => {
     await using h = await aHouse();
     const link = await aLink(h);
-    const { call } = await deskOf(h);
-    const shown = await call('POST', '/v1/operator/join', { token: tokenIn(link) });
+    const desk = await deskOf(h);
+    const shown = await desk.call('POST', '/v1/operator/join', { token: tokenIn(link) });
     expect(shown.body).toMatchObject({ login: 'mei.lam', tenants: [{ id: 't1', name: 'Tenant', roles: ['support'] }] });
     const { browser } = await joinByTotp(h, link);
     const me = await browser.call('GET', '/v1/operator/me');
     expect(me.body).toMatchObject({ operator: { login: 'mei.lam', name: 'Mei Lam' }, tenant: 't1' });
     for (const path of ['/v1/operator/join', '/v1/operator/join/start']) {
-      const again = await call('POST', path, {
+      const again = await desk.call('POST', path, {
         token: tokenIn(link),
         ...(path.endsWith('start') ? { name: 'Eve', password: PASSWORD } : {}),
       });
@@ -93,8 +93,8 @@ describe('OP-1.3 signing in to the console', () => {
 
     const third = await aLink(h, 'late');
     h.pass(24 * 3600);
-    const { call } = await deskOf(h);
-    expect((await call('POST', '/v1/operator/join', { token: tokenIn(third) })).body.code).toBe('link-unknown');
+    const desk = await deskOf(h);
+    expect((await desk.call('POST', '/v1/operator/join', { token: tokenIn(third) })).body.code).toBe('link-unknown');
   });
 
   it('OTP-01 password, then a code that is good once; the password alone opens nothing', async () => {

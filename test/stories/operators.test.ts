@@ -112,14 +112,14 @@ describe('OP-1.3 operators at the console', () => {
       const answer = await h.call(path.endsWith('out') ? 'POST' : 'GET', path, undefined, { cookie: op.cookie });
       expect(answer.status, path).toBe(404);
     }
-    const { call } = await deskOf(h);
+    const desk = await deskOf(h);
     const bearer = { authorization: `Bearer ${h.token}`, 'hufu-tenant': 't1' };
-    expect((await call('GET', '/v1/rollout', undefined, bearer)).body.code).toBe('signed-out');
-    expect((await call('GET', '/v1/accounts', undefined, bearer)).status).toBe(404);
-    expect((await call('GET', '/openapi.json')).status).toBe(404);
-    expect((await call('GET', '/t/t1/login')).status).toBe(404);
-    expect((await call('GET', '/metrics')).status).toBe(200);
-    expect((await call('GET', '/livez')).status).toBe(200);
+    expect((await desk.call('GET', '/v1/rollout', undefined, bearer)).body.code).toBe('signed-out');
+    expect((await desk.call('GET', '/v1/accounts', undefined, bearer)).status).toBe(404);
+    expect((await desk.call('GET', '/openapi.json')).status).toBe(404);
+    expect((await desk.call('GET', '/t/t1/login')).status).toBe(404);
+    expect((await desk.call('GET', '/metrics')).status).toBe(200);
+    expect((await desk.call('GET', '/livez')).status).toBe(200);
     // The operators' own tenant has no pages for people, and speaks by no API key.
     for (const path of ['/v1/me/tenant', '/v1/me'])
       expect((await h.call('GET', path, undefined, { 'hufu-tenant': '_operators' })).body.code).toBe('portal-off');

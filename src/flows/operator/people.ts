@@ -10,7 +10,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { accountChange, type Invalid } from '../accounts.ts';
 import { clearAll } from '../clear-all.ts';
 import { active } from '../facts.ts';
-import { endSessions } from '../logout.ts';
+import { endLogins, endSessions } from '../logout.ts';
 
 /** How long a one-time link waits. */
 const LINK_MS = 24 * 3600_000;
@@ -116,7 +116,7 @@ const without = (accountId: string): readonly Write[] => [
   { op: 'drop-type', accountId, type: 'totp' },
   { op: 'drop-type', accountId, type: 'passkey' },
   ...endSessions(accountId),
-  { op: 'end-logins', accountId, which: 'all' },
+  ...endLogins(accountId, 'all'),
 ];
 
 /** An operator of the caller's tenant, by id; for the command line, of any. */
