@@ -84,29 +84,39 @@ describe('ES-6.2 the cockpit', () => {
     expect((await next('700004', ESTAR_X)).body.status).toBe('enrol');
   });
 
-  it('ES-6.2 a cohort is foretold by itself, and a desktop-only brokerage tells who would be shut out', async () => {
+  it('ES-6.2 a cohort is foretold by itself', async () => {
     await using h = await aBrokerage();
     const seen = await h.call('POST', '/v1/console/rollout/preview', { phase: 'totp-only', cohort: 'B' });
     expect(seen.body.effects).toEqual({ same: 0, forced: 2, 'too-old': 1, 'shut-out': 0 });
-    await using d = await aHouse({ preset: 'star-desktop-bind' });
-    await d.account('800001');
-    await d.call('POST', '/v1/logins', {
-      account: '800001',
-      client: { id: 'estar', version: '9.9' },
-      firstFactor: 'verified',
-    });
-    const policy = (await d.house.registry.get('t1', 0)).policy;
-    const phone = Object.entries(policy.clients).find(([, c]) => c.binds.length === 0)?.[0] ?? '';
-    await d.call('POST', '/v1/logins', {
-      account: '800001',
-      client: { id: phone, version: '99.0' },
-      firstFactor: 'verified',
-    });
-    await d.house.seal();
-    await d.house.count();
-    const told = await d.call('GET', '/v1/console/rollout/affected?phase=totp-only&effect=same');
-    // Its customers are refused on the phone already today: the switch changes nothing for them.
-    expect(told.body.items.map((one: { account: string }) => one.account)).toEqual(['800001']);
+  });
+
+  it('ET-1.2 ES-6.2 a desktop-only brokerage is told who would be shut out on the phone, and those are', async () => {
+    await using h = await aHouse({ preset: 'star-desktop-bind' });
+    await h.phase('coexist');
+    const desk = { id: 'star-9.3', version: '9.3.43.1175' };
+    const phone = { ...ESTAR_X, deviceId: 'phone-1' };
+    for (const [account, client] of [
+      ['800001', phone],
+      ['800002', desk],
+    ] as const) {
+      await h.account(account, { phone: `+8529123000${account.slice(-1)}` });
+      await loginBySms(h, account, client);
+    }
+    await h.house.seal();
+    await h.house.count();
+    const affected = async (effect: string): Promise<string[]> =>
+      (await h.call('GET', `/v1/console/rollout/affected?phase=totp-only&effect=${effect}`)).body.items.map(
+        (one: { account: string }) => one.account,
+      );
+    expect(await affected('shut-out')).toEqual(['800001']);
+    expect(await affected('forced')).toEqual(['800002']);
+    await h.phase('totp-only');
+    const next = (account: string, client: object) =>
+      h.call('POST', '/v1/logins', { account, client, firstFactor: 'verified' });
+    expect((await next('800001', phone)).body.code).toBe('bind-elsewhere');
+    expect((await next('800002', desk)).body.status).toBe('enrol');
+    // Both meet that already now: the same switch once more changes nothing for them.
+    expect((await affected('same')).sort()).toEqual(['800001', '800002']);
   });
 
   it('ES-6.2 reminders go once to unbound accounts that log in, on every channel, up to the cap', async () => {
