@@ -7,6 +7,11 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 
+/**
+ * SMS notices of one account in an hour. Whoever may change methods could else make each change cost a message without end, to a number of their
+ * choice (SMS-01, SMS-02). By then the owner's phone has rung twenty times; mail goes on, and so does the audit.
+ */
+const MOST_SMS_AN_HOUR = 20;
 const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
 
 /** The writes that tell the account's owner about a change; none when the policy turns notices off. */
@@ -33,7 +38,9 @@ function toldOnEveryChannel(ports: Ports, policy: Policy, snapshot: AccountSnaps
   const writes: Write[] = [];
   if (account.phone !== null) {
     const text = noticeText(notice, locale, { sign: policy.smsSignature[locale], account: account.account, tel });
-    writes.push({ op: 'enqueue', message: { ...common(), channel: 'sms', to: account.phone, text } });
+    const message = { ...common(), channel: 'sms', to: account.phone, text } as const;
+    writes.push({ op: 'enqueue', message });
+    writes.push({ op: 'cap-notices', accountId: account.id, id: message.id, most: MOST_SMS_AN_HOUR });
   }
   if (account.email !== null) {
     const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel });

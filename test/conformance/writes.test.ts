@@ -437,6 +437,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     { op: 'enqueue', holds: message(account), clashes: true },
+    { op: 'cap-notices', holds: { op: 'cap-notices', accountId: account, id: anId('msg'), most: 20 } },
     { op: 'audit', holds: event(account, { a: 1 }) },
     {
       op: 'bump-tenant',

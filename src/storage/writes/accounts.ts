@@ -4,7 +4,7 @@ import { sealedBody } from '../message-body.ts';
 import type { Values } from '../sql.ts';
 import { messageIdentity, type Rows } from './row.ts';
 
-export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue' | 'audit'> = {
+export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue' | 'cap-notices' | 'audit'> = {
   'insert-account': {
     sql: `INSERT INTO accounts (id, tenant_id, canonical, account, name, phone, email, cohort, locale, status, password_hash, created_at, revision)
           VALUES (@id, @tenant, @canonical, @account, @name, @phone, @email, @cohort, @locale, @status, @password, @now, 1) ON CONFLICT DO NOTHING`,
@@ -35,6 +35,12 @@ export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue
         expiresAt: m.expiresAt,
       };
     },
+  },
+  'cap-notices': {
+    sql: `DELETE FROM outbox WHERE id = @id AND account_id = @account AND (SELECT count(*) FROM outbox
+            WHERE account_id = @account AND channel = 'sms' AND purpose = 'notice' AND created_at > CAST(@now AS BIGINT) - 3600000) > CAST(@most AS BIGINT)`,
+    rows: 'any',
+    values: (w) => ({ id: w.id, account: w.accountId, most: w.most }),
   },
   audit: {
     sql: `INSERT INTO audit_events (tenant_id, at, account_id, event, actor, data) VALUES (@tenant, @now, @account, @event, @actor, @data)`,
