@@ -5,13 +5,26 @@ import type { AdoptionDay } from '../core/rollout/forecast.ts';
 import { weightAfter } from '../core/rollout/frequency.ts';
 import type { AccountGroup } from '../core/rollout/impact.ts';
 import type { ActivityStore } from '../core/rollout/store.ts';
-import type { Db, Row, Step } from './sql.ts';
+import { type Db, type Row, rowsOf, type Step } from './sql.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const CURSOR = 'activity.seq';
 /** Types that are no destination of the move: what is left of `bound` without them is a strong method. */
 export const STRONG = `trim(replace(replace(replace(bound, 'recovery-code', ''), 'sms', ''), 'email', '')) <> ''`;
+
+/** The columns that are counted, as rows of JSON. */
+const COUNTED = {
+  id: 'text',
+  tenant: 'text',
+  cohort: 'text',
+  status: 'text',
+  bound: 'text',
+  last: 'bigint',
+  weight: 'bigint',
+  client: 'text',
+  version: 'text',
+} as const;
 
 interface Seen {
   logins: number[];
@@ -25,6 +38,8 @@ interface Hours {
   rejected: number;
   refused: number;
 }
+
+const NOTHING_SEEN: Seen = { logins: [], client: null, version: null };
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
@@ -40,17 +55,16 @@ export function activityStore(db: Db): ActivityStore {
       ? 'SELECT max(seq) AS seq FROM audit_events'
       : `SELECT value AS seq FROM meta WHERE name = 'audit.settled'`;
 
-  const rowStep = async (accountId: string, seen: Seen): Promise<Step | undefined> => {
-    const [row] = await db.query(
-      `SELECT a.tenant_id, a.cohort, a.status, v.weight, v.last_login_at, v.last_client, v.last_version
-       FROM accounts a LEFT JOIN account_activity v ON v.account_id = a.id WHERE a.id = @id`,
-      { id: accountId },
+  /** What these accounts are now, and what was counted of them so far. */
+  const known = (ids: readonly string[]): Promise<Row[]> =>
+    db.query(
+      `SELECT a.id, a.tenant_id, a.cohort, a.status, v.weight, v.last_login_at, v.last_client, v.last_version,
+         (SELECT string_agg(b.type, ' ') FROM (SELECT DISTINCT u.type FROM authenticators u WHERE u.account_id = a.id AND u.status = 'active' ORDER BY u.type) b) AS bound
+       FROM ${rowsOf(db.dialect, '@ids', { id: 'text' })} q JOIN accounts a ON a.id = q.id LEFT JOIN account_activity v ON v.tenant_id = a.tenant_id AND v.account_id = a.id`,
+      { ids: JSON.stringify(ids.map((id) => ({ id }))) },
     );
-    if (row === undefined) return undefined;
-    const types = await db.query(
-      `SELECT DISTINCT type FROM authenticators WHERE account_id = @id AND status = 'active' ORDER BY type`,
-      { id: accountId },
-    );
+
+  const rowOf = (row: Row, seen: Seen): Record<string, string | number | null> => {
     let weight = Number(row['weight'] ?? 0);
     let last = numberOf(row['last_login_at']);
     for (const at of seen.logins) {
@@ -58,24 +72,25 @@ export function activityStore(db: Db): ActivityStore {
       last = Math.max(last ?? 0, at);
     }
     return {
-      sql: `INSERT INTO account_activity (account_id, tenant_id, cohort, status, bound, last_login_at, weight, last_client, last_version, reminded_at)
-            VALUES (@id, @tenant, @cohort, @status, @bound, @last, @weight, @client, @version, NULL)
-            ON CONFLICT (account_id) DO UPDATE SET cohort = excluded.cohort, status = excluded.status, bound = excluded.bound, last_login_at = excluded.last_login_at,
-              weight = excluded.weight, last_client = excluded.last_client, last_version = excluded.last_version`,
-      rows: 'one',
-      values: {
-        id: accountId,
-        tenant: String(row['tenant_id']),
-        cohort: textOf(row['cohort']),
-        status: String(row['status']),
-        bound: types.map((t) => String(t['type'])).join(' '),
-        last,
-        weight,
-        client: seen.client ?? textOf(row['last_client']),
-        version: seen.client === null ? textOf(row['last_version']) : seen.version,
-      },
+      id: String(row['id']),
+      tenant: String(row['tenant_id']),
+      cohort: textOf(row['cohort']),
+      status: String(row['status']),
+      bound: textOf(row['bound']) ?? '',
+      last,
+      weight,
+      client: seen.client ?? textOf(row['last_client']),
+      version: seen.client === null ? textOf(row['last_version']) : seen.version,
     };
   };
+  const rowsStep = (rows: readonly Record<string, string | number | null>[]): Step => ({
+    sql: `INSERT INTO account_activity (account_id, tenant_id, cohort, status, bound, last_login_at, weight, last_client, last_version, reminded_at)
+          SELECT r.id, r.tenant, r.cohort, r.status, r.bound, r.last, r.weight, r.client, r.version, NULL FROM ${rowsOf(db.dialect, '@rows', COUNTED)} r WHERE true
+          ON CONFLICT (tenant_id, account_id) DO UPDATE SET cohort = excluded.cohort, status = excluded.status, bound = excluded.bound, last_login_at = excluded.last_login_at,
+            weight = excluded.weight, last_client = excluded.last_client, last_version = excluded.last_version`,
+    rows: 'any',
+    values: { rows: JSON.stringify(rows) },
+  });
 
   return {
     async follow(limit) {
@@ -90,10 +105,8 @@ export function activityStore(db: Db): ActivityStore {
       if (last === undefined) return 0;
       const { accounts, hours } = read(events);
       const steps: Step[] = [cursorStep(from, Number(last['seq']))];
-      for (const [id, seen] of accounts) {
-        const step = await rowStep(id, seen);
-        if (step !== undefined) steps.push(step);
-      }
+      const rows = await known([...accounts.keys()]);
+      steps.push(rowsStep(rows.map((row) => rowOf(row, accounts.get(String(row['id'])) ?? NOTHING_SEEN))));
       for (const [key, one] of hours) {
         const [tenant = '', hour = ''] = key.split(' ');
         steps.push({

@@ -87,10 +87,15 @@ export const ACCOUNT_BY_ID_SQL = `SELECT ${list(ACCOUNT)}
   FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   WHERE a.id = @id AND a.tenant_id = @tenant`;
 
+const WITH_CHALLENGE = `JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
+  LEFT JOIN sent_codes s ON s.challenge_id = c.id AND s.authenticator_id = u.id`;
+
 export const CHALLENGE_SQL = `SELECT ${list(CHALLENGE)}
-  FROM challenges c JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
-  LEFT JOIN sent_codes s ON s.challenge_id = c.id AND s.authenticator_id = u.id
-  WHERE c.id = @id AND c.tenant_id = @tenant`;
+  FROM challenges c ${WITH_CHALLENGE} WHERE c.id = @id AND c.tenant_id = @tenant`;
+
+/** The same on SQLite for many challenges of a tenant, `@ids` a JSON array; each row ends with its challenge's place among them. */
+export const CHALLENGES_SQL = `SELECT ${list(CHALLENGE)}, q.key
+  FROM json_each(@ids) q CROSS JOIN challenges c ON c.id = q.value ${WITH_CHALLENGE} WHERE c.tenant_id = @tenant`;
 
 /** The newest satisfied login of an account on a client, as CHALLENGE's columns. */
 export const FRESH_LOGIN_SQL = `SELECT ${list(CHALLENGE)}

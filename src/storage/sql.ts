@@ -53,3 +53,15 @@ export function compile(sql: string, place: (n: number) => string, now: string |
 /** Whether a step's assumption held, by the number of rows it changed (or, for a SELECT, found). */
 export const held = (step: Step, rows: number): boolean =>
   step.rows === 'one' ? rows === 1 : step.rows === 'some' ? rows > 0 : true;
+
+/** Objects of a JSON array in the parameter `from` as rows to select from, with the columns named and of these types. */
+export function rowsOf(
+  dialect: Db['dialect'],
+  from: string,
+  columns: Readonly<Record<string, 'text' | 'bigint'>>,
+): string {
+  const named = Object.entries(columns);
+  return dialect === 'sqlite'
+    ? `(SELECT ${named.map(([name]) => `value ->> '${name}' AS ${name}`).join(', ')} FROM json_each(${from}))`
+    : `(SELECT * FROM jsonb_to_recordset(CAST(${from} AS jsonb)) AS j(${named.map(([name, type]) => `${name} ${type}`).join(', ')}))`;
+}

@@ -3,7 +3,8 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { stepLedger } from './ledger.ts';
-import { compile, type Db, held, type Row, type Step, type Values } from './sql.ts';
+import { CHALLENGE_SQL, CHALLENGES_SQL } from './snapshots.ts';
+import { compile, type Db, held, type Row, type Step, type Value, type Values } from './sql.ts';
 
 interface Waiting {
   readonly steps: readonly Step[];
@@ -101,6 +102,15 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
     return -1;
   };
 
+  /** Challenges of one tenant by one statement: its cursors are opened once for all of them. */
+  const readChallenges = (group: readonly Reading[], tenant: Value, now: number): void => {
+    const ids = JSON.stringify(group.map((r) => r.values['id']));
+    const p = prepareTuples(CHALLENGES_SQL);
+    for (const r of group) r.rows = [];
+    for (const row of p.statement.all(...bind(p, { ids, tenant }, now)) as unknown as unknown[][])
+      group[row.pop() as number]?.rows?.push(row);
+  };
+
   /** Snapshots asked for at the same time are read in one transaction: taking and leaving SQLite's locks costs more than reading a row. */
   const read = (): void => {
     const group = reading;
@@ -110,10 +120,19 @@ export function openSqlite(path: string, clock: () => number): Sqlite {
       const now = clock();
       if (group.length > 1) begin.run();
       try {
+        const ofTenant = new Map<Value, Reading[]>();
         for (const r of group) {
-          const p = prepareTuples(r.sql);
-          r.rows = p.statement.all(...bind(p, r.values, now)) as unknown as unknown[][];
+          const { tenant } = r.values;
+          if (r.sql !== CHALLENGE_SQL || tenant === undefined) {
+            const p = prepareTuples(r.sql);
+            r.rows = p.statement.all(...bind(p, r.values, now)) as unknown as unknown[][];
+          } else {
+            const others = ofTenant.get(tenant);
+            if (others === undefined) ofTenant.set(tenant, [r]);
+            else others.push(r);
+          }
         }
+        for (const [tenant, some] of ofTenant) readChallenges(some, tenant, now);
       } finally {
         if (raw.isTransaction) commit.run();
       }

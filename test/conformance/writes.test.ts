@@ -430,10 +430,10 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
          VALUES ('${account}', 't1', NULL, 'active', '', NULL, 0, NULL, NULL, 1000)`,
       ],
       refused: [
-        { op: 'note-reminder', accountId: account, notSince: 1000 },
-        { op: 'note-reminder', accountId: other, notSince: 5000 },
+        { op: 'note-reminder', tenantId: 't1', accountId: account, notSince: 1000 },
+        { op: 'note-reminder', tenantId: 't1', accountId: other, notSince: 5000 },
       ],
-      holds: { op: 'note-reminder', accountId: account, notSince: 5000 },
+      holds: { op: 'note-reminder', tenantId: 't1', accountId: account, notSince: 5000 },
       once: true,
     },
     { op: 'enqueue', holds: message(account), clashes: true },

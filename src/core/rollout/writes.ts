@@ -3,7 +3,7 @@ import type { Cutover } from './cutover.ts';
 
 export type RolloutWrite =
   /** Notes a reminder to an account, assuming that none went out since `notSince` (ms): one campaign never tells anybody twice. */
-  | { readonly op: 'note-reminder'; readonly accountId: string; readonly notSince: number }
+  | { readonly op: 'note-reminder'; readonly tenantId: string; readonly accountId: string; readonly notSince: number }
   /** Begins a cut-over, assuming that none is open for the same accounts. */
   | { readonly op: 'insert-cutover'; readonly cutover: Cutover }
   /** Moves a cut-over on, assuming that nobody else did. A new stage begins to be watched now. */

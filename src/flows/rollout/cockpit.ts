@@ -199,7 +199,7 @@ async function remindOne(
     const messages = remindersOf(ports, policy, snapshot);
     if (messages.length === 0) return false;
     const written = await ports.store.commit(one.id, [
-      { op: 'note-reminder', accountId: one.id, notSince: now - BETWEEN_REMINDERS_MS },
+      { op: 'note-reminder', tenantId: caller.tenantId, accountId: one.id, notSince: now - BETWEEN_REMINDERS_MS },
       ...messages,
       {
         op: 'audit',

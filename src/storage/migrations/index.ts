@@ -19,6 +19,7 @@ import { change } from './0016-change.ts';
 import { kdf } from './0017-kdf.ts';
 import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
+import { activityNarrow } from './0022-activity-narrow.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -45,4 +46,5 @@ export const MIGRATIONS: readonly {
   { name: '0010-operators', statements: operators },
   { name: '0020-cutover', statements: cutover },
   { name: '0021-audit-index', statements: auditIndex },
+  { name: '0022-activity-narrow', statements: activityNarrow },
 ];

@@ -3,9 +3,9 @@ import type { Rows } from './row.ts';
 
 export const ROLLOUT_WRITES: Rows<'note-reminder' | 'insert-cutover' | 'move-cutover' | 'note-campaign'> = {
   'note-reminder': {
-    sql: `UPDATE account_activity SET reminded_at = @now WHERE account_id = @account AND (reminded_at IS NULL OR reminded_at < @notSince)`,
+    sql: `UPDATE account_activity SET reminded_at = @now WHERE tenant_id = @tenant AND account_id = @account AND (reminded_at IS NULL OR reminded_at < @notSince)`,
     rows: 'one',
-    values: (w) => ({ account: w.accountId, notSince: w.notSince }),
+    values: (w) => ({ tenant: w.tenantId, account: w.accountId, notSince: w.notSince }),
   },
   // Watched from the log's end: what happened before says nothing of the cut-over.
   'insert-cutover': {
