@@ -39,7 +39,7 @@ import { assertionPayload } from './protocols/http/assertion.ts';
 import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
 import { metrics } from './protocols/metrics/metrics.ts';
-import { relyingParties } from './relying-parties.ts';
+import { relyingParties, tellingEnds } from './relying-parties.ts';
 import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
@@ -181,7 +181,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
 
   const ports: Ports = {
-    store: createStore(db, keys),
+    store: tellingEnds(createStore(db, keys), (accountId) => openId.sessionEnded(accountId)),
     activity,
     cutovers: cutoverStore(db),
     enrolment: enrolmentStore(db, keys),

@@ -1,5 +1,7 @@
 // Relying parties and the portal together: one login at the hosted pages, told truly to whoever asked, over at once when it ends.
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { oidcStore } from '../../src/storage/oidc.ts';
@@ -50,8 +52,8 @@ function authorize(more: Record<string, string> = {}): { url: string; verifier: 
   return { url: `/oidc/t1/auth?${query.toString()}`, verifier };
 }
 
-async function claimsOf(h: TestHouse, code: string, verifier: string): Promise<Record<string, unknown>> {
-  const reply = await h.app.inject({
+const redeem = (h: TestHouse, code: string, verifier: string) =>
+  h.app.inject({
     method: 'POST',
     url: '/oidc/t1/token',
     headers: {
@@ -65,8 +67,32 @@ async function claimsOf(h: TestHouse, code: string, verifier: string): Promise<R
       code_verifier: verifier,
     }).toString(),
   });
+
+async function claimsOf(h: TestHouse, code: string, verifier: string): Promise<Record<string, unknown>> {
+  const reply = await redeem(h, code, verifier);
   expect(reply.statusCode, reply.body).toBe(200);
   return decodeJwt(reply.json().id_token);
+}
+
+/** A relying party that listens for ended sessions: `told` is what it hears first. */
+async function aListener(): Promise<AsyncDisposable & { url: string; told: Promise<string> }> {
+  const server = createServer();
+  const told = new Promise<string>((resolve) => {
+    server.on('request', (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on('end', () => {
+        response.end();
+        resolve(body);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { url: `http://127.0.0.1:${port}/out`, told, [Symbol.asyncDispose]: close };
 }
 
 const uidOf = (url: URL): string => /#oidc=([\w-]+)/.exec(url.href)?.[1] ?? '';
@@ -133,6 +159,66 @@ describe('IN-1.2 OpenID Connect with the hosted login', () => {
     expect((await open(b, authorize().url)).url.pathname).toBe('/t/t1/login');
   });
 
+  const ends: Record<string, (h: TestHouse, b: Browser) => Promise<Answer>> = {
+    'the person logs out': (_, b) => b.call('POST', '/v1/me/logout', {}),
+    'the password changes': (h) => h.call('PUT', '/v1/accounts/wei@lark.example', { password: 'another one' }),
+    'the account is suspended': (h) => h.call('PUT', '/v1/accounts/wei@lark.example', { status: 'suspended' }),
+  };
+  for (const [what, end] of Object.entries(ends))
+    it(`IN-1.2 TD-06 ${what}: whoever listens is told, and the tokens are void`, async () => {
+      await using h = await aProvider();
+      await using rp = await aListener();
+      await oidcStore(h.house.db, h.house.keys).updateClient('t1', 'webmail', {
+        redirect_uris: [RP],
+        backchannel_logout_uri: rp.url,
+        backchannel_logout_session_required: true,
+      });
+      const b = aBrowser(h);
+      const asked = authorize();
+      const there = await open(b, asked.url);
+      await b.login('wei@lark.example', PASSWORD);
+      const back = await open(b, `/oidc/t1/interaction/${uidOf(there.url)}/done`);
+      const tokens = (await redeem(h, back.url.searchParams.get('code') ?? '', asked.verifier)).json();
+      const me = (): Promise<{ statusCode: number }> =>
+        h.app.inject({ url: '/oidc/t1/me', headers: { authorization: `Bearer ${tokens.access_token}` } });
+      expect((await me()).statusCode).toBe(200);
+      expect((await end(h, b)).status).toBeLessThan(300);
+      const told = decodeJwt((await rp.told).replace('logout_token=', ''));
+      expect(told).toMatchObject({ iss: `${ORIGIN}/oidc/t1`, aud: 'webmail', sub: decodeJwt(tokens.id_token).sub });
+      expect((await me()).statusCode).toBe(401);
+    });
+
+  it('IN-1.2 nothing is promised or given that would outlive the session: no refresh token', async () => {
+    await using h = await aProvider();
+    const told = (await h.app.inject('/oidc/t1/.well-known/openid-configuration')).json();
+    expect(told.scopes_supported).not.toContain('offline_access');
+    expect(told.grant_types_supported).toEqual(['authorization_code']);
+    const b = aBrowser(h);
+    const asked = authorize({ scope: 'openid offline_access' });
+    const there = await open(b, asked.url);
+    await b.login('wei@lark.example', PASSWORD);
+    const back = await open(b, `/oidc/t1/interaction/${uidOf(there.url)}/done`);
+    const tokens = (await redeem(h, back.url.searchParams.get('code') ?? '', asked.verifier)).json();
+    expect(tokens).toMatchObject({ scope: 'openid' });
+    expect(tokens).not.toHaveProperty('refresh_token');
+  });
+
+  it('IN-1.2 of two browsers one logs out: the other’s relying party goes on', async () => {
+    await using h = await aProvider();
+    await aBrowser(h).login('wei@lark.example', PASSWORD);
+    const b = aBrowser(h);
+    const asked = authorize();
+    const there = await open(b, asked.url);
+    await b.login('wei@lark.example', PASSWORD);
+    const back = await open(b, `/oidc/t1/interaction/${uidOf(there.url)}/done`);
+    const tokens = (await redeem(h, back.url.searchParams.get('code') ?? '', asked.verifier)).json();
+    const c = aBrowser(h);
+    await c.login('wei@lark.example', PASSWORD);
+    expect((await c.call('POST', '/v1/me/logout', {})).status).toBe(204);
+    const me = { url: '/oidc/t1/me', headers: { authorization: `Bearer ${tokens.access_token}` } };
+    expect((await h.app.inject(me)).statusCode).toBe(200);
+  });
+
   it('IN-1.2 a suspended account ends its tokens', async () => {
     await using h = await aProvider();
     const b = aBrowser(h);
@@ -141,20 +227,7 @@ describe('IN-1.2 OpenID Connect with the hosted login', () => {
     await b.login('wei@lark.example', PASSWORD);
     const back = await open(b, `/oidc/t1/interaction/${uidOf(there.url)}/done`);
     await h.call('PUT', '/v1/accounts/wei@lark.example', { status: 'suspended' });
-    const reply = await h.app.inject({
-      method: 'POST',
-      url: '/oidc/t1/token',
-      headers: {
-        authorization: `Basic ${Buffer.from('webmail:a-secret-of-the-webmail').toString('base64')}`,
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      payload: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: back.url.searchParams.get('code') ?? '',
-        redirect_uri: RP,
-        code_verifier: asked.verifier,
-      }).toString(),
-    });
+    const reply = await redeem(h, back.url.searchParams.get('code') ?? '', asked.verifier);
     expect(reply.statusCode).toBe(400);
     expect((await open(b, authorize().url)).url.pathname).toBe('/t/t1/login');
   });

@@ -1,5 +1,5 @@
 // One OpenID provider per tenant (OpenID Connect Core 1.0, RFC 9700): authorization code with PKCE only, exact redirect URIs, short codes,
-// rotated refresh tokens, ES256. Its login is the portal's; `acr` and `amr` say what really happened there.
+// no refresh tokens, ES256. Its login is the portal's; `acr` and `amr` say what really happened there.
 import { createHmac } from 'node:crypto';
 import { type Configuration, interactionPolicy, Provider } from 'oidc-provider';
 import { ACR_LADDER, satisfiesAcr, wantedAcr } from '../../core/assurance.ts';
@@ -52,12 +52,13 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
     },
     conformIdTokenClaims: false,
     clientDefaults: {
-      grant_types: ['authorization_code', 'refresh_token'],
+      grant_types: ['authorization_code'],
       response_types: ['code'],
       id_token_signed_response_alg: 'ES256',
     },
     responseTypes: ['code'],
-    scopes: ['openid', 'offline_access', 'profile', 'email', 'phone'],
+    // Nobody stays logged in beyond the portal's session, so nothing is given that would outlive it.
+    scopes: ['openid', 'profile', 'email', 'phone'],
     pkce: { required: () => true },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     features: {
@@ -88,11 +89,9 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
       AuthorizationCode: 60,
       IdToken: 600,
       Interaction: 1800,
-      RefreshToken: 14 * 24 * 3600,
       Session: 12 * 3600,
       Grant: 14 * 24 * 3600,
     },
-    rotateRefreshToken: true,
     expiresWithSession: () => true,
     interactions: { policy, url: (_ctx, interaction) => `/oidc/${tenantId}/interaction/${interaction.uid}` },
     async findAccount(_ctx, sub) {
@@ -116,7 +115,7 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
       const known = ctx.oidc.result?.consent?.grantId ?? session.grantIdFor(client.clientId);
       const found = known === undefined ? undefined : await provider.Grant.find(known);
       const grant = found ?? new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid offline_access profile email phone');
+      grant.addOIDCScope('openid profile email phone');
       grant.addOIDCClaims(['acr', 'amr', 'auth_time']);
       await grant.save();
       return grant;
