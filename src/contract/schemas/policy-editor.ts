@@ -29,7 +29,12 @@ const RuleRow = z.strictObject({
   by: z.string().optional(),
 });
 export const PolicyRules = z
-  .strictObject({ login: z.array(RuleRow), bind: z.array(RuleRow), unbind: z.array(RuleRow) })
+  .strictObject({
+    login: z.array(RuleRow),
+    bind: z.array(RuleRow),
+    unbind: z.array(RuleRow),
+    clients: z.array(z.string()).meta({ description: 'the clients rules may name' }),
+  })
   .meta({ id: 'PolicyRules' });
 
 const PolicyVersion = z.strictObject({ version: version(), at: instant(), actor: z.string(), reason: z.string() });

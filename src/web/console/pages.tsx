@@ -20,4 +20,21 @@ export interface PageGiven {
 export const page = (load: () => Promise<ComponentType<PageGiven>>): PageRow['page'] =>
   lazy(async () => ({ default: await load() }));
 
-export const PAGES: readonly PageRow[] = [];
+export const PAGES: readonly PageRow[] = [
+  {
+    path: 'policy',
+    nav: 'policy',
+    permission: 'policy:read',
+    page: page(async () => (await import('./policy/policy.tsx')).Policy),
+  },
+  {
+    path: 'policy/versions',
+    permission: 'policy:read',
+    page: page(async () => (await import('./policy/versions.tsx')).Versions),
+  },
+  {
+    path: 'policy/versions/:version',
+    permission: 'policy:read',
+    page: page(async () => (await import('./policy/versions.tsx')).Version),
+  },
+];

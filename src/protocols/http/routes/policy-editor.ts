@@ -20,7 +20,8 @@ const ruleOf = ({ when = {}, ...rest }: Policy['login'][number] | Policy['bind']
       ),
     ),
   }) as Rule;
-const rulesOf = ({ login, bind, unbind }: Policy): Rules => ({
+const rulesOf = ({ login, bind, unbind, clients }: Policy): Rules => ({
+  clients: Object.keys(clients),
   login: login.map(ruleOf),
   bind: bind.map(ruleOf),
   unbind: unbind.map(ruleOf),

@@ -1,0 +1,182 @@
+// The policy editor: the documented file and its rules side by side, looked at from all sides while it is written, published with a reason.
+import { Alert, Button, Group, Loader, Stack, Tabs, Text, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { Confirm } from '../parts/confirm.tsx';
+import { useDates } from '../parts/dates.ts';
+import { Page } from '../parts/page.tsx';
+import { Failed, Shown } from '../parts/states.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useApi, useGet, useSend } from '../server/calls.tsx';
+import { useCan } from '../server/me.tsx';
+import { hrefOf } from '../server/route.ts';
+import { takeDraft } from './draft.ts';
+import { Affected, Changes, Mistakes, Risks } from './look.tsx';
+import { RuleTables } from './rules.tsx';
+import type { PolicyCheck, PolicyView, RuleEdits, RuleList } from './types.ts';
+import { POLICY } from './words.ts';
+
+const PATH = '/v1/console/policy';
+/** How long typing must rest before a draft is looked at, ms. */
+const REST_MS = 500;
+
+export function Policy() {
+  const t = useWords(POLICY);
+  const dates = useDates();
+  const policy = useGet<PolicyView>(PATH);
+  const now = policy.data;
+  return (
+    <Page
+      title={t.title}
+      hint={now === undefined ? undefined : t.inForce(now.version, now.actor, dates.at(now.at))}
+      actions={
+        <Button component="a" href={hrefOf('policy/versions')} variant="default" size="sm">
+          {t.versions}
+        </Button>
+      }
+    >
+      <Shown of={policy}>{(found) => <Editor key={found.version} found={found} />}</Shown>
+    </Page>
+  );
+}
+
+function Editor({ found }: { readonly found: PolicyView }) {
+  const t = useWords(POLICY);
+  const can = useCan();
+  const api = useApi();
+  const [draft, setDraft] = useState(() => takeDraft() ?? found.document);
+  const [rested] = useDebouncedValue(draft, REST_MS);
+  const [check, setCheck] = useState<PolicyCheck | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isAsking, setAsking] = useState(false);
+  const mayWrite = can('policy:write');
+  const isChanged = draft !== found.document;
+  const isCurrent = rested === draft && check !== null;
+
+  useEffect(() => {
+    let isOver = false;
+    setCheck(null);
+    api.send<PolicyCheck>('POST', `${PATH}:check`, { document: rested }).then(
+      (told) => {
+        if (isOver) return;
+        setCheck(told);
+        setFailure(null);
+      },
+      (error: unknown) => {
+        if (!isOver) setFailure(error);
+      },
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [api, rested]);
+
+  const edit = (list: RuleList, rules: RuleEdits): void => {
+    api
+      .send<{ document: string }>('POST', `${PATH}:edit`, { document: draft, list, rules })
+      .then(({ document }) => setDraft(document), setFailure);
+  };
+
+  return (
+    <Stack gap="lg">
+      {failure === null ? null : <Failed error={failure} isPage={false} />}
+      <Tabs defaultValue="rules" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="rules">{t.rules}</Tabs.Tab>
+          <Tabs.Tab value="document">{t.document}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="rules" pt="md">
+          <RuleTables
+            rules={check?.rules ?? found.rules}
+            {...(mayWrite && isCurrent && check.valid ? { onEdit: edit } : {})}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="document" pt="md">
+          <Textarea
+            aria-label={t.document}
+            autosize
+            minRows={16}
+            maxRows={40}
+            spellCheck={false}
+            readOnly={!mayWrite}
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+            value={draft}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+          />
+        </Tabs.Panel>
+      </Tabs>
+      {isCurrent ? null : failure === null ? (
+        <Group gap="xs" role="status">
+          <Loader size="xs" aria-hidden />
+          <Text size="sm">{t.checking}</Text>
+        </Group>
+      ) : null}
+      {isCurrent && !check.valid ? <Mistakes errors={check.errors} /> : null}
+      {isCurrent && isChanged ? <Changes before={found.document} after={draft} /> : null}
+      {isCurrent && isChanged && check.affected !== undefined ? <Affected affected={check.affected} /> : null}
+      {isCurrent && check.findings !== undefined ? <Risks findings={check.findings} /> : null}
+      {mayWrite ? (
+        <Group>
+          <Button disabled={!isChanged || !isCurrent || !check.valid} onClick={() => setAsking(true)}>
+            {t.publish}
+          </Button>
+          <Button variant="default" disabled={!isChanged} onClick={() => setDraft(found.document)}>
+            {t.reset}
+          </Button>
+        </Group>
+      ) : null}
+      {isAsking ? (
+        <Publish document={draft} base={found.version} check={check} onClose={() => setAsking(false)} />
+      ) : null}
+    </Stack>
+  );
+}
+
+interface PublishProps {
+  readonly document: string;
+  readonly base: number;
+  readonly check: PolicyCheck | null;
+  readonly onClose: () => void;
+}
+
+function Publish({ document, base, check, onClose }: PublishProps) {
+  const t = useWords(POLICY);
+  const [reason, setReason] = useState('');
+  // A second operator may have to agree: then nothing is in force yet.
+  const publish = useSend<{ version?: number; case?: string }>('POST', PATH, { changes: [PATH] });
+  const { affected } = check ?? {};
+  if (publish.data !== undefined && publish.data.version === undefined)
+    return (
+      <Alert color="jade" role="status">
+        {t.waits}
+      </Alert>
+    );
+  return (
+    <Confirm
+      opened
+      title={t.publishTitle}
+      yes={t.publish}
+      isBusy={publish.isPending}
+      error={publish.error}
+      onClose={onClose}
+      onYes={() => {
+        if (reason.trim() !== '') publish.mutate({ document, base, reason: reason.trim() });
+      }}
+    >
+      <Text size="sm">{t.publishes}</Text>
+      {affected === undefined || affected.affected === 0 ? null : (
+        <Text size="sm" fw={600}>
+          {t.wouldChange(affected.affected, affected.refused)}
+        </Text>
+      )}
+      <Textarea
+        label={t.reason}
+        description={t.reasonHint}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </Confirm>
+  );
+}
