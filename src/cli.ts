@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   'api-key': () => import('./commands/api-key.ts'),
   keys: () => import('./commands/keys.ts'),
   rollout: () => import('./commands/rollout.ts'),
+  operator: () => import('./commands/operator.ts'),
   'oidc-client': () => import('./commands/oidc-client.ts'),
   audit: () => import('./commands/audit.ts'),
   backup: () => import('./commands/backup.ts'),

@@ -101,6 +101,8 @@ export interface House {
   readonly registry: Registry;
   readonly signing: SigningKeys;
   readonly ports: Ports;
+  /** Where operators reach the console. */
+  readonly consoleUrl: string;
   /** Builds the HTTP server; the caller listens and closes it. */
   http(): FastifyInstance;
   /** The doors that mail servers ask at, besides those beside the API. */
@@ -286,6 +288,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     registry,
     signing,
     ports,
+    consoleUrl,
     mail,
     http: () =>
       httpServer({

@@ -26,8 +26,12 @@ const Schema = z.strictObject({
     .min(0)
     .max(65_535)
     .optional()
-    .meta({ description: 'metrics, for operators only, on a port of its own; absent: not served' }),
+    .meta({ description: 'the console and metrics, for operators only, on a port of its own; absent: not served' }),
   adminHost: z.string().default('127.0.0.1'),
+  adminUrl: z
+    .url()
+    .optional()
+    .meta({ description: 'how operators reach the console; https:// unless it is this very machine' }),
   proxies: z
     .union([z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== '')), z.array(z.string())])
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: 'must be addresses or networks' })))
@@ -141,6 +145,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   HUFU_PROXIES: ['proxies'],
   HUFU_ADMIN_PORT: ['adminPort'],
   HUFU_ADMIN_HOST: ['adminHost'],
+  HUFU_ADMIN_URL: ['adminUrl'],
   HUFU_REQUESTS_PER_SECOND: ['requestsPerSecond'],
   HUFU_LOG: ['log'],
   HUFU_PLACES: ['places'],

@@ -19,15 +19,18 @@ export function register(program: Command): void {
       // A name, not a number: browsers give localhost the camera and passkeys without TLS.
       const host = 'localhost';
       const port = await chosenPort(host, config.port);
+      const adminPort = await chosenPort(host, config.adminPort ?? 0);
       const demo = await openDemo({
         data: config.dataFolder,
         host,
         port,
+        adminPort,
         database: config.database,
         onFault: (error, where) =>
           note({ level: 'error', where, error: error instanceof Error ? error.message : String(error) }),
       });
       await listen(demo.app, host, port);
+      await listen(demo.admin, host, adminPort);
       process.stdout.write(
         `${await welcome(demo, demo.house.keyFile.wasCreated ? demo.house.keyFile.path : null)}\n  ready in ${Math.round(performance.now() - started)} ms; Ctrl+C stops\n`,
       );
@@ -35,7 +38,10 @@ export function register(program: Command): void {
     });
 }
 
-async function welcome({ baseUrl: url, portals }: Demo, newKeyFile: string | null): Promise<string> {
+async function welcome(
+  { baseUrl: url, portals, consoleUrl, operators }: Demo,
+  newKeyFile: string | null,
+): Promise<string> {
   const lines = [
     '',
     '  Hufu 虎符  two-step verification',
@@ -43,6 +49,7 @@ async function welcome({ baseUrl: url, portals }: Demo, newKeyFile: string | nul
     `  Terminal   ${url}/demo/terminal/`,
     `  Webmail    ${url}/demo/webmail/`,
     `  App        ${url}/app/`,
+    `  Console    ${consoleUrl}/   (operators: below)`,
     `  API        ${url}/openapi.json`,
     `  Accounts   ${url}/demo/accounts.json   (with the demo's API keys)`,
     `  Outbox     ${url}/demo/outbox.json     (every SMS and mail the demo "sent")`,
@@ -54,6 +61,9 @@ async function welcome({ baseUrl: url, portals }: Demo, newKeyFile: string | nul
     if (portal !== undefined) lines.push(`    Portal           ${portal.url}`);
     for (const a of tenant.accounts.slice(0, 3)) lines.push(`    ${a.account.padEnd(18)} password ${a.password}`);
   }
+  lines.push('  Operators  (of every tenant; the authenticator key goes into any authenticator app)');
+  for (const { login, password, roles, totpKey } of operators)
+    lines.push(`    ${login.padEnd(10)} ${roles.join(', ').padEnd(14)} password ${password.padEnd(23)} key ${totpKey}`);
   if (newKeyFile !== null)
     lines.push(
       '',

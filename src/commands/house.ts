@@ -33,6 +33,7 @@ export async function houseOf(
     database: config.database === undefined ? { sqlite: config.databaseFile } : { postgres: config.database },
     keyFile: config.keyFile,
     baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
+    consoleUrl: consoleUrlOf(config),
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
     proxies: config.proxies,
@@ -54,6 +55,10 @@ export async function houseOf(
     );
   return house;
 }
+
+/** How operators reach the console: as configured, or where the admin listener listens. */
+export const consoleUrlOf = ({ adminUrl, adminHost, adminPort }: Config): string =>
+  adminUrl ?? `http://${adminHost === '127.0.0.1' ? 'localhost' : adminHost}:${adminPort ?? 8421}`;
 
 function placesOf(file: string): PlaceOf {
   let text: string;

@@ -1,5 +1,6 @@
-// `hufu serve`: the API on one listener.
+// `hufu serve`: the API and the pages on one listener, the operators' console and metrics on another.
 import type { Command } from 'commander';
+import { tellFirstOperator } from './first-operator.ts';
 import { chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
 import { listenForMail } from './mail-listeners.ts';
 import { trimMemory } from './trim.ts';
@@ -12,7 +13,11 @@ export function register(program: Command): void {
     .option('--host <host>', 'address to listen on (HUFU_HOST)')
     .action(async (flags: { port?: string; host?: string }, command: Command) => {
       const given = configFor(command, { port: flags.port, host: flags.host });
-      const config = { ...given, port: await chosenPort(given.host, given.port) };
+      const config = {
+        ...given,
+        port: await chosenPort(given.host, given.port),
+        ...(given.adminPort === undefined ? {} : { adminPort: await chosenPort(given.adminHost, given.adminPort) }),
+      };
       const house = await houseOf(config);
       const app = house.http();
       if (config.log === 'requests')
@@ -29,6 +34,7 @@ export function register(program: Command): void {
       const mail = await listenForMail(house, config);
       const admin = config.adminPort === undefined ? undefined : await house.admin();
       if (admin !== undefined) await listen(admin, config.adminHost, config.adminPort ?? 0);
+      if (admin !== undefined) await tellFirstOperator(house);
       house.startJobs();
       setTimeout(trimMemory, 500).unref();
       if (config.log !== 'silent')

@@ -53,8 +53,15 @@ export async function hufu(...args: readonly string[]): Promise<Said> {
 /** A server on a folder, on a free port. */
 export async function aServer(
   folder: string,
-): Promise<{ readonly url: string; readonly child: ChildProcess } & AsyncDisposable> {
-  const child = start(['--data', folder, 'serve', '--port', '0']);
+  more: Readonly<Record<string, string>> = {},
+): Promise<
+  {
+    readonly url: string;
+    readonly child: ChildProcess /** What it said until it listened. */;
+    readonly log: string;
+  } & AsyncDisposable
+> {
+  const child = start(['--data', folder, 'serve', '--port', '0'], more);
   let log = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -69,7 +76,7 @@ export async function aServer(
     child.kill('SIGTERM');
     await once(child, 'exit');
   };
-  return { url, child, [Symbol.asyncDispose]: stop };
+  return { url, child, log, [Symbol.asyncDispose]: stop };
 }
 
 /** A call to a server's API. */

@@ -9,6 +9,7 @@ import { folderFor, type House, openHouse } from '../../compose.ts';
 import { switchPhase } from '../../flows/rollout/switch-phase.ts';
 import { placesFrom } from '../../places.ts';
 import { startDovecot } from './dovecot.ts';
+import { type DemoOperator, seedOperators } from './operators.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';
 import { seedWebmail, WEBMAIL } from './webmail.ts';
@@ -16,6 +17,10 @@ import { seedWebmail, WEBMAIL } from './webmail.ts';
 export interface Demo {
   readonly house: House;
   readonly app: FastifyInstance;
+  /** The operators' listener; the caller listens, at the host and port of `consoleUrl`. */
+  readonly admin: FastifyInstance;
+  readonly consoleUrl: string;
+  readonly operators: readonly DemoOperator[];
   readonly baseUrl: string;
   /** The tenants that have pages, and where their login is. */
   readonly portals: readonly { readonly tenant: string; readonly name: string; readonly url: string }[];
@@ -26,6 +31,8 @@ export interface DemoOptions {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  /** The console's port; the next one when absent. */
+  readonly adminPort?: number;
   readonly database?: string | undefined;
   readonly onFault?: (error: unknown, where: string) => void;
 }
@@ -51,18 +58,21 @@ const MAIL_CSP =
 export async function openDemo(options: DemoOptions): Promise<Demo> {
   folderFor(options.data);
   const baseUrl = `http://${options.host}:${options.port}`;
+  const consoleUrl = `http://${options.host}:${options.adminPort ?? options.port + 1}`;
   const outbox = demoOutbox(Date.now);
   const house = await openHouse({
     database:
       options.database === undefined ? { sqlite: join(options.data, 'hufu.db') } : { postgres: options.database },
     keyFile: join(options.data, 'hufu.keys'),
     baseUrl,
+    consoleUrl,
     channels: { sms: outbox.channel, email: outbox.channel },
     placeOf: placesFrom(DEMO_PLACES),
     requestsPerSecond: 2000,
     ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
   });
   const keys = await seedDemo(house, options.data);
+  const operators = await seedOperators(house, options.data);
   const webmailSecret = await seedWebmail(house, options.data, baseUrl);
   const app = house.http();
   const tenants = await Promise.all(
@@ -83,7 +93,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
               settingsUrl: `${baseUrl}/t/${tenant.id}/settings`,
               appUrl: `${baseUrl}/app/`,
             };
-      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients, ...pages };
+      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients, ...pages, operators };
     }),
   );
   app.get('/demo/accounts.json', async () => ({
@@ -91,6 +101,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     terminalUrl: `${baseUrl}/demo/terminal/`,
     webmailUrl: `${baseUrl}/demo/webmail/`,
     appUrl: `${baseUrl}/app/`,
+    consoleUrl,
   }));
   app.get('/demo/outbox.json', async () => outbox.messages());
   // A mail's html as a mail program would show it: its own styles and pictures, and nothing that runs or reaches out.
@@ -153,17 +164,21 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     settingsUrl: `${baseUrl}/t/${WEBMAIL.tenant}/settings`,
     mailServer: dovecot,
   });
+  const admin = await house.admin();
   house.startJobs();
   return {
     house,
     app,
+    admin,
+    consoleUrl,
+    operators,
     baseUrl,
     portals: tenants.flatMap((tenant) =>
       'portalUrl' in tenant ? [{ tenant: tenant.id, name: tenant.name, url: tenant.portalUrl }] : [],
     ),
     async close() {
       await (await dovecot)?.close();
-      await app.close();
+      await Promise.all([app.close(), admin.close()]);
       await house.close();
     },
   };
