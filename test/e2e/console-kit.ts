@@ -158,7 +158,7 @@ export async function violations(page: Page): Promise<readonly string[]> {
 /** Nothing hangs over the side of the screen, and axe finds nothing. */
 export async function expectGood(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(wide, 'wider than the screen').toBeLessThanOrEqual(0);
 }
 
