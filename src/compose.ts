@@ -25,10 +25,12 @@ import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
 import { publishPolicy } from './flows/registry.ts';
+import { runCohorts } from './flows/rollout/cohorts.ts';
 import { watchCutovers } from './flows/rollout/watch-cutovers.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
+import { followSteps } from './jobs/follow-steps.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { nonces } from './nonce.ts';
@@ -44,6 +46,7 @@ import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
+import { cohortStore } from './storage/cohorts.ts';
 import { cutoverStore } from './storage/cutovers.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { historyStore } from './storage/history.ts';
@@ -63,6 +66,7 @@ import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { stats } from './storage/stats.ts';
+import { stepStore } from './storage/steps.ts';
 import { createStore } from './storage/store.ts';
 import { trustStore } from './storage/trust.ts';
 import { wechatStore, wechatTokens } from './storage/wechat.ts';
@@ -121,7 +125,7 @@ export interface House {
   checkpoint(): Promise<Checkpoint | undefined>;
   /** Brings what the cockpit counts up to date. */
   count(): Promise<void>;
-  /** Counts who tried in the open cut-overs; pauses them or goes on. */
+  /** Goes on with runs of cohorts; counts who tried in the open cut-overs, pauses them or goes on. */
   watch(): Promise<void>;
   /** Clears away what no longer matters; resolves to how many rows went. */
   prune(): Promise<number>;
@@ -169,6 +173,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
   const activity = activityStore(db);
+  const steps = stepStore(db);
   const jobs: Job[] = [];
   let stopped = false;
   const job = (name: string, ms: number, round: () => Promise<unknown>): Job => {
@@ -186,6 +191,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     store: tellingEnds(createStore(db, keys), (accountId) => openId.sessionEnded(accountId)),
     activity,
     cutovers: cutoverStore(db),
+    cohorts: cohortStore(db),
+    steps,
     enrolment: enrolmentStore(db, keys),
     crypto,
     baseUrl: options.baseUrl,
@@ -325,6 +332,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('prune', 3600_000, pruneAll);
       job('activity', 2000, () => followActivity(activity, () => stopped));
       job('activity', 3600_000, () => activity.count());
+      job('steps', 30_000, () => followSteps(steps, () => stopped));
+      job('cohorts', 2000, () => runCohorts(ports, () => stopped));
       job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
     },
     deliver: () => sending.drain(),
@@ -336,8 +345,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async count() {
       await followActivity(activity);
       await activity.count();
+      await followSteps(steps);
     },
-    watch: () => watchCutovers(ports),
+    async watch() {
+      await runCohorts(ports);
+      await watchCutovers(ports);
+    },
     prune: pruneAll,
     async close() {
       stopped = true;

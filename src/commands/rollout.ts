@@ -1,7 +1,8 @@
 // `hufu rollout`: the cockpit in a terminal. What a switch would do is seen before it is done.
 import type { Command } from 'commander';
 import { EFFECTS, type Effect } from '../core/rollout/effect.ts';
-import { affectedAccounts, cockpit, previewSwitch, remind } from '../flows/rollout/cockpit.ts';
+import { affectedAccounts, cockpit, remind } from '../flows/rollout/cockpit.ts';
+import { previewSwitch } from '../flows/rollout/preview.ts';
 import { phaseOf, saidOf } from './flags.ts';
 import { callerFor, tenantFor, withHouse } from './open.ts';
 import { run, Stop, table } from './terminal.ts';

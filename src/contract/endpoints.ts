@@ -6,6 +6,7 @@ import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { APPROVALS } from './endpoints/approvals.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
+import { COHORTS } from './endpoints/cohorts.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { CUTOVERS } from './endpoints/cutovers.ts';
@@ -32,6 +33,7 @@ export const ENDPOINTS = {
   ...COCKPIT,
   ...CUTOVERS,
   ...POLICY_EDITOR,
+  ...COHORTS,
   ...SERVICE,
   ...ME_LOGIN,
   ...ME,

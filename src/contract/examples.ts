@@ -66,6 +66,14 @@ export const EXAMPLES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   },
   previewSwitch: { phase: 'totp-only', cohort: 'pilot' },
   remindUnbound: { cohort: 'pilot', most: 1000, reason: 'first wave' },
+  saveCohort: { rule: { bound: 'sms-only', phoneOutside: ['HK', 'CN'] }, reason: 'numbers that SMS reaches badly' },
+  runCohort: { mode: 'count', reason: 'before the second wave' },
+  putPlan: {
+    plan: [{ date: '2026-12-31', share: 0.95 }],
+    hotline: { callsPerDay: 120, forced: 0.08, tooOld: 0.35, shutOut: 0.9 },
+    reason: 'agreed with the desk',
+  },
+  putException: { account: '700004', until: '2026-12-31T00:00:00+08:00', reason: 'abroad without a phone' },
   checkCutover: { cohort: 'pilot' },
   startCutover: {
     cohort: 'pilot',

@@ -13,9 +13,11 @@ import type { Policy } from './policy/policy.ts';
 import type { PolicyVersions } from './policy/versions.ts';
 import type { Captcha } from './portal/captcha.ts';
 import type { FirstFactors } from './portal/first-factors.ts';
+import type { CohortStore } from './rollout/cohort-rule.ts';
 import type { CutoverStore } from './rollout/cutover-store.ts';
 import type { Rollout } from './rollout/phase.ts';
 import type { RolloutPlan } from './rollout/plan.ts';
+import type { StepStore } from './rollout/steps.ts';
 import type { ActivityStore } from './rollout/store.ts';
 import type { Sessions } from './session/store.ts';
 import type { Tokens } from './session/tokens.ts';
@@ -54,6 +56,8 @@ export interface Ports {
   readonly store: Store;
   readonly activity: ActivityStore;
   readonly cutovers: CutoverStore;
+  readonly cohorts: CohortStore;
+  readonly steps: StepStore;
   /** Tickets, phones and PINs. */
   readonly enrolment: EnrolmentStore;
   readonly crypto: Crypto;

@@ -59,6 +59,17 @@ export function rolloutCases(): readonly Case[] {
     reason: 'test',
     actor: 'test',
   };
+  const name = anId('cohort');
+  const saved = (of: string, revision: number): Write => ({
+    op: 'save-cohort',
+    tenantId: 't1',
+    name: of,
+    rule: '{"bound":"sms-only"}',
+    actor: 'test',
+    revision,
+  });
+  const run = { op: 'run-cohort', tenantId: 't1', name, revision: 1, run: 'counting' } as const;
+  const listed: Write = { op: 'list-account', tenantId: 't1', name, canonical: '700001' };
   return [
     {
       op: 'insert-cutover',
@@ -79,5 +90,31 @@ export function rolloutCases(): readonly Case[] {
       once: true,
     },
     { op: 'note-campaign', holds: campaign, clashes: true },
+    {
+      op: 'save-cohort',
+      before: [saved(name, 0)],
+      refused: [saved(name, 0), saved(name, 2)],
+      holds: saved(name, 1),
+      once: true,
+    },
+    {
+      op: 'run-cohort',
+      before: [saved(name, 0)],
+      refused: [
+        { ...run, revision: 2 },
+        { ...run, name: 'none' },
+      ],
+      holds: run,
+      once: true,
+    },
+    {
+      op: 'drop-cohort',
+      before: [saved(name, 0)],
+      refused: [{ op: 'drop-cohort', tenantId: 't1', name, revision: 2 }],
+      holds: { op: 'drop-cohort', tenantId: 't1', name, revision: 1 },
+      once: true,
+    },
+    { op: 'list-account', holds: listed },
+    { op: 'drop-listed', before: [listed], holds: { op: 'drop-listed', tenantId: 't1', name } },
   ];
 }

@@ -231,6 +231,12 @@ describe('ES-6.2 what a cut-over asks first', () => {
       code: 'cutover-checks',
       missing: ['roll-back-person', 'customers-told'],
     });
+    for (const stages of [
+      [100, 1],
+      [1, 10],
+      [1, 1, 100],
+    ])
+      expect((await begin(h.op, { stages })).body.code).toBe('invalid-request');
     const all = await Promise.all(Array.from({ length: 10 }, () => begin(h.op)));
     expect(all.filter((one) => one.status === 201)).toHaveLength(1);
     expect(all.filter((one) => one.body.code === 'cutover-running')).toHaveLength(9);

@@ -47,6 +47,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   readonly replies: Readonly<Record<number, z.ZodType | null>>;
   readonly problems: readonly ProblemCode[];
+  /** The reply is a file, of one of these types. */
+  readonly downloads?: readonly string[];
   /** The reply is a stream of server-sent events. */
   readonly streams?: true;
   /** The reply holds a secret: `Cache-Control: no-store`, never repeated for an idempotency key. */

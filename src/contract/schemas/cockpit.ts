@@ -1,6 +1,7 @@
 // What the rollout cockpit asks and answers.
 import { z } from 'zod';
 import { text, typeName } from '../schemas.ts';
+import { Hotline, PlanPoint } from './rollout.ts';
 
 const instant = () => z.string().meta({ format: 'date-time' });
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
@@ -15,6 +16,15 @@ const perFrequency = () => z.strictObject({ often: z.int(), rarely: z.int(), nev
 const cohort = () => z.string().nullable().meta({ description: 'null: accounts in no cohort' });
 const date = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const share = () => z.number().min(0).max(1);
+
+const forecast = () =>
+  z
+    .strictObject({
+      method: z.string(),
+      error: z.number().nullable().meta({ description: 'by how much the method missed today, a week ago' }),
+      days: z.array(z.strictObject({ date: date(), share: share(), low: share(), high: share() })),
+    })
+    .nullable();
 
 export const Cockpit = z
   .strictObject({
@@ -31,15 +41,10 @@ export const Cockpit = z
       z.strictObject({
         cohort: z.string().nullable().meta({ description: 'null: all together; "": accounts in no cohort' }),
         days: z.array(z.strictObject({ date: date(), accounts: z.int(), bound: z.int() })),
+        forecast: forecast(),
       }),
     ),
-    forecast: z
-      .strictObject({
-        method: z.string(),
-        error: z.number().nullable().meta({ description: 'by how much the method missed today, a week ago' }),
-        days: z.array(z.strictObject({ date: date(), share: share(), low: share(), high: share() })),
-      })
-      .nullable(),
+    forecast: forecast(),
     hours: z.array(
       z.strictObject({
         at: instant(),
@@ -50,11 +55,21 @@ export const Cockpit = z
         refused: z.int(),
       }),
     ),
+    plan: z.array(PlanPoint).meta({ description: 'the share that is to be bound by a date' }),
+    hotline: Hotline.nullable().meta({ description: 'null: the usual assumptions' }),
+    campaigns: z.array(
+      z.strictObject({ at: instant(), cohort: z.string().nullable(), reminded: z.int(), reason: z.string() }),
+    ),
+    exceptions: z.array(z.strictObject({ account: z.string(), until: instant() })),
   })
   .meta({ id: 'Cockpit' });
 
 export const PreviewSwitch = z
-  .strictObject({ phase: phase(), cohort: text(64).optional() })
+  .strictObject({
+    phase: phase(),
+    cohort: text(64).optional(),
+    at: z.iso.datetime({ offset: true }).optional().meta({ description: 'when it would be; now if absent' }),
+  })
   .meta({ id: 'PreviewSwitch' });
 
 export const SwitchPreview = z
@@ -66,6 +81,22 @@ export const SwitchPreview = z
     oldClients: z.array(z.strictObject({ client: z.string(), version: z.string(), accounts: z.int() })),
     callsPerDay: z.int(),
     limit: z.int().nullable(),
+    hotline: z
+      .strictObject({
+        method: z.string(),
+        assumed: Hotline.meta({ description: 'the shares that call; of the policy, or the usual ones' }),
+        capacity: z.int().nullable(),
+        error: z
+          .number()
+          .nullable()
+          .meta({ description: 'by how much the same profile missed last week’s logins, a share' }),
+        perDay: z.array(z.number()).length(7),
+        hours: z.array(z.strictObject({ at: instant(), calls: z.number() })).length(168),
+      })
+      .meta({ description: 'calls expected in the week after the switch' }),
+    remaining: z
+      .strictObject({ share: share(), low: share(), high: share() })
+      .meta({ description: 'of the accounts unbound today, the share that still is on that day' }),
     loginsByHour: z.array(z.int()).length(24).meta({ description: 'per hour of the day, UTC, mean of four weeks' }),
   })
   .meta({ id: 'SwitchPreview' });

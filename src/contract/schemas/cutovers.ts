@@ -12,10 +12,6 @@ const stages = () =>
     .array(z.number().min(0.01).max(100))
     .min(1)
     .max(10)
-    .refine(
-      (list) => list.every((percent, n) => percent > (list[n - 1] ?? 0)) && list.at(-1) === 100,
-      'must grow, and end with 100',
-    )
     .meta({ description: 'per cent of the accounts, each more than the one before, the last 100' });
 
 export const CheckCutover = z.strictObject({ cohort: text(64).optional() }).meta({ id: 'CheckCutover' });

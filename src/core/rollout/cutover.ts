@@ -7,6 +7,10 @@ const HOUR = 3600_000;
 export const ROLL_BACK_MS = 72 * HOUR;
 export const USUAL_STAGES: readonly number[] = [1, 10, 50, 100];
 
+/** Whether stages grow, and end with everybody. */
+export const areStages = (stages: readonly number[]): boolean =>
+  stages.at(-1) === 100 && stages.every((percent, n) => percent > (stages[n - 1] ?? 0));
+
 /**
  * `running`: its share of accounts is taken. `paused`: the same, and no more are taken. `done`: all are, the phase itself was switched.
  * `rolled-back`: none are any more. `ended`: another switch or policy put an end to it.

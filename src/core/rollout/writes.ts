@@ -26,4 +26,24 @@ export type RolloutWrite =
       readonly reminded: number;
       readonly reason: string;
       readonly actor: string;
-    };
+    }
+  /** Writes the rule of a cohort, assuming the one it was made from (0: that there is none). Nothing it counted counts any more. */
+  | {
+      readonly op: 'save-cohort';
+      readonly tenantId: string;
+      readonly name: string;
+      readonly rule: string;
+      readonly actor: string;
+      readonly revision: number;
+    }
+  /** Begins a run from the first account, assuming that the rule is the same. */
+  | {
+      readonly op: 'run-cohort';
+      readonly tenantId: string;
+      readonly name: string;
+      readonly revision: number;
+      readonly run: 'counting' | 'applying';
+    }
+  | { readonly op: 'drop-cohort'; readonly tenantId: string; readonly name: string; readonly revision: number }
+  | { readonly op: 'drop-listed'; readonly tenantId: string; readonly name: string }
+  | { readonly op: 'list-account'; readonly tenantId: string; readonly name: string; readonly canonical: string };

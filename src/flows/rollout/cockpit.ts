@@ -1,19 +1,14 @@
 // The rollout cockpit (ES-6.2): who has moved, who logs in and how often, where it is going, and what a switch would do before it is done.
 import { CONFLICT, guarded } from '../../core/commit.ts';
+import { makeId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { Effect } from '../../core/rollout/effect.ts';
 import { type AdoptionDay, type Forecast, forecast } from '../../core/rollout/forecast.ts';
 import { type Frequency, frequencyOf } from '../../core/rollout/frequency.ts';
-import {
-  type AccountGroup,
-  effectOf,
-  type Impact,
-  impactOf,
-  type Switch,
-  switched,
-} from '../../core/rollout/impact.ts';
+import { type AccountGroup, effectOf, type Switch, switched } from '../../core/rollout/impact.ts';
 import { type Phase, type PlannedSwitch, phaseAt } from '../../core/rollout/phase.ts';
+import type { Campaign } from '../../core/rollout/steps.ts';
 import type { ListedAccount, LoginHour } from '../../core/rollout/store.ts';
 import { remindersOf } from '../notices.ts';
 
@@ -43,7 +38,12 @@ export interface Cockpit {
   /** Days of all cohorts together, and of each. */
   readonly adoption: ReadonlyMap<string | null, readonly AdoptionDay[]>;
   readonly forecast: Forecast | null;
+  /** Of each cohort; the keys are those of `adoption`. */
+  readonly forecasts: ReadonlyMap<string | null, Forecast | null>;
   readonly hours: readonly LoginHour[];
+  readonly campaigns: readonly Campaign[];
+  /** What the policy wants and assumes, and whom it lets off. */
+  readonly rollout: Policy['rollout'];
 }
 
 /** True when the account holds what the rollout moves to: something other than a code that is sent. */
@@ -54,10 +54,11 @@ export const hasMoved = (bound: AccountGroup['bound']): boolean =>
 export async function cockpit(ports: Ports, caller: Caller): Promise<Cockpit> {
   const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
   const now = await ports.store.now();
-  const [groups, adoption, hours] = await Promise.all([
+  const [groups, adoption, hours, campaigns] = await Promise.all([
     ports.activity.groups(caller.tenantId, undefined),
     ports.activity.adoption(caller.tenantId, Math.floor(now / DAY) - HISTORY_DAYS),
     ports.activity.hours(caller.tenantId, Math.floor(now / 3600_000) - 28 * 24),
+    ports.steps.campaigns(caller.tenantId, now - HISTORY_DAYS * DAY),
   ]);
   const cohorts = new Map<
     string | null,
@@ -88,31 +89,10 @@ export async function cockpit(ports: Ports, caller: Caller): Promise<Cockpit> {
     cohorts: all,
     adoption,
     forecast: forecast(adoption.get(null) ?? [], HORIZON_DAYS) ?? null,
+    forecasts: new Map([...adoption].map(([cohort, days]) => [cohort, forecast(days, HORIZON_DAYS) ?? null])),
     hours,
-  };
-}
-
-/** A switch that may be made, with the hour of the day its logins come at. */
-export interface Preview extends Impact {
-  readonly limit: number | null;
-  /** Logins started per hour of the day (UTC), the mean of four weeks: when the people it meets will call. */
-  readonly loginsByHour: readonly number[];
-}
-
-/** What switching would do, without doing it. */
-export async function previewSwitch(ports: Ports, caller: Caller, change: Switch): Promise<Preview> {
-  const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
-  const now = await ports.store.now();
-  const [groups, hours] = await Promise.all([
-    ports.activity.groups(caller.tenantId, change.cohort),
-    ports.activity.hours(caller.tenantId, Math.floor(now / 3600_000) - 28 * 24),
-  ]);
-  const byHour = Array.from({ length: 24 }, () => 0);
-  for (const { hour, started } of hours) byHour[hour % 24] = (byHour[hour % 24] ?? 0) + started / 28;
-  return {
-    ...impactOf(policy, change, groups, now),
-    limit: policy.rollout.limitAffected ?? null,
-    loginsByHour: byHour.map((n) => Math.round(n)),
+    campaigns,
+    rollout: policy.rollout,
   };
 }
 
@@ -166,6 +146,10 @@ export async function remind(
   let reminded = 0;
   let skipped = 0;
   let at = '';
+  const ended = async (more: boolean): Promise<{ reminded: number; skipped: number; more: boolean }> => {
+    if (reminded > 0) await noteCampaign(ports, caller, input, now, reminded);
+    return { reminded, skipped, more };
+  };
   for (;;) {
     const page = await ports.activity.list(caller.tenantId, input.cohort, at, 500);
     for (const one of page) {
@@ -176,13 +160,32 @@ export async function remind(
         skipped++;
         continue;
       }
-      if (reminded === input.most) return { reminded, skipped, more: true };
+      if (reminded === input.most) return ended(true);
       if (await remindOne(ports, caller, policy, one, now, input.reason)) reminded++;
       else skipped++;
     }
-    if (page.length < 500) return { reminded, skipped, more: false };
+    if (page.length < 500) return ended(false);
   }
 }
+
+const noteCampaign = (
+  ports: Ports,
+  caller: Caller,
+  input: Reminders,
+  now: number,
+  reminded: number,
+): Promise<unknown> =>
+  ports.store.commit(caller.tenantId, [
+    {
+      op: 'note-campaign',
+      id: makeId('cam', now, ports.random(18)),
+      tenantId: caller.tenantId,
+      cohort: input.cohort ?? null,
+      reminded,
+      reason: input.reason,
+      actor: caller.actor,
+    },
+  ]);
 
 /** True when this call reminded it; false when it has no channel, or another call was first. */
 async function remindOne(

@@ -20,6 +20,12 @@ export interface Reply {
 }
 
 export const ok = (body: unknown, status = 200): Reply => ({ status, body });
+/** A place in the body that is wrong in a way the schema cannot see. */
+export const invalid = (at: string, code: string, message: string): Reply => ({
+  status: 400,
+  body: null,
+  invalid: [{ at, code, message }],
+});
 export const NO_CONTENT: Reply = { status: 204, body: null };
 /** The answer to a value that the schema lets pass and its flow does not. */
 export const misfit = ({ at, message }: Invalid): Reply => ({

@@ -1,7 +1,8 @@
 // The rollout's own rows.
+import type { RolloutWrite } from '../../core/rollout/writes.ts';
 import type { Rows } from './row.ts';
 
-export const ROLLOUT_WRITES: Rows<'note-reminder' | 'insert-cutover' | 'move-cutover' | 'note-campaign'> = {
+export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
   'note-reminder': {
     sql: `UPDATE account_activity SET reminded_at = @now WHERE tenant_id = @tenant AND account_id = @account AND (reminded_at IS NULL OR reminded_at < @notSince)`,
     rows: 'one',
@@ -57,5 +58,34 @@ export const ROLLOUT_WRITES: Rows<'note-reminder' | 'insert-cutover' | 'move-cut
       reason: w.reason,
       actor: w.actor,
     }),
+  },
+  'save-cohort': {
+    sql: `INSERT INTO cohort_rules (tenant_id, name, rule, run, cursor, matching, joining, leaving, unbound, actor, changed_at, ran_at, revision)
+          VALUES (@tenant, @name, @rule, 'new', '', 0, 0, 0, 0, @actor, @now, NULL, 1)
+          ON CONFLICT (tenant_id, name) DO UPDATE SET rule = excluded.rule, run = 'new', cursor = '', matching = 0, joining = 0, leaving = 0, unbound = 0, actor = excluded.actor,
+            changed_at = excluded.changed_at, ran_at = NULL, revision = cohort_rules.revision + 1 WHERE cohort_rules.revision = CAST(@revision AS BIGINT)`,
+    rows: 'one',
+    values: (w) => ({ tenant: w.tenantId, name: w.name, rule: w.rule, actor: w.actor, revision: w.revision }),
+  },
+  'run-cohort': {
+    sql: `UPDATE cohort_rules SET run = @run, cursor = '', matching = 0, joining = 0, leaving = 0, unbound = 0, revision = revision + 1
+          WHERE tenant_id = @tenant AND name = @name AND revision = CAST(@revision AS BIGINT)`,
+    rows: 'one',
+    values: (w) => ({ tenant: w.tenantId, name: w.name, revision: w.revision, run: w.run }),
+  },
+  'drop-cohort': {
+    sql: `DELETE FROM cohort_rules WHERE tenant_id = @tenant AND name = @name AND revision = CAST(@revision AS BIGINT)`,
+    rows: 'one',
+    values: (w) => ({ tenant: w.tenantId, name: w.name, revision: w.revision }),
+  },
+  'drop-listed': {
+    sql: `DELETE FROM cohort_listed WHERE tenant_id = @tenant AND name = @name`,
+    rows: 'any',
+    values: (w) => ({ tenant: w.tenantId, name: w.name }),
+  },
+  'list-account': {
+    sql: `INSERT INTO cohort_listed (tenant_id, name, canonical) VALUES (@tenant, @name, @canonical) ON CONFLICT DO NOTHING`,
+    rows: 'any',
+    values: (w) => ({ tenant: w.tenantId, name: w.name, canonical: w.canonical }),
   },
 };

@@ -1,10 +1,28 @@
 // The rollout cockpit.
-import { affectedAccounts, cockpit, previewSwitch, remind } from '../../../flows/rollout/cockpit.ts';
+
+import type { ReplyOf } from '../../../contract/endpoints.ts';
+import type { Forecast } from '../../../core/rollout/forecast.ts';
+import { affectedAccounts, cockpit, remind } from '../../../flows/rollout/cockpit.ts';
+import { previewSwitch } from '../../../flows/rollout/preview.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, ok } from '../replies.ts';
 
 const DAY = 24 * 3600_000;
 const dateOf = (day: number): string => instant(day * DAY).slice(0, 10);
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+const forecastOf = (forecast: Forecast | null): ReplyOf<'getCockpit'>['forecast'] =>
+  forecast === null
+    ? null
+    : {
+        method: forecast.method,
+        error: forecast.error === null ? null : share(forecast.error),
+        days: forecast.days.map((d) => ({
+          date: dateOf(d.day),
+          share: share(d.share),
+          low: share(d.low),
+          high: share(d.high),
+        })),
+      };
 const share = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 export const cockpitRoutes: Handlers<'getCockpit' | 'previewSwitch' | 'listAffected' | 'remindUnbound'> = {
@@ -23,25 +41,34 @@ export const cockpitRoutes: Handlers<'getCockpit' | 'previewSwitch' | 'listAffec
       adoption: [...view.adoption].map(([cohort, days]) => ({
         cohort,
         days: days.map(({ day, accounts, bound }) => ({ date: dateOf(day), accounts, bound })),
+        forecast: forecastOf(view.forecasts.get(cohort) ?? null),
       })),
-      forecast:
-        view.forecast === null
-          ? null
-          : {
-              method: view.forecast.method,
-              error: view.forecast.error === null ? null : share(view.forecast.error),
-              days: view.forecast.days.map((d) => ({
-                date: dateOf(d.day),
-                share: share(d.share),
-                low: share(d.low),
-                high: share(d.high),
-              })),
-            },
+      forecast: forecastOf(view.forecast),
       hours: view.hours.map(({ hour, ...counts }) => ({ at: instant(hour * 3600_000), ...counts })),
+      plan: (view.rollout.plan ?? []).map((point) => ({ ...point })),
+      hotline: view.rollout.hotline === undefined ? null : { ...view.rollout.hotline },
+      campaigns: view.campaigns.map((one) => ({ ...one, at: instant(one.at) })),
+      exceptions: Object.entries(view.rollout.exceptions ?? {}).map(([account, until]) => ({ account, until })),
     });
   },
   async previewSwitch(ports, { caller, body }) {
-    return ok(await previewSwitch(ports, caller, body));
+    const { at, ...change } = body;
+    const seen = await previewSwitch(ports, caller, { ...change, at: at === undefined ? undefined : Date.parse(at) });
+    const { hours, perDay, error, ...hotline } = seen.hotline;
+    return ok({
+      ...seen,
+      hotline: {
+        ...hotline,
+        error: error === null ? null : share(error),
+        perDay: perDay.map(tenth),
+        hours: hours.map(({ hour, calls }) => ({ at: instant(hour * 3600_000), calls: tenth(calls) })),
+      },
+      remaining: {
+        share: share(seen.remaining.share),
+        low: share(seen.remaining.low),
+        high: share(seen.remaining.high),
+      },
+    });
   },
   async listAffected(ports, { caller, query }) {
     const { items, next } = await affectedAccounts(ports, caller, {

@@ -1,6 +1,7 @@
 // Cut-overs.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
 import {
+  areStages,
   type Cutover,
   failureShare,
   isOpen,
@@ -17,7 +18,7 @@ import {
   viewCutover,
 } from '../../../flows/rollout/cutovers.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, ok } from '../replies.ts';
+import { instant, invalid, ok } from '../replies.ts';
 
 const when = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : instant(ms));
 
@@ -72,6 +73,8 @@ export const cutovers: Handlers<
     return ok(await checkCutover(ports, caller, body));
   },
   async startCutover(ports, { caller, body }) {
+    if (body.stages !== undefined && !areStages(body.stages))
+      return invalid('/stages', 'order', 'must grow, and end with 100');
     const done = await startCutover(ports, caller, body);
     return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()), 201);
   },

@@ -6,6 +6,7 @@ import { appPasswords } from './app-passwords.ts';
 import { approvals } from './approvals.ts';
 import { bindings } from './bindings.ts';
 import { cockpitRoutes } from './cockpit.ts';
+import { cohorts } from './cohorts.ts';
 import { console } from './console.ts';
 import { consoleEnrolment } from './console-enrolment.ts';
 import { consoleOperators } from './console-operators.ts';
@@ -29,6 +30,7 @@ export const HANDLERS: Handlers = {
   ...approvals,
   ...cockpitRoutes,
   ...cutovers,
+  ...cohorts,
   ...console,
   ...consoleEnrolment,
   ...logins,

@@ -1,0 +1,176 @@
+// Cohorts by rules: written, counted (who would join, who would leave), then applied by a job that a kill does not confuse. Putting accounts into a
+// cohort that is cut over is a switch like any other: the policy's limit holds for it too (ES-6.2).
+import { canonicalAccount } from '../../core/account/account.ts';
+import { STRONG_TYPES } from '../../core/authenticator/type.ts';
+import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
+import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Caller, Ports } from '../../core/ports.ts';
+import { type CohortRule, fitsRule, type RuledCohort, type RunDelta } from '../../core/rollout/cohort-rule.ts';
+import { isOpen } from '../../core/rollout/cutover.ts';
+import { phaseAt } from '../../core/rollout/phase.ts';
+
+const BATCH = 500;
+/** A count is what somebody decided by for so long, ms. */
+const FRESH_MS = 3600_000;
+const isRunning = ({ run }: RuledCohort): boolean => run === 'counting' || run === 'applying';
+
+export interface CohortDone {
+  readonly kind: 'cohort';
+  readonly cohort: RuledCohort;
+}
+
+/** Writes the rule of a cohort, and adds accounts to its list; who is in the cohort changes only when it is applied. */
+export async function saveCohort(
+  ports: Ports,
+  caller: Caller,
+  input: {
+    readonly name: string;
+    readonly rule: CohortRule;
+    readonly listed?: readonly string[] | undefined;
+    readonly reason: string;
+  },
+): Promise<CohortDone | Refusal> {
+  return guarded(async () => {
+    const { tenantId } = caller;
+    const known = await ports.cohorts.get(tenantId, input.name);
+    if (known !== undefined && (isRunning(known) || (await isCutOver(ports, caller, input.name))))
+      return refuse('cohort-busy');
+    const written = await ports.store.commit(tenantId, [
+      {
+        op: 'save-cohort',
+        tenantId,
+        name: input.name,
+        rule: JSON.stringify(input.rule),
+        actor: caller.actor,
+        revision: known?.revision ?? 0,
+      },
+      ...(input.listed ?? []).map(
+        (account): Write => ({ op: 'list-account', tenantId, name: input.name, canonical: canonicalAccount(account) }),
+      ),
+      audited(caller, 'cohort.saved', {
+        cohort: input.name,
+        rule: JSON.stringify(input.rule),
+        listed: input.listed?.length ?? 0,
+        reason: input.reason,
+      }),
+    ]);
+    return written.kind === 'done' ? found(ports, caller, input.name) : CONFLICT;
+  });
+}
+
+/** Begins a count, or applies what was counted. */
+export async function runCohort(
+  ports: Ports,
+  caller: Caller,
+  input: {
+    readonly name: string;
+    readonly mode: 'count' | 'apply';
+    readonly reason: string;
+    readonly override?: boolean | undefined;
+  },
+): Promise<CohortDone | Refusal> {
+  return guarded(async () => {
+    const { tenantId } = caller;
+    const cohort = await ports.cohorts.get(tenantId, input.name);
+    if (cohort === undefined) return refuse('not-found');
+    if (isRunning(cohort) || (await isCutOver(ports, caller, input.name))) return refuse('cohort-busy');
+    const now = await ports.store.now();
+    if (input.mode === 'apply') {
+      if (cohort.run !== 'counted' || (cohort.ranAt ?? 0) < now - FRESH_MS) return refuse('conflict');
+      const { policy } = await ports.tenants.get(tenantId, Number.POSITIVE_INFINITY);
+      const { limitAffected: limit, schedule } = policy.rollout;
+      const isSwitch =
+        phaseAt(policy.rollout, input.name, now) === 'totp-only' ||
+        schedule.some((one) => one.phase === 'totp-only' && (one.cohort ?? input.name) === input.name);
+      if (isSwitch && limit !== undefined && cohort.unbound > limit && input.override !== true)
+        return refuse('switch-refused', { affected: cohort.unbound, limit });
+    }
+    const written = await ports.store.commit(tenantId, [
+      {
+        op: 'run-cohort',
+        tenantId,
+        name: input.name,
+        revision: cohort.revision,
+        run: input.mode === 'count' ? 'counting' : 'applying',
+      },
+      ...(input.mode === 'count'
+        ? []
+        : [
+            audited(caller, 'cohort.applied', {
+              cohort: input.name,
+              joining: cohort.joining,
+              leaving: cohort.leaving,
+              override: input.override === true,
+              reason: input.reason,
+            }),
+          ]),
+    ]);
+    return written.kind === 'done' ? found(ports, caller, input.name) : CONFLICT;
+  });
+}
+
+/** Forgets the rule and its list; accounts stay where they are. */
+export async function deleteCohort(
+  ports: Ports,
+  caller: Caller,
+  name: string,
+): Promise<{ readonly kind: 'deleted' } | Refusal> {
+  return guarded(async () => {
+    const cohort = await ports.cohorts.get(caller.tenantId, name);
+    if (cohort === undefined) return refuse('not-found');
+    if (isRunning(cohort)) return refuse('cohort-busy');
+    const written = await ports.store.commit(caller.tenantId, [
+      { op: 'drop-cohort', tenantId: caller.tenantId, name, revision: cohort.revision },
+      { op: 'drop-listed', tenantId: caller.tenantId, name },
+      audited(caller, 'cohort.deleted', { cohort: name }),
+    ]);
+    return written.kind === 'done' ? { kind: 'deleted' } : CONFLICT;
+  });
+}
+
+/** Goes on with every run that was begun, a stretch at a time. Safe on every node at once, and to kill at any moment. */
+export async function runCohorts(ports: Ports, isStopped: () => boolean = () => false): Promise<void> {
+  for (const begun of await ports.cohorts.running()) {
+    let cohort: RuledCohort | undefined = begun;
+    while (cohort !== undefined && isRunning(cohort) && !isStopped()) {
+      await ports.cohorts.advance(begun.tenantId, cohort, await stretch(ports, begun.tenantId, cohort));
+      cohort = await ports.cohorts.get(begun.tenantId, begun.name);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+}
+
+async function stretch(ports: Ports, tenantId: string, cohort: RuledCohort): Promise<RunDelta> {
+  const now = await ports.store.now();
+  const accounts = await ports.cohorts.accounts(tenantId, cohort.name, cohort.cursor, BATCH);
+  const joins: string[] = [];
+  const leaves: string[] = [];
+  let matching = 0;
+  let unbound = 0;
+  for (const account of accounts) {
+    const isIn = account.cohort === cohort.name;
+    const fits = fitsRule(cohort.rule, account, now, ports.reaches);
+    if (fits) matching++;
+    if (isIn && !fits) leaves.push(account.id);
+    if (!fits || isIn || (account.cohort !== null && cohort.rule.takesOthers !== true)) continue;
+    joins.push(account.id);
+    if (!account.bound.some((type) => STRONG_TYPES.includes(type))) unbound++;
+  }
+  const isEnd = accounts.length < BATCH;
+  return { to: accounts.at(-1)?.id ?? cohort.cursor, matching, unbound, joins, leaves, isEnd };
+}
+
+async function isCutOver(ports: Ports, caller: Caller, name: string): Promise<boolean> {
+  return (await ports.cutovers.list(caller.tenantId)).some((one) => isOpen(one) && one.cohort === name);
+}
+
+async function found(ports: Ports, caller: Caller, name: string): Promise<CohortDone | Refusal> {
+  const cohort = await ports.cohorts.get(caller.tenantId, name);
+  return cohort === undefined ? refuse('not-found') : { kind: 'cohort', cohort };
+}
+
+const audited = (
+  caller: Caller,
+  event: 'cohort.saved' | 'cohort.applied' | 'cohort.deleted',
+  data: Readonly<Record<string, string | number | boolean>>,
+): Write => ({ op: 'audit', event: { tenantId: caller.tenantId, accountId: null, event, actor: caller.actor, data } });
