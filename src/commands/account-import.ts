@@ -2,11 +2,11 @@
 // so a run that was killed is finished by the next one.
 import type { Command } from 'commander';
 import type { House } from '../compose.ts';
+import { CsvError, type CsvRow, parseCsv } from '../contract/csv.ts';
 import { PutAccount as PutAccountSchema } from '../contract/schemas.ts';
 import { canonicalAccount } from '../core/account/account.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type PutAccount, putAccount } from '../flows/accounts.ts';
-import { CsvError, type CsvRow, parseCsv } from './csv.ts';
 import { callerFor, tenantFor, withHouse } from './open.ts';
 import { readText } from './policy-file.ts';
 import { EXIT, type Progress, run, Stop } from './terminal.ts';
