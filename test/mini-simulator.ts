@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 /** A rendered component, as far as tests use it. */
 export interface Rendered {
   readonly dom: { readonly textContent: string };
-  readonly instance: { onLoad(query?: object): Promise<void>; onUnload(): void };
+  readonly instance: { onLoad(query?: object): Promise<void>; onShow(): void; onUnload(): void };
   attach(parent: unknown): void;
   detach(): void;
   querySelector(selector: string): { dispatchEvent(name: string): void };

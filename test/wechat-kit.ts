@@ -43,16 +43,25 @@ export async function entered(h: TestHouse, account = MAILBOX, password = PASSWO
   return browser;
 }
 
-/** The QR of a binding on the settings page. */
-export async function shownQr(browser: Browser): Promise<{ readonly token: string; readonly id: string }> {
-  const started = await browser.call('POST', '/v1/me/bindings', { type: 'wechat' });
+/** The QR of a binding on the settings page; with `replaces`, of one that takes another's place. */
+export async function shownQr(
+  browser: Browser,
+  replaces?: string,
+): Promise<{ readonly token: string; readonly id: string }> {
+  const started = await browser.call('POST', '/v1/me/bindings', {
+    type: 'wechat',
+    ...(replaces === undefined ? {} : { replaces }),
+  });
   if (started.status !== 201) throw new Error(JSON.stringify(started.body));
   return { token: started.body.uri.split('/s/')[1], id: started.body.id };
 }
 
 /** What WeChat does with the QR: opens the mini-program, which joins as that person. */
-export const scanToJoin = ({ h, wechat }: WechatHouse, person: string, token: string): Promise<Answer> =>
-  open(h, 'wechat:join', { token, code: wechat.login(person) });
+export const scanToJoin = (
+  { h, wechat }: Pick<WechatHouse, 'h' | 'wechat'>,
+  person: string,
+  token: string,
+): Promise<Answer> => open(h, 'wechat:join', { token, code: wechat.login(person) });
 
 export const restore = ({ h, wechat }: WechatHouse, person: string): Promise<Answer> =>
   open(h, 'wechat:restore', { code: wechat.login(person) });

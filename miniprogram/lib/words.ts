@@ -43,6 +43,11 @@ const WORDS = {
     '解除綁定後，登入此帳戶不再使用微信驗證。只刪除小程式並不會解除綁定。',
     'WeChat will no longer verify this account. Deleting the mini-program alone does not unlink it.',
   ],
+  gone: [
+    '以下账号已换绑、解绑，或已在别处找回，因此从这里移除：',
+    '以下帳戶已更換或解除綁定，或已在其他地方取回，因此從此處移除：',
+    'These accounts were linked elsewhere, unlinked, or given back to another device, and are gone from here:',
+  ],
   unbound: ['已解绑。', '已解除綁定。', 'Unlinked.'],
   foreign: ['这不是本服务的二维码。', '這不是本服務的 QR 圖碼。', 'This is not one of our codes.'],
   unknown: [

@@ -30,7 +30,7 @@ export const BUILT = join(import.meta.dirname, '../../dist/web');
 
 /** A house with a preset (mobile-otp) or a policy, its pages included, on a port of its own. */
 export async function aServer(
-  policy: Pick<TestOptions, 'preset' | 'policy' | 'webRoot'> = { preset: 'mobile-otp' },
+  policy: Pick<TestOptions, 'preset' | 'policy' | 'webRoot' | 'wechat'> = { preset: 'mobile-otp' },
 ): Promise<AppServer> {
   const port = await chosenPort('localhost', 0);
   const url = `http://localhost:${port}`;

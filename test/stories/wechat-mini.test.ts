@@ -7,7 +7,17 @@ import { buildMiniProgram } from '../../scripts/miniprogram.ts';
 import { finish, me, scan } from '../approval-kit.ts';
 import type { TestHouse } from '../kit.ts';
 import { simulator } from '../mini-simulator.ts';
-import { aWechatHouse, entered, MAILBOX, shownQr, type WechatHouse } from '../wechat-kit.ts';
+import {
+  aWechatHouse,
+  codeOf,
+  confirm,
+  entered,
+  type Key,
+  MAILBOX,
+  scanToJoin,
+  shownQr,
+  type WechatHouse,
+} from '../wechat-kit.ts';
 
 const { simulate, parent } = simulator();
 const folder = mkdtempSync(join(tmpdir(), 'hufu-mini-'));
@@ -20,6 +30,8 @@ interface Mini {
   open(query?: object): Promise<void>;
   /** The next thing WeChat's scanner sees. */
   sees: string;
+  /** The person comes back to it. */
+  show(): void;
   leave(): void;
 }
 
@@ -58,6 +70,7 @@ async function aMini(house: WechatHouse, person = 'wei', language = 'en'): Promi
     set sees(text) {
       state.sees = text;
     },
+    show: () => component.instance.onShow(),
     leave: () => {
       component.instance.onUnload();
       component.detach();
@@ -103,6 +116,19 @@ async function boundMini(house: WechatHouse, language = 'en'): Promise<Mini> {
   mini.tap('done');
   house.h.pass(60);
   return mini;
+}
+
+/** A bound mini-program, and the QR by which another takes its place. */
+async function changing(house: WechatHouse): Promise<{ mini: Mini; qr: { token: string; id: string } }> {
+  const { h } = house;
+  const mini = await boundMini(house);
+  const browser = await entered(h);
+  const [kept] = storage.get('hufu-accounts') as { key: string; phone: string; code: Key['code'] }[];
+  const output = codeOf(kept as Key, h.clock.now);
+  expect((await browser.call('POST', '/v1/me/login/verify', { output })).body.status).toBe('satisfied');
+  const { items } = (await browser.call('GET', '/v1/me/methods')).body;
+  const { id } = items.find((m: { type: string }) => m.type === 'wechat').items[0];
+  return { mini, qr: await shownQr(browser, id) };
 }
 
 describe('the mini-program', () => {
@@ -181,6 +207,36 @@ describe('the mini-program', () => {
     mini.tap('do-unbind');
     await shows(mini, 'Unlinked');
     expect((await house.h.audit()).some(({ event }) => event === 'phone.revoked')).toBe(true);
+  });
+
+  it('CM-4.2 changed to another WeChat: the one before says so when it is opened, and shows its worthless codes no more', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const { mini, qr } = await changing(house);
+    const joined = await scanToJoin(house, 'wei-new', qr.token);
+    mini.show();
+    await expect.poll(() => mini.text()).toMatch(/\d{3} \d{3}/);
+    expect((await confirm(house.h, joined.body)).status).toBe(200);
+    mini.show();
+    await shows(mini, `gone from here: ${MAILBOX}`);
+    mini.tap('done');
+    await shows(mini, 'No account yet');
+    expect(storage.get('hufu-accounts')).toEqual([]);
+  });
+
+  it('CM-4.2 changed within the same WeChat: the account is there once, and its code logs in', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const { mini, qr } = await changing(house);
+    mini.sees = `https://hufu.test/s/${qr.token}`;
+    mini.tap('scan');
+    await shows(mini, 'Link this account?');
+    mini.tap('join');
+    await shows(mini, 'Linked');
+    mini.tap('done');
+    await shows(mini, /\d{3} \d{3}/);
+    expect(mini.text().match(/\d{3} \d{3}/g)).toHaveLength(1);
+    expect(storage.get('hufu-accounts')).toHaveLength(1);
   });
 
   it('a QR of another site is named as such, and nothing is asked of anyone', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { finish, me, push, scan } from '../approval-kit.ts';
 import { open } from '../enrolment-kit.ts';
 import { presetText } from '../kit.ts';
+import type { Browser } from '../portal-kit.ts';
 import {
   answered,
   aWechatHouse,
@@ -11,10 +12,12 @@ import {
   codeOf,
   confirm,
   entered,
+  type Key,
   MAILBOX,
   restore,
   scanToJoin,
   shownQr,
+  type WechatHouse,
 } from '../wechat-kit.ts';
 import { APP_SECRET } from '../wechat-stand-in.ts';
 
@@ -127,6 +130,116 @@ describe('binding', () => {
     await using house = await aWechatHouse({ wechat: undefined } as object);
     const started = await (await entered(house.h)).call('POST', '/v1/me/bindings', { type: 'wechat' });
     expect(started.body).toMatchObject({ code: 'wechat-off' });
+  });
+});
+
+describe('CM-4.2 changing the WeChat that is bound', () => {
+  const rowOf = async (browser: Browser) =>
+    (await browser.call('GET', '/v1/me/methods')).body.items.find((m: { type: string }) => m.type === 'wechat');
+  /** A mailbox bound to wei's WeChat, in a session that proved it just now, with the QR that binds another in its place. */
+  const changing = async () => {
+    const house = await aWechatHouse();
+    const { h } = house;
+    const old = await bound(house);
+    const browser = await entered(h);
+    await browser.call('POST', '/v1/me/login/verify', { output: codeOf(old, h.clock.now) });
+    h.pass(60);
+    const row = await rowOf(browser);
+    expect(row).toMatchObject({ state: 'bound', actions: ['change', 'unbind'] });
+    const qr = await shownQr(browser, row.items[0].id);
+    return { house, h, old, browser, qr, id: row.items[0].id as string };
+  };
+  /** Whether that WeChat's code, signature and the restoring of its secret work. */
+  const works = async (house: WechatHouse, key: Key, person: string) => {
+    const { h } = house;
+    h.pass(60);
+    const login = await entered(h);
+    const code = await login.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
+    const signed = await called(h, key, 'GET', `/v1/app/phones/${key.phone}`);
+    return { code: code.status, signed: signed.status, person };
+  };
+  const YES = (person: string) => ({ code: 200, signed: 200, person });
+  const NO = (person: string) => ({ code: 422, signed: 401, person });
+
+  it('CM-4.2 REB-03 REB-08 the old one works until the new one is confirmed, then the new one alone, from one commit on', async () => {
+    const { house, h, old, browser, qr, id } = await changing();
+    await using _ = house;
+    expect(await works(house, old, 'wei')).toEqual(YES('wei'));
+    const joined = await scanToJoin(house, 'wei-new', qr.token);
+    expect(joined.status).toBe(201);
+    expect((await rowOf(browser)).items).toMatchObject([{ id }]);
+    expect(await works(house, old, 'wei')).toEqual(YES('wei'));
+    expect(
+      (await (await entered(h)).call('POST', '/v1/me/login/verify', { output: codeOf(joined.body, h.clock.now) }))
+        .status,
+    ).toBe(422);
+    expect((await confirm(h, joined.body)).status).toBe(200);
+    expect((await rowOf(browser)).items).toMatchObject([{ id: qr.id }]);
+    expect((await browser.call('GET', `/v1/me/bindings/${qr.id}`)).body.status).toBe('bound');
+    expect(await works(house, old, 'wei')).toEqual(NO('wei'));
+    expect(await works(house, joined.body, 'wei-new')).toEqual(YES('wei-new'));
+    expect((await restore(house, 'wei')).body.items).toEqual([]);
+    expect((await h.audit()).filter((e) => e.event === 'binding.removed').map((e) => e.data)).toEqual([
+      { authenticator: id, type: 'wechat', by: 'change' },
+    ]);
+  });
+
+  it.each([
+    ['before anybody scanned', async () => {}],
+    [
+      'after another WeChat scanned',
+      async (house: WechatHouse, token: string) => void (await scanToJoin(house, 'wei-new', token)),
+    ],
+  ])('CM-4.2 given up %s, the old one works and nothing else ever does', async (_when, until) => {
+    const { house, h, old, browser, qr, id } = await changing();
+    await using _ = house;
+    await until(house, qr.token);
+    h.pass(601);
+    expect((await scanToJoin(house, 'wei-new', qr.token)).body).toMatchObject({ code: 'ticket-expired' });
+    expect(await works(house, old, 'wei')).toEqual(YES('wei'));
+    expect((await rowOf(browser)).items).toMatchObject([{ id }]);
+    expect((await restore(house, 'wei-new')).body.items).toEqual([]);
+    // Begun anew, it is the newest QR that counts.
+    expect((await restore(house, 'wei')).body.items).toMatchObject([{ account: MAILBOX }]);
+  });
+
+  it('CM-4.2 confirmed ten times at once by the new one, and answered meanwhile by the old one: exactly one is bound', async () => {
+    const { house, h, old, browser, qr } = await changing();
+    await using _ = house;
+    const joined = await scanToJoin(house, 'wei-new', qr.token);
+    const login = await entered(h);
+    const output = codeOf(old, h.clock.now);
+    const [answered_, ...confirmed] = await Promise.all([
+      login.call('POST', '/v1/me/login/verify', { output }),
+      ...Array.from({ length: 10 }, () => confirm(h, joined.body)),
+    ]);
+    expect(confirmed.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect([200, 422]).toContain(answered_.status);
+    expect((await rowOf(browser)).items).toMatchObject([{ id: qr.id }]);
+    expect(await works(house, old, 'wei')).toEqual(NO('wei'));
+    expect(await works(house, joined.body, 'wei-new')).toEqual(YES('wei-new'));
+  });
+
+  it('CM-4.2 the same WeChat may take its own place, with a fresh secret', async () => {
+    const { house, h, old, browser, qr } = await changing();
+    await using _ = house;
+    const joined = await scanToJoin(house, 'wei', qr.token);
+    expect((await confirm(h, joined.body)).status).toBe(200);
+    expect(joined.body.key).not.toBe(old.key);
+    expect(await works(house, old, 'wei')).toEqual(NO('wei'));
+    expect(await works(house, joined.body, 'wei')).toEqual(YES('wei'));
+    expect((await rowOf(browser)).items).toHaveLength(1);
+    expect((await restore(house, 'wei')).body.items).toMatchObject([{ phone: joined.body.phone }]);
+  });
+
+  it('CM-4.2 REB-01 minutes later it wants a fresh verification, and without `replaces` a second WeChat is none', async () => {
+    const { house, h, browser, id } = await changing();
+    await using _ = house;
+    const second = await browser.call('POST', '/v1/me/bindings', { type: 'wechat' });
+    expect(second.body).toMatchObject({ code: 'already-bound' });
+    h.pass(301);
+    const late = await browser.call('POST', '/v1/me/bindings', { type: 'wechat', replaces: id });
+    expect(late.body).toMatchObject({ code: 'proof-required', purpose: 'change' });
   });
 });
 

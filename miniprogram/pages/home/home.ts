@@ -28,6 +28,8 @@ const locale = localeFor(language);
 const w = wordsFor(language);
 /** A QR that was scanned longer ago than this is not acted on. */
 const STALE_MS = 10 * 60_000;
+/** What the server says of a secret that was unbound, replaced, or given anew to another installation: it cannot know more of it than that. */
+const WORTHLESS = new Set(['signature-invalid', 'phone-revoked']);
 
 let kept: readonly Kept[] = [];
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -76,13 +78,24 @@ Component({
         })),
       });
     },
-    /** What waits for an answer of one of the accounts. */
+    /** What waits for an answer of one of the accounts. A secret the server no longer knows makes worthless codes: its account goes from here. */
     async look() {
+      const gone: Kept[] = [];
+      let found: { one: Kept; sheet: Sheet } | undefined;
       for (const one of kept) {
         const reply = await signed(one, 'GET', '/v1/app/approvals', locale);
+        if (WORTHLESS.has(String(reply.body['code']))) gone.push(one);
         const [sheet] = (reply.body['items'] as Sheet[] | undefined) ?? [];
-        if (sheet !== undefined) return this.ask(one, sheet);
+        if (sheet !== undefined) found ??= { one, sheet };
       }
+      if (gone.length > 0) await this.drop(gone);
+      if (found !== undefined) this.ask(found.one, found.sheet);
+      else if (gone.length > 0) this.tell(`${w.gone} ${gone.map(({ account }) => account).join(' ')}`);
+    },
+    async drop(these: readonly Kept[]) {
+      kept = kept.filter((one) => !these.includes(one));
+      await keep(kept);
+      this.tick();
     },
     scan() {
       wx.scanCode({ scanType: ['qrCode'], success: ({ result }) => void this.opened(result) });
@@ -114,7 +127,9 @@ Component({
         if (joined.status !== 201) return this.refused(joined);
         const fresh = keptFrom(joined.body);
         const before = kept;
-        const next = [...kept.filter(({ phone }) => phone !== fresh.phone), fresh];
+        // A change by the same WeChat takes the place of what it had of that account.
+        const isSame = (one: Kept): boolean => one.account === fresh.account && one.tenant === fresh.tenant;
+        const next = [...kept.filter((one) => one.phone !== fresh.phone && !isSame(one)), fresh];
         await keep(next);
         const path = `/v1/app/phones/${fresh.phone}/confirm`;
         const done = await signed(fresh, 'POST', path, locale, { output: codeNow(fresh) });
@@ -188,9 +203,7 @@ Component({
       // wx.request says that it sends JSON whatever it sends: an empty body would not be any.
       const reply = await signed(one, 'DELETE', `/v1/app/phones/${one.phone}`, locale, {});
       if (reply.status !== 204 && reply.status !== 401) return this.refused(reply);
-      kept = kept.filter((k) => k !== one);
-      await keep(kept);
-      this.tick();
+      await this.drop([one]);
       this.tell(w.unbound);
     },
     /** Storage was cleared: whoever WeChat says we are is given fresh secrets. */
