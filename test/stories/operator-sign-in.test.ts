@@ -186,6 +186,33 @@ describe('OP-1.3 signing in to the console', () => {
     ).toBe(200);
   });
 
+  it('WEB-13 BF-09 what a stranger is asked by freezes nobody at another door, and tells no login there is from one there is not', async () => {
+    await using h = await aHouse();
+    const key = await joinByPasskey(h, await aLink(h));
+    const asStranger = async (name: string, path: string, body: (options: object) => object): Promise<unknown> => {
+      const b = await aConsoleBrowser(h);
+      const asked = await b.call('POST', '/v1/operator/passkey/options', { login: name });
+      const told = await b.call('POST', path, body(asked.body.passkey));
+      return { ...told.body, status: told.status, instance: '' };
+    };
+    const doors: readonly [string, (options: object) => object][] = [
+      ['/v1/operator/login/totp', () => ({ code: '123456' })],
+      ['/v1/operator/login/passkey', (o) => ({ passkey: aPasskey(CONSOLE_URL).get(o) })],
+      ['/v1/operator/login/passkey/options', () => ({})],
+      ['/v1/operator/join/bindings', () => ({ type: 'passkey' })],
+    ];
+    for (const [path, body] of doors)
+      expect(await asStranger('mei.lam', path, body), path).toEqual(await asStranger('nobody.at.all', path, body));
+    for (let n = 0; n < 12; n++) {
+      h.pass(3601);
+      await asStranger('mei.lam', ...doors[1]!);
+    }
+    const b = await aConsoleBrowser(h);
+    const asked = await b.call('POST', '/v1/operator/passkey/options', { login: 'mei.lam' });
+    const given = { passkey: key.get(asked.body.passkey) };
+    expect((await b.call('POST', '/v1/operator/passkey/verify', given)).body).toEqual({ status: 'signed-in' });
+  });
+
   it('WEB-02 a visit of the passkey way cannot be finished by a code', async () => {
     await using h = await aHouse();
     const { uri } = await joinByTotp(h, await aLink(h));

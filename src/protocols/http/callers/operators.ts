@@ -8,7 +8,7 @@ import { OPERATORS } from '../../../core/operator/operator.ts';
 import { may, type ROLES_WITH } from '../../../core/operator/roles.ts';
 import type { Service } from '../../../core/operator/store.ts';
 import { addressBlock } from '../../../core/throttle/addresses.ts';
-import { consoleOf } from '../../../flows/operator/console.ts';
+import { consoleOf, type Way } from '../../../flows/operator/console.ts';
 import { sessionOf } from '../../../flows/session-of.ts';
 import type { HttpPorts, Identified, Identify } from '../handler.ts';
 import { limiter } from '../limits.ts';
@@ -98,7 +98,13 @@ export function operators(
       if (no !== undefined) return no;
       const token = tokenOf(request, 'visit');
       const found = token === undefined ? undefined : await ports.sessions.visit(OPERATORS, ports.tokens.hash(token));
-      if (found === undefined) return out('visit', token !== undefined, locale, instance);
+      // Who was asked for a passkey has proven nothing: what wrong answers cost is counted for holders of a first step only, and a stranger is not to
+      // learn by this cookie which logins there are.
+      const isStranger =
+        found !== undefined &&
+        (await ports.store.challenge(OPERATORS, found.visit.challengeId, false))?.challenge.clientId ===
+          ('console-passkey' satisfies Way);
+      if (found === undefined || isStranger) return out('visit', token !== undefined, locale, instance);
       const portal = consoleOf(await ports.tenants.get(OPERATORS, found.tenantVersion));
       const caller = { ...portal.caller, client: null };
       return { caller, page: { portal, browser: browserOf(request) }, visit: found.visit };
