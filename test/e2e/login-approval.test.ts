@@ -1,5 +1,5 @@
 // Scan and push from the waiting page's side: it follows the phone by itself, within a second, and can always use a code instead.
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, claim, PASSWORD, TRUSTING, waiting } from '../approval-kit.ts';
 import { firstPhone, PIN, register } from '../enrolment-kit.ts';
@@ -21,6 +21,7 @@ let made = 0;
 /** An account with one phone, and its owner behind the password. */
 async function atSecondStep(
   locale: 'zh-HK' | 'en' = 'en',
+  same?: BrowserContext,
 ): Promise<{ person: Visitor; phone: TestPhone; account: string }> {
   made += 1;
   const account = String(700_500 + made);
@@ -28,7 +29,7 @@ async function atSecondStep(
   const { token } = await register(server.h, account);
   const phone = await firstPhone(server.h, token, undefined, 'iPhone');
   server.skewMs += 60_000;
-  const person = await visit(browser, `${server.url}/t/t1/login`, { locale, size: PHONE });
+  const person = await visit(browser, `${server.url}/t/t1/login`, { locale, size: PHONE, ...(same && { same }) });
   await signIn(person.page, account, PASSWORD);
   return { person, phone, account };
 }
@@ -52,6 +53,33 @@ describe('scan to approve', () => {
     expect((await left) - since).toBeLessThan(1000);
     await page.getByRole('heading', { name: 'Personal settings' }).waitFor();
     await person.context.close();
+  });
+
+  it('CM-3.2 SCN-01 a computer’s clock may be ten minutes off; a QR whose minute is over says so, a new one is made, and the old one is refused', async () => {
+    const context = await browser.newContext({ locale: 'en', viewport: PHONE });
+    await context.addInitScript(
+      '{ const right = Date.now; globalThis.off = 600_000; Date.now = () => right() + globalThis.off; }',
+    );
+    const { person, phone } = await atSecondStep('en', context);
+    const { page } = person;
+    await page.getByRole('button', { name: /Scan to approve/ }).click();
+    await page.locator('.qr img').waitFor();
+    expect(await page.locator('.qr-state').innerText()).toMatch(/Waiting for the scan · \d+/);
+    const tokenOf = async (): Promise<string> => (await scanned(page)).split('/s/')[1] ?? '';
+    const old = await tokenOf();
+    // The page goes by the Date of the answers, which is this machine's; the house's own clock is ahead of that.
+    await page.evaluate(`globalThis.off += ${server.skewMs + 61_000}`);
+    await page.getByText('expired', { exact: false }).first().waitFor();
+    await flawless(person);
+    server.skewMs += 90_000;
+    await page.locator('.qr .button.main').click();
+    await expect.poll(tokenOf).not.toBe(old);
+    expect((await claim(server.h, phone, old)).status).toBeGreaterThanOrEqual(400);
+    const sheet = await claim(server.h, phone, await tokenOf());
+    expect(sheet.status).toBe(200);
+    expect((await answer(server.h, phone, sheet.body, 'approve')).status).toBe(200);
+    await page.waitForURL(/settings/);
+    await context.close();
   });
 
   it('CM-3.2 "it was not me" ends the waiting page, and says what to do', async () => {

@@ -1,5 +1,7 @@
 // One call to Hufu from a page. A refusal (RFC 9457) is thrown as Refused; pages act on its problem's code, never on text.
+
 import type { Locale } from '../words/say.ts';
+import { learnDate, serverNow } from './clock.ts';
 
 /** A refusal as pages use it: the problem's code, and the members that people need to know. */
 export interface ProblemView {
@@ -32,7 +34,7 @@ export const problem = (code: string, status = 0): ProblemView => ({
   status,
   title: '',
   detail: '',
-  at: Date.now(),
+  at: serverNow(),
 });
 
 /** The problem behind whatever a call threw; anything that is not a refusal means that nobody was reached. */
@@ -78,7 +80,7 @@ export async function send(
   accept = 'application/json',
 ): Promise<Response> {
   const text = body === undefined ? '' : JSON.stringify(body);
-  return fetch(path, {
+  const response = await fetch(path, {
     method,
     credentials: 'same-origin',
     cache: 'no-store',
@@ -92,6 +94,8 @@ export async function send(
     ...(text === '' ? {} : { body: text }),
     ...(signal === undefined ? {} : { signal }),
   });
+  if (options.tenant !== undefined) learnDate(response.headers.get('date'));
+  return response;
 }
 
 function viewOf(json: unknown, { status, headers }: Response): ProblemView {

@@ -1,6 +1,7 @@
 // A push without a QR: the number shown here is typed on the phone, so that nobody can wave an unasked-for notice through.
 
 import { useEffect, useState } from 'preact/hooks';
+import { serverNow } from '../api/clock.ts';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import type { PushView } from '../api/views.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,7 +29,7 @@ export function PushScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const make = async (): Promise<void> => {
     const view = await task.run(() => calls.push());
     if (view !== undefined)
-      setPush({ view, seconds: Math.max(1, Math.round((Date.parse(view.expiresAt) - Date.now()) / 1000)) });
+      setPush({ view, seconds: Math.max(1, Math.round((Date.parse(view.expiresAt) - serverNow()) / 1000)) });
   };
   useEffect(() => void make(), [login.id]);
   useEffect(() => {

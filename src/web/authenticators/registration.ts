@@ -1,4 +1,5 @@
 // A started binding of the app, as the registration that people see.
+import { serverNow } from '../api/clock.ts';
 import type { BindingView, EnrolmentView } from '../api/views.ts';
 
 /** Reads the ticket out of a binding of type `app`. */
@@ -8,6 +9,6 @@ export const registrationOf = (binding: BindingView, account: string): Enrolment
   qr: binding.qrSvg ?? binding.qr ?? '',
   account,
   activationCode: binding.activationCode ?? binding.key ?? '',
-  expiresAt: binding.expiresAt ?? new Date(Date.now() + 600_000).toISOString(),
+  expiresAt: binding.expiresAt ?? new Date(serverNow() + 600_000).toISOString(),
   slots: binding.slots ?? { used: 0, of: 5 },
 });

@@ -1,5 +1,7 @@
 // The hosted login: where a person stands, from the password to the page they came for. The server decides every step; this shows it.
+
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { serverNow } from '../api/clock.ts';
 import { type ProblemView, problem, problemOf } from '../api/http.ts';
 import { CallsProvider, TenantProvider, tenantId, useCalls } from '../api/tenant.tsx';
 import type { LoginView, TenantView, VerifiedView } from '../api/views.ts';
@@ -224,7 +226,7 @@ function OpenLogin(props: {
   const w = useSay(LOGIN);
   const left = useSecondsUntil(Date.parse(login.expiresAt));
   useEffect(() => {
-    if (Date.parse(login.expiresAt) <= Date.now()) onEnded(problem('expired'));
+    if (Date.parse(login.expiresAt) <= serverNow()) onEnded(problem('expired'));
   }, [left === 0]);
   return (
     <div class="stack">

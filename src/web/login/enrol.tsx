@@ -1,5 +1,7 @@
 // A login that asks for a binding first (ES-3.1, MO): why, which method, its wizard, recovery codes, and on.
+
 import { useState } from 'preact/hooks';
+import { serverNow } from '../api/clock.ts';
 import type { ProblemView } from '../api/http.ts';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import type { BoundView, LoginView } from '../api/views.ts';
@@ -48,7 +50,7 @@ export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps)
   const [at, setAt] = useState<At>({ step: 'why' });
   useStepFocus(at.step === 'bind' ? at.type : at.step, true);
   const onBound = (bound: BoundView, type: string): void => {
-    if (bound.login === undefined) calls.openLogin().then(onLogin, () => onEnded({ ...expired, at: Date.now() }));
+    if (bound.login === undefined) calls.openLogin().then(onLogin, () => onEnded({ ...expired, at: serverNow() }));
     else if (bound.offerRecoveryCodes) setAt({ step: 'offer', type });
     else onDone();
   };

@@ -1,5 +1,6 @@
 // This browser as a trusted device (TD-01): a key that cannot be copied out of it, and a token that changes with each use. Either alone is
 // worthless. Kept per tenant and account in IndexedDB.
+import { serverNow } from '../api/clock.ts';
 import type { MeCalls } from '../api/me.ts';
 import type { TrustedView, TrustProof } from '../api/views.ts';
 
@@ -49,7 +50,7 @@ function base64url(bytes: ArrayBuffer): string {
 export async function trustProof(calls: MeCalls, tenant: string, account: string): Promise<TrustProof | undefined> {
   const kept = await read(tenant, account);
   if (kept === undefined) return undefined;
-  if (Date.parse(kept.expiresAt) <= Date.now()) {
+  if (Date.parse(kept.expiresAt) <= serverNow()) {
     await forget(tenant, account);
     return undefined;
   }

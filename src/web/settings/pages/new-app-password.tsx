@@ -1,6 +1,8 @@
 // Creating an app password (CM-5.2): its name and scope, then the password once with the mail settings, and a light that turns on when a
 // mail program signs in with it for the first time.
+
 import { useEffect, useState } from 'preact/hooks';
+import { serverNow } from '../../api/clock.ts';
 import { useCalls, useTenant } from '../../api/tenant.tsx';
 import type { NewAppPassword as Made, MailProtocol, MailSettings } from '../../api/views.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,7 +61,7 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
     const body = {
       name: name.trim(),
       ...(protocols.length === 3 ? {} : { protocols }),
-      ...(days === 0 ? {} : { expiresAt: new Date(Date.now() + days * 86_400_000).toISOString() }),
+      ...(days === 0 ? {} : { expiresAt: new Date(serverNow() + days * 86_400_000).toISOString() }),
       profile: true,
     };
     const made = await task.run(() => guarded('change', () => calls.newAppPassword(body)));
