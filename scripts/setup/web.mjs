@@ -17,7 +17,13 @@ const entries = [
   { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
   { name: 'login', from: 'src/web/login', uses: shared, firstLoad: 30 },
   { name: 'settings', from: 'src/web/settings', uses: shared, firstLoad: 60 },
-  { name: 'console', from: 'src/web/console', uses: ['src/web/words', 'src/web/api'], firstLoad: 350, jsx: 'react' },
+  {
+    name: 'console',
+    from: 'src/web/console',
+    uses: ['src/web/words', 'src/web/api', 'src/web/authenticators'],
+    firstLoad: 350,
+    jsx: 'react',
+  },
 ];
 
 const always = ['vite.config.ts', 'package-lock.json'];

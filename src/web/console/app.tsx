@@ -14,6 +14,7 @@ import { fits, hrefOf, usePlace } from './server/route.ts';
 import { theme } from './theme.ts';
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in/sign-in.tsx')).SignIn }));
+const Join = lazy(async () => ({ default: (await import('./sign-in/join.tsx')).Join }));
 const kept = 'hufu-console-tenant';
 
 /** The nonce the server gave this page: Mantine's own style elements carry it. */
@@ -31,12 +32,21 @@ export function App() {
     forget();
     setTenant(id);
   }, []);
+  const joining = fits('join/:token', usePlace().path)?.['token'];
+  const onJoined = useCallback(() => {
+    forget();
+    setOut(false);
+    // The link is used: it does not stay in the browser's history.
+    location.replace('#/');
+  }, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonceOf}>
       <LanguageProvider>
         <CallsProvider tenant={tenant} onSignedOut={onSignedOut}>
           <Suspense fallback={<Loading />}>
-            {isOut ? (
+            {joining !== undefined ? (
+              <Join key={joining} token={joining} onDone={onJoined} />
+            ) : isOut ? (
               <SignIn onDone={() => setOut(false)} />
             ) : (
               <SignedIn onTenant={onTenant} onSignedOut={onSignedOut} tenant={tenant} />

@@ -17,7 +17,7 @@ const jade: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { jade },
   primaryColor: 'jade',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.35,
   cursorType: 'pointer',
