@@ -138,7 +138,10 @@ describe('ES-6.2 cohorts by rules', () => {
     const { runCohorts } = await import('../../src/flows/rollout/cohorts.ts');
     let stretches = 0;
     await runCohorts(ports, () => stretches++ > 0);
-    expect(await told(h.op, 'all')).toMatchObject({ run: 'counting', matching: 499 });
+    const halfway = await told(h.op, 'all');
+    expect(halfway.run).toBe('counting');
+    // The one that is bound may be among them.
+    expect([499, 500]).toContain(halfway.matching);
     await Promise.all([h.house.watch(), h.house.watch()]);
     expect(await told(h.op, 'all')).toMatchObject({ run: 'counted', matching: 604, joining: 604, unbound: 604 });
   });
