@@ -8,7 +8,7 @@ const CURSOR = 'steps.seq';
 const VERIFIED = 4;
 const LIST = [...STEP_EVENTS, 'account.updated'].map((event) => `'${event}'`).join(', ');
 const OF = `SELECT e.seq, e.tenant_id, e.at, e.account_id, e.event, e.data, a.cohort, v.last_client, v.last_version
-  FROM audit_events e JOIN accounts a ON a.id = e.account_id LEFT JOIN account_activity v ON v.account_id = e.account_id`;
+  FROM audit_events e JOIN accounts a ON a.id = e.account_id LEFT JOIN account_activity v ON v.tenant_id = e.tenant_id AND v.account_id = e.account_id`;
 const PUT = `INSERT INTO rollout_steps (account_id, tenant_id, cohort, client, version, step, told_at, step_at) VALUES (@id, @tenant, @cohort, @client, @version, @step, @told, @at)
   ON CONFLICT (account_id) DO UPDATE SET cohort = excluded.cohort, client = coalesce(excluded.client, rollout_steps.client), version = coalesce(excluded.version, rollout_steps.version),
     told_at = coalesce(rollout_steps.told_at, excluded.told_at),

@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aPostgres } from '../postgres.ts';
+import { cockpit } from './cockpit.ts';
 import type { Job, Result } from './load.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { canPin, runLoad, type Server, startServer } from './processes.ts';
@@ -17,7 +18,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
   },
 });
-const PARTS = ['ratio', 'logins', 'p99', 'start', 'postgres'] as const;
+const PARTS = ['ratio', 'logins', 'p99', 'start', 'postgres', 'cockpit'] as const;
 const isAsked = (part: (typeof PARTS)[number]): boolean =>
   flags.only === undefined || flags.only.split(',').includes(part);
 const ACCOUNTS = flags.quick ? 100_000 : Number(flags.accounts);
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
   }
   if (isAsked('start')) await startUp();
   if (isAsked('postgres')) await postgres();
+  if (isAsked('cockpit')) Object.assign(report, await cockpit(root, ACCOUNTS, RUNS, say));
 }
 
 interface Place {

@@ -9,6 +9,7 @@ import { folderFor, type House, openHouse } from '../../compose.ts';
 import { switchPhase } from '../../flows/rollout/switch-phase.ts';
 import { placesFrom } from '../../places.ts';
 import { startDovecot } from './dovecot.ts';
+import { seedHistory } from './history-rows.ts';
 import { type DemoOperator, seedOperators } from './operators.ts';
 import { seedDemo } from './seed.ts';
 import { DEMO_TENANTS } from './tenants.ts';
@@ -72,6 +73,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
   });
   const keys = await seedDemo(house, options.data);
+  await seedHistory(house, 'star');
   const operators = await seedOperators(house, options.data);
   const webmailSecret = await seedWebmail(house, options.data, baseUrl);
   const app = house.http();
