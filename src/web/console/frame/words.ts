@@ -7,7 +7,7 @@ export const NAV = words({
   cases: ['待复核', '待覆核', 'Cases'],
   rollout: ['迁移驾驶舱', '遷移駕駛艙', 'Rollout'],
   bulk: ['批量操作', '批量操作', 'Bulk work'],
-  policy: ['策略', '策略', 'Policy'],
+  policy: ['策略', '政策', 'Policy'],
   integrations: ['接入', '接入', 'Integrations'],
   audit: ['审计', '審計', 'Audit'],
   operators: ['操作员', '操作員', 'Operators'],

@@ -65,7 +65,7 @@ export function Table<T extends object>({
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys (WCAG 2.1.1) */}
       <div className="scroll" role="region" aria-label={label} tabIndex={0}>
-        <Plain highlightOnHover verticalSpacing="xs" aria-label={label}>
+        <Plain highlightOnHover verticalSpacing="xs" aria-label={label} miw={`${columns.length * 8}rem`}>
           <Plain.Thead>
             <Plain.Tr>
               {table.getAllLeafColumns().map((column) => {

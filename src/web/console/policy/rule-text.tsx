@@ -39,6 +39,7 @@ export function When({ when }: { readonly when: RuleRow['when'] }) {
 export function useRequired(): (rule: RuleRow) => string {
   const t = useWords(POLICY);
   const methods = useMethods();
+  const by: Readonly<Record<string, string>> = { login: t.byLogin, 'step-up': t['step-up'], operator: t.operator };
   return (rule) => {
     if (rule.refuse !== undefined) return `${t.refuse} (${rule.refuse})`;
     if (rule.allow === true) return t.allow;
@@ -46,7 +47,7 @@ export function useRequired(): (rule: RuleRow) => string {
       rule.challenge === undefined ? '' : `${t.challenge}: ${methods(rule.challenge)}`,
       rule.enrol === undefined ? '' : `${t.enrol}: ${methods(rule.enrol)}`,
       rule.types === undefined ? '' : methods(rule.types),
-      rule.proof ?? rule.by ?? '',
+      by[rule.proof ?? rule.by ?? ''] ?? '',
     ];
     return parts.filter((part) => part !== '').join(' · ');
   };

@@ -101,6 +101,9 @@ export const POLICY = words({
   view: ['查看', '檢視', 'View'],
   restore: ['以此版本为草稿', '以此版本為草稿', 'Edit from this version'],
   versionTitle: [(n: string) => `第 ${n} 版`, (n: string) => `第 ${n} 版`, (n: string) => `Version ${n}`],
+  byLogin: ['登录后即可', '登入後即可', 'after logging in'],
+  'step-up': ['须再次验证', '須再次驗證', 'after another verification'],
+  operator: ['仅操作员', '僅限操作員', 'by an operator only'],
   removed: ['删除的行', '刪除的行', 'removed line'],
   added: ['新增的行', '新增的行', 'added line'],
 });

@@ -1,0 +1,98 @@
+// The policy editor in a browser: rules and document, mistakes, who is affected, publishing, versions (OP-2.2).
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { publishPolicy } from '../../src/flows/registry.ts';
+import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+
+describe('the policy editor', () => {
+  let c: TestConsole;
+  beforeAll(async () => {
+    c = await aConsole();
+  });
+  afterEach(() => c.leave());
+  afterAll(() => c.close());
+
+  it('OP-2.2 a rule is changed in a form, the document follows, and a publication with a reason puts it in force', async () => {
+    const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy' });
+    await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Apply to the document' }).click();
+    await form.getByText('Give the rule a name.').waitFor();
+    await form.getByLabel('Name').fill('overseas pilot');
+    await form.getByRole('combobox', { name: 'cohort' }).fill('overseas');
+    await form.getByRole('combobox', { name: 'cohort' }).press('Enter');
+    await form.getByRole('combobox', { name: 'Methods (any one of)' }).press('ArrowDown');
+    await page.getByRole('option', { name: 'authenticator app' }).locator('visible=true').click();
+    await form.getByLabel('Name').click();
+    await form.getByRole('button', { name: 'Apply to the document' }).click();
+    await page.getByRole('cell', { name: 'overseas pilot', exact: true }).waitFor();
+    const up = page.getByRole('button', { name: 'Move up overseas pilot' });
+    while (await up.isEnabled()) {
+      await up.click();
+      await page.getByRole('button', { name: 'Publish' }).and(page.locator(':enabled')).waitFor();
+    }
+    await page.getByRole('region', { name: 'What changes' }).getByText('+ ').first().waitFor();
+    await expectGood(page);
+    await page.getByRole('tab', { name: 'Document' }).click();
+    expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toMatch(
+      /login:\n(?:\s*#.*\n)*\s*- name: overseas pilot\n\s+when:\n\s+cohort: overseas\n/,
+    );
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('SMS does not reach them');
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Version 2 is in force').first().waitFor();
+    const { document } = await c.demo.house.registry.get('star', Number.POSITIVE_INFINITY);
+    expect(document).toContain('overseas pilot');
+    expect(faults).toEqual([]);
+  });
+
+  it('OP-2.2 a mistake in the document is told with its line, and nothing can be published', async () => {
+    const { page } = await c.signInOperator('jun.wu', { path: 'policy', tenant: 'spark' });
+    await page.getByRole('tab', { name: 'Document' }).click();
+    const text = page.getByRole('textbox', { name: 'Document' });
+    await text.fill((await text.inputValue()).replace('policy: 1', 'policy: 2'));
+    await page.getByText('1 mistake to correct').waitFor();
+    await page.getByText(/^line \d+/).waitFor();
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    await expectGood(page);
+  });
+
+  it('OP-2.2 an earlier version is read, compared and made the draft', async () => {
+    const { ports } = c.demo.house;
+    const { document, policyVersion } = await ports.tenants.get('guoan', Number.POSITIVE_INFINITY);
+    const later = { document: `${document}\n# later\n`, base: policyVersion, actor: 'cli', reason: 'a remark' };
+    expect((await publishPolicy(ports, { tenantId: 'guoan', ...later })).kind).toBe('published');
+    const { page } = await c.signInOperator('jun.wu', { path: 'policy/versions', tenant: 'guoan' });
+    await page.getByRole('link', { name: 'Version 1' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+    await page.getByRole('region', { name: 'What changes' }).waitFor();
+    await expectGood(page);
+    await page.getByRole('button', { name: 'Edit from this version' }).click();
+    await page.getByRole('button', { name: 'Publish' }).and(page.locator(':enabled')).waitFor();
+    await page.getByRole('region', { name: 'What changes' }).getByText('- ').first().waitFor();
+  });
+
+  it('OP-1.3 who may only read the policy sees it and can change nothing', async () => {
+    const { page } = await c.signInOperator('lee.ng', { path: 'policy' });
+    await page.getByRole('heading', { level: 3, name: 'Logging in' }).waitFor();
+    expect(await page.getByRole('button', { name: /Publish|Edit|Add a rule/ }).count()).toBe(0);
+    await page.getByRole('tab', { name: 'Document' }).click();
+    expect(await page.getByRole('textbox', { name: 'Document' }).isEditable()).toBe(false);
+  });
+
+  it('NF-1 NF-2 in three languages, on a phone and a wide screen, light and dark', async () => {
+    for (const locale of ['zh-CN', 'zh-HK', 'en'] as const)
+      for (const [name, size, theme] of [
+        ['phone', { width: 390, height: 844 }, 'light'],
+        ['wide', { width: 1440, height: 900 }, 'dark'],
+      ] as const) {
+        const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', locale, size, theme });
+        await page.getByRole('heading', { level: 3 }).first().waitFor();
+        await page.locator('section').last().waitFor();
+        await expectGood(page);
+        await shot(page, `policy-${locale}-${name}`);
+        expect(faults).toEqual([]);
+        await c.leave();
+      }
+  });
+});
