@@ -31,6 +31,7 @@ import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
 import { followSteps } from './jobs/follow-steps.ts';
+import { indexAccounts } from './jobs/index-accounts.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { nonces } from './nonce.ts';
@@ -62,6 +63,7 @@ import { openPostgres, type Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
 import { pushStore } from './storage/push.ts';
 import { createRegistry, type Registry } from './storage/registry.ts';
+import { searchStore } from './storage/search.ts';
 import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
@@ -204,6 +206,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     sessions: sessionStore(db),
     operators: operatorStore(db),
     history: historyStore(db),
+    search: searchStore(db),
     tokens,
     captcha: captchas(keyFile),
     firstFactors: firstFactors(
@@ -335,6 +338,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('steps', 30_000, () => followSteps(steps, () => stopped));
       job('cohorts', 2000, () => runCohorts(ports, () => stopped));
       job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
+      job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
     },
     deliver: () => sending.drain(),
     seal: () => sealAudit(audit, sha256),

@@ -11,6 +11,7 @@ import type { EnrolmentWrite } from './enrolment/writes.ts';
 import type { OperatorWrite } from './operator/writes.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
 import type { RolloutWrite } from './rollout/writes.ts';
+import type { SearchWrite } from './search/writes.ts';
 import type { SessionWrite } from './session/writes.ts';
 import type { TrustWrite } from './trust/writes.ts';
 import type { WechatWrite } from './wechat/writes.ts';
@@ -23,6 +24,7 @@ export type Write =
   | MethodWrite
   | OperatorWrite
   | RolloutWrite
+  | SearchWrite
   | SessionWrite
   | TrustWrite
   | WechatWrite

@@ -19,6 +19,7 @@ import type { Rollout } from './rollout/phase.ts';
 import type { RolloutPlan } from './rollout/plan.ts';
 import type { StepStore } from './rollout/steps.ts';
 import type { ActivityStore } from './rollout/store.ts';
+import type { SearchStore } from './search/store.ts';
 import type { Sessions } from './session/store.ts';
 import type { Tokens } from './session/tokens.ts';
 import type { Store } from './store.ts';
@@ -72,6 +73,7 @@ export interface Ports {
   readonly sessions: Sessions;
   readonly operators: OperatorStore;
   readonly history: History;
+  readonly search: SearchStore;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
   readonly firstFactors: FirstFactors;

@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Conditions, Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import { type Phase, phaseAt } from '../core/rollout/phase.ts';
+import { termWrites } from '../core/search/writes.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
 import { endAppPasswords } from './end-app-passwords.ts';
@@ -154,6 +155,7 @@ export async function accountChange(
     snapshot === undefined
       ? { op: 'insert-account', account: row }
       : { op: 'update-account', account: row, revision: snapshot.revision },
+    ...termWrites(row, before, row),
   ];
   if (row.phone !== null && row.phone !== before?.phone) {
     const held = snapshot?.authenticators.find((a) => a.type === 'sms');

@@ -11,6 +11,7 @@ import { OPERATOR_WRITES } from './writes/operators.ts';
 import { REGISTRY_WRITES } from './writes/registry.ts';
 import { ROLLOUT_WRITES } from './writes/rollout.ts';
 import type { Rows, SealFor } from './writes/row.ts';
+import { SEARCH_WRITES } from './writes/search.ts';
 import { SESSION_WRITES } from './writes/sessions.ts';
 import { TRUST_WRITES } from './writes/trust.ts';
 import { WECHAT_WRITES } from './writes/wechat.ts';
@@ -23,6 +24,7 @@ const WRITES: Rows<WriteOp> = {
   ...ENROLMENT_WRITES,
   ...REGISTRY_WRITES,
   ...APP_PASSWORD_WRITES,
+  ...SEARCH_WRITES,
   ...SESSION_WRITES,
   ...TRUST_WRITES,
   ...WECHAT_WRITES,

@@ -381,6 +381,15 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     {
+      op: 'put-term',
+      holds: { op: 'put-term', tenantId: 't1', accountId: account, term: { kind: 'name', term: '大文|陈' } },
+    },
+    {
+      op: 'drop-term',
+      before: [{ op: 'put-term', tenantId: 't1', accountId: account, term: { kind: 'mail', term: 'a@b.hk' } }],
+      holds: { op: 'drop-term', tenantId: 't1', accountId: account, term: { kind: 'mail', term: 'a@b.hk' } },
+    },
+    {
       op: 'seal-binding',
       before: [authenticatorRow(account, { id: pending, type: 'passkey', status: 'pending', expiresAt: now + 60_000 })],
       refused: [

@@ -20,6 +20,7 @@ import { kdf } from './0017-kdf.ts';
 import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
+import { search } from './0019-search.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -47,4 +48,5 @@ export const MIGRATIONS: readonly {
   { name: '0020-cutover', statements: cutover },
   { name: '0021-audit-index', statements: auditIndex },
   { name: '0022-activity-narrow', statements: activityNarrow },
+  { name: '0019-search', statements: search },
 ];
