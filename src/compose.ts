@@ -31,6 +31,7 @@ import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followActivity } from './jobs/follow-activity.ts';
 import { followSteps } from './jobs/follow-steps.ts';
+import { followEvents } from './jobs/follow-events.ts';
 import { indexAccounts } from './jobs/index-accounts.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
@@ -49,11 +50,14 @@ import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { cohortStore } from './storage/cohorts.ts';
 import { cutoverStore } from './storage/cutovers.ts';
+import { customerStore } from './storage/customer.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
+import { formerAuthenticators } from './storage/former.ts';
 import { historyStore } from './storage/history.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
+import { auditLog } from './storage/log.ts';
 import { marksOf } from './storage/marks.ts';
 import { migrate } from './storage/migrate.ts';
 import { operatorStore } from './storage/operators.ts';
@@ -207,6 +211,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     operators: operatorStore(db),
     history: historyStore(db),
     search: searchStore(db),
+    customers: customerStore(db),
+    log: auditLog(db),
+    former: formerAuthenticators(db, keys),
     tokens,
     captcha: captchas(keyFile),
     firstFactors: firstFactors(
@@ -338,6 +345,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('steps', 30_000, () => followSteps(steps, () => stopped));
       job('cohorts', 2000, () => runCohorts(ports, () => stopped));
       job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
+      job('events', 5000, () => followEvents(ports.log, () => stopped));
       job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
     },
     deliver: () => sending.drain(),

@@ -141,7 +141,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
       headers: { authorization: `Bearer ${token}`, ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     });
-    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    const isJson = /json(;|$)/.test(String(response.headers['content-type'] ?? ''));
     return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
   };
   const outbox = async (): Promise<readonly DemoMessage[]> => {

@@ -73,7 +73,7 @@ async function open(h: TestHouse): Promise<Desk> {
       >,
       ...(body === undefined ? {} : { payload: body as object }),
     });
-    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    const isJson = /json(;|$)/.test(String(response.headers['content-type'] ?? ''));
     return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
   };
 

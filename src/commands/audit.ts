@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ConfigError } from '../config.ts';
-import type { AuditRow } from '../core/audit/chain.ts';
 import { CSV_HEAD, csvLine } from '../core/audit/csv.ts';
+import { jsonLine } from '../core/audit/jsonl.ts';
 import { type AuditReader, auditReader } from '../storage/audit.ts';
 import { openReadOnly } from '../storage/read-only.ts';
 import { type ShippedCheckpoint, verifyAudit } from '../storage/verify-audit.ts';
@@ -155,18 +155,6 @@ function instant(flag: string, text: string | undefined): number | undefined {
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw new ConfigError(`${flag}: ${text} is not a time such as 2026-11-20T09:00:00+08:00`);
   return at;
-}
-
-const jsonLine = (e: AuditRow): string =>
-  `${JSON.stringify({ seq: e.seq, at: new Date(e.at).toISOString(), tenant: e.tenantId, account: e.accountId, event: e.event, actor: e.actor, data: dataOf(e.data) })}\n`;
-
-/** Data that is no JSON any more was tampered with; it is exported as the text it is. */
-function dataOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Waits while standard output is full: a long log is never held in memory. */

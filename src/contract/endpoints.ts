@@ -10,6 +10,7 @@ import { COHORTS } from './endpoints/cohorts.ts';
 import { CONSOLE } from './endpoints/console.ts';
 import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { CUTOVERS } from './endpoints/cutovers.ts';
+import { CUSTOMERS } from './endpoints/customers.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
@@ -29,6 +30,7 @@ export const ENDPOINTS = {
   ...BINDINGS,
   ...APP_PASSWORDS,
   ...CONSOLE,
+  ...CUSTOMERS,
   ...ROLLOUT,
   ...COCKPIT,
   ...CUTOVERS,

@@ -10,6 +10,7 @@ export const SCOPES = {
   'policy:read': 'read the policy in force',
   'policy:write': 'publish a policy or switch the rollout phase',
   'console:read': 'see what operators see: the rollout cockpit, customers, their timelines',
+  'audit:read': 'read and export the audit log',
   'console:write': 'act as an operator: unlock, unbind with a reason',
 } as const satisfies Record<string, string>;
 

@@ -37,3 +37,10 @@ export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string
   }
   return id;
 }
+
+/** When an id was made, ms; undefined for what is no id of ours. */
+export function timeOfId(id: string): number | undefined {
+  const [, head] = /^[a-z]{3}_([-\w]{8})[-\w]{24}$/.exec(id) ?? [];
+  if (head === undefined) return undefined;
+  return [...head].reduce((time, letter) => time * 64 + ALPHABET.indexOf(letter), 0);
+}

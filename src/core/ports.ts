@@ -3,6 +3,8 @@ import type { AppPasswords } from './app-password/store.ts';
 import type { PlaceOf } from './approval/canonical.ts';
 import type { ApprovalStore, PushStore } from './approval/store.ts';
 import type { History } from './audit/history.ts';
+import type { AuditLog } from './audit/log.ts';
+import type { FormerAuthenticators } from './authenticator/former.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
@@ -19,6 +21,7 @@ import type { Rollout } from './rollout/phase.ts';
 import type { RolloutPlan } from './rollout/plan.ts';
 import type { StepStore } from './rollout/steps.ts';
 import type { ActivityStore } from './rollout/store.ts';
+import type { CustomerStore } from './search/customer.ts';
 import type { SearchStore } from './search/store.ts';
 import type { Sessions } from './session/store.ts';
 import type { Tokens } from './session/tokens.ts';
@@ -45,6 +48,8 @@ export interface Tenants {
   held(id: string, atLeast: number): Tenant | undefined;
   /** The newest version of the tenant; undefined when there is none of that id. */
   find(id: string): Promise<Tenant | undefined>;
+  /** The policy as it was at a version of it; undefined where there is none, or where it no longer fits this version of Hufu. */
+  policyAt(id: string, policyVersion: number): Promise<Policy | undefined>;
 }
 
 export interface Passwords {
@@ -74,6 +79,10 @@ export interface Ports {
   readonly operators: OperatorStore;
   readonly history: History;
   readonly search: SearchStore;
+  readonly customers: CustomerStore;
+  /** The audit log, read. */
+  readonly log: AuditLog;
+  readonly former: FormerAuthenticators;
   readonly tokens: Tokens;
   readonly captcha: Captcha;
   readonly firstFactors: FirstFactors;

@@ -44,10 +44,16 @@ export async function getAccount(ports: Ports, caller: Caller, name: string): Pr
   const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(name), true);
   if (snapshot === undefined) return refuse('account-unknown');
   const { policy } = await tenantOf(ports, caller, snapshot);
-  return view(ports, policy, snapshot, false);
+  return viewAccount(ports, policy, snapshot, false);
 }
 
-async function view(ports: Ports, policy: Policy, snapshot: AccountSnapshot, created: boolean): Promise<AccountView> {
+/** A snapshot (thorough) as an account is told. */
+export async function viewAccount(
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  created: boolean,
+): Promise<AccountView> {
   const by = unbindBy(policy, snapshot);
   const held = active(snapshot);
   const authenticators = await Promise.all(
@@ -131,7 +137,7 @@ export async function putAccount(
     if (written.kind === 'conflict') return CONFLICT;
     if (isMoved) ports.wake('outbox', row.tenantId);
     const after = await ports.store.account(caller.tenantId, canonical, true);
-    return after === undefined ? CONFLICT : view(ports, policy, after, snapshot === undefined);
+    return after === undefined ? CONFLICT : viewAccount(ports, policy, after, snapshot === undefined);
   });
 }
 

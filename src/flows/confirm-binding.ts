@@ -18,6 +18,7 @@ import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
 import { tryOutput } from './try-output.ts';
+import { whyWrong } from './why-wrong.ts';
 
 export interface BindingConfirmed {
   readonly kind: 'bound';
@@ -173,6 +174,7 @@ async function confirm(
       (await countFailure(ports, caller, policy, snapshot, tried, {
         login: login?.id ?? null,
         ip: login?.ip ?? null,
+        hint: await whyWrong(ports, snapshot, [pending], output, tried.reason),
       })) ?? CONFLICT
     );
   const written = await ports.store.commit(account.id, [

@@ -6,6 +6,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { noticesOf } from './notices.ts';
 import type { Tried } from './try-output.ts';
+import type { Hint } from './why-wrong.ts';
 
 /** Commits the failure of an output and gives the refusal; undefined when another attempt came first and it must be judged afresh. */
 export async function countFailure(
@@ -14,7 +15,7 @@ export async function countFailure(
   policy: Policy,
   snapshot: AccountSnapshot,
   tried: Extract<Tried, { kind: 'invalid' }>,
-  where: { readonly login: string | null; readonly ip: string | null },
+  where: { readonly login: string | null; readonly ip: string | null; readonly hint?: Hint | null },
 ): Promise<Refusal | undefined> {
   const { account } = snapshot;
   const { id, type } = tried.tried;
@@ -22,14 +23,14 @@ export async function countFailure(
   const audit = (
     event: 'output.rejected' | 'authenticator.frozen',
     actor: string,
-    data: Record<string, string>,
+    data: Record<string, string | number>,
   ): Write => ({
     op: 'audit',
     event: { tenantId: account.tenantId, accountId: account.id, event, actor, data },
   });
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
-    audit('output.rejected', caller.actor, { ...about, reason: tried.reason }),
+    audit('output.rejected', caller.actor, { ...about, reason: tried.reason, ...where.hint }),
     ...(tried.isFrozenNow
       ? [
           audit('authenticator.frozen', 'system', { authenticator: id }),

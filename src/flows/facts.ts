@@ -36,6 +36,17 @@ export function factsOf(
   };
 }
 
+/** What is kept of a decision in the log: with the policy of that version it can be made again, and its trace be told (OP-1.6). */
+export const factsKept = (
+  { phase, bound, cohort }: Facts,
+  policyVersion: number,
+): Readonly<Record<string, string | number | null>> => ({
+  phase,
+  policy: policyVersion,
+  bound: bound.join(' '),
+  cohort,
+});
+
 export const active = (snapshot: AccountSnapshot): readonly StoredAuthenticator[] =>
   snapshot.authenticators.filter((a) => a.status === 'active');
 

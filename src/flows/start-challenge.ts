@@ -9,7 +9,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { Along } from './along.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { deviceRefusal } from './device-seen.ts';
-import { active, factsOf, refusalOf } from './facts.ts';
+import { active, factsKept, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
@@ -30,7 +30,7 @@ export async function startChallenge(
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await tenantOf(ports, caller, snapshot);
+    const { policy, policyVersion } = await tenantOf(ports, caller, snapshot);
     const { account, now } = snapshot;
     if (account.status === 'suspended') return refuse('account-suspended', { contact: policy.contact });
     const known = knowClient(policy, caller, input.client);
@@ -39,7 +39,8 @@ export async function startChallenge(
     if (device !== undefined) return device;
     if (input.authenticator !== undefined && !active(snapshot).some((a) => a.id === input.authenticator))
       return refuse('not-found');
-    const decision = decide(policy, factsOf(policy, snapshot, known, input.purpose, []));
+    const facts = factsOf(policy, snapshot, known, input.purpose, []);
+    const decision = decide(policy, facts);
     if (decision.kind === 'refuse') return refusalOf(policy, decision.why, known);
     if (decision.kind !== 'challenge') return refuse('no-method', { contact: policy.contact });
     const stopped = stoppedEverywhere(policy, snapshot, decision);
@@ -68,7 +69,13 @@ export async function startChallenge(
       accountId: account.id,
       event: 'challenge.started',
       actor: caller.actor,
-      data: { login: challenge.id, purpose: input.purpose, client: known.id },
+      data: {
+        login: challenge.id,
+        purpose: input.purpose,
+        client: known.id,
+        version: known.version,
+        ...factsKept(facts, policyVersion),
+      },
     } as const;
     const written = await ports.store.commit(account.id, [
       { op: 'insert-challenge', challenge },

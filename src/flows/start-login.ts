@@ -14,7 +14,7 @@ import type { Along } from './along.ts';
 import { checkPassword } from './check-password.ts';
 import { type ClaimedClient, knowClient } from './client.ts';
 import { deviceMissing, deviceRefusal } from './device-seen.ts';
-import { factsOf, refusalOf } from './facts.ts';
+import { factsKept, factsOf, refusalOf } from './facts.ts';
 import { type LoginView, viewLogin } from './login-view.ts';
 import { stoppedEverywhere } from './stopped.ts';
 import { tenantOf } from './tenant.ts';
@@ -78,7 +78,7 @@ export async function startLogin(
   return guarded(async (thorough) => {
     const snapshot = thorough ? await ports.store.account(caller.tenantId, canonical, true) : first;
     if (snapshot === undefined) return refuse('account-unknown');
-    const { policy } = await tenantOf(ports, caller, snapshot);
+    const { policy, policyVersion } = await tenantOf(ports, caller, snapshot);
     const { account, now } = snapshot;
     const current = knowClient(policy, caller, input.client);
     if (current.kind === 'refused') return current;
@@ -126,7 +126,13 @@ export async function startLogin(
         accountId: account.id,
         event,
         actor: caller.actor,
-        data: { login: challenge.id, client: current.id, version: current.version, phase: facts.phase, ...more },
+        data: {
+          login: challenge.id,
+          client: current.id,
+          version: current.version,
+          ...factsKept(facts, policyVersion),
+          ...more,
+        },
       },
     });
     if (refusal !== undefined) {

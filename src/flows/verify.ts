@@ -15,6 +15,7 @@ import { askedOf } from './open-challenge.ts';
 import { stepDone } from './step-done.ts';
 import { tenantOf } from './tenant.ts';
 import { tryOutput } from './try-output.ts';
+import { whyWrong } from './why-wrong.ts';
 
 export interface VerifyInput {
   readonly id: string;
@@ -67,6 +68,7 @@ export async function verify(
         (await countFailure(ports, caller, policy, snapshot, tried, {
           login: snapshot.challenge.id,
           ip: snapshot.challenge.ip,
+          hint: await whyWrong(ports, snapshot, candidates, output, tried.reason),
         })) ?? CONFLICT
       );
 

@@ -6,6 +6,8 @@ import { weightAfter } from '../core/rollout/frequency.ts';
 import type { AccountGroup } from '../core/rollout/impact.ts';
 import type { ActivityStore } from '../core/rollout/store.ts';
 import { type Db, type Row, rowsOf, type Step } from './sql.ts';
+import { cursorAt, cursorStep } from './cursor.ts';
+import type { Db, Row, Step } from './sql.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
@@ -94,8 +96,8 @@ export function activityStore(db: Db): ActivityStore {
 
   return {
     async follow(limit) {
-      const [at] = await db.query('SELECT value FROM meta WHERE name = @name', { name: CURSOR });
-      const from = Number(at?.['value'] ?? 0);
+      const at = await cursorAt(db, CURSOR);
+      const from = Number(at ?? 0);
       const [settled] = await db.query(upTo, {});
       const events = await db.query(
         'SELECT seq, tenant_id, at, account_id, event, data FROM audit_events WHERE seq > @from AND seq <= @to ORDER BY seq LIMIT @limit',
@@ -107,6 +109,11 @@ export function activityStore(db: Db): ActivityStore {
       const steps: Step[] = [cursorStep(from, Number(last['seq']))];
       const rows = await known([...accounts.keys()]);
       steps.push(rowsStep(rows.map((row) => rowOf(row, accounts.get(String(row['id'])) ?? NOTHING_SEEN))));
+      const steps: Step[] = [cursorStep(CURSOR, at, String(last['seq']))];
+      for (const [id, seen] of accounts) {
+        const step = await rowStep(id, seen);
+        if (step !== undefined) steps.push(step);
+      }
       for (const [key, one] of hours) {
         const [tenant = '', hour = ''] = key.split(' ');
         steps.push({
@@ -207,20 +214,6 @@ export function activityStore(db: Db): ActivityStore {
     },
   };
 }
-
-/** Moves the cursor, assuming that nobody else did: the first row of the table's life included. */
-const cursorStep = (from: number, to: number): Step =>
-  from === 0
-    ? {
-        sql: 'INSERT INTO meta (name, value) VALUES (@name, @to) ON CONFLICT DO NOTHING',
-        rows: 'one',
-        values: { name: CURSOR, to: String(to) },
-      }
-    : {
-        sql: 'UPDATE meta SET value = @to WHERE name = @name AND value = @from',
-        rows: 'one',
-        values: { name: CURSOR, from: String(from), to: String(to) },
-      };
 
 /** What a stretch of the log says of accounts and hours. */
 function read(events: readonly Row[]): { accounts: Map<string, Seen>; hours: Map<string, Hours> } {

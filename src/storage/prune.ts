@@ -109,6 +109,13 @@ const RULES: readonly Rule[] = [
             (SELECT ends_at, authenticator_id FROM spent_steps WHERE ends_at < @before ORDER BY ends_at, authenticator_id LIMIT @limit)`,
   },
   {
+    // They open nothing; they tell an operator that a code was that of the phone before.
+    name: 'removed bindings',
+    keepMs: 7 * DAY,
+    sql: `DELETE FROM former_authenticators WHERE (account_id, id) IN
+            (SELECT account_id, id FROM former_authenticators WHERE removed_at < @before ORDER BY removed_at LIMIT @limit)`,
+  },
+  {
     name: 'unfinished bindings',
     keepMs: DAY,
     sql: `DELETE FROM authenticators WHERE (account_id, id) IN (SELECT account_id, id FROM authenticators

@@ -47,6 +47,14 @@ export const SEALED: readonly {
     identity: (r) => authenticatorIdentity(text(r['account_id']), text(r['id']), text(r['type']), text(r['params'])),
   },
   {
+    table: 'former_authenticators',
+    tenant: 'tenant_id',
+    column: 'sealed',
+    key: ['account_id', 'id'],
+    more: ['type', 'params'],
+    identity: (r) => authenticatorIdentity(text(r['account_id']), text(r['id']), text(r['type']), text(r['params'])),
+  },
+  {
     table: 'outbox',
     tenant: 'tenant_id',
     column: 'text_sealed',

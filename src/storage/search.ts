@@ -3,6 +3,7 @@ import type { Account } from '../core/account/account.ts';
 import { endOf } from '../core/search/query.ts';
 import type { Found, SearchStore, TermRow } from '../core/search/store.ts';
 import { termsOf } from '../core/search/terms.ts';
+import { cursorAt, cursorStep } from './cursor.ts';
 import type { Db, Row, Step } from './sql.ts';
 import { LETTERS, SEARCH_WRITES } from './writes/search.ts';
 
@@ -27,8 +28,6 @@ export function searchStore(db: Db): SearchStore {
     db.dialect === 'postgres'
       ? 'SELECT jsonb_array_elements_text(CAST(@ids AS jsonb))'
       : 'SELECT value FROM json_each(@ids)';
-  const cursor = async (): Promise<string> =>
-    String((await db.query('SELECT value FROM meta WHERE name = @name', { name: CURSOR }))[0]?.['value'] ?? '');
 
   return {
     async terms(tenantId, kind, prefix, after, limit) {
@@ -77,14 +76,14 @@ export function searchStore(db: Db): SearchStore {
       return Number(row?.['n'] ?? 0);
     },
     async isComplete() {
-      return (await cursor()) === DONE;
+      return (await cursorAt(db, CURSOR)) === DONE;
     },
     async index(limit) {
-      const from = await cursor();
+      const from = await cursorAt(db, CURSOR);
       if (from === DONE) return 0;
       const rows = await db.query(
         'SELECT id, tenant_id, name, phone, email FROM accounts WHERE id > @from ORDER BY id LIMIT CAST(@limit AS BIGINT)',
-        { from, limit },
+        { from: from ?? '', limit },
       );
       const last = rows.at(-1);
       // A term of a name that changed meanwhile may be put back: it leads to an account that does not bear it, and is not shown.
@@ -106,22 +105,8 @@ export function searchStore(db: Db): SearchStore {
           }),
         ),
       );
-      await db.commit('search', [moved(from, last === undefined ? DONE : String(last['id'])), ...steps]);
+      await db.commit('search', [cursorStep(CURSOR, from, last === undefined ? DONE : String(last['id'])), ...steps]);
       return rows.length;
     },
   };
 }
-
-/** Moves the cursor, assuming that no other node did. */
-const moved = (from: string, to: string): Step =>
-  from === ''
-    ? {
-        sql: 'INSERT INTO meta (name, value) VALUES (@name, @to) ON CONFLICT DO NOTHING',
-        rows: 'one',
-        values: { name: CURSOR, to },
-      }
-    : {
-        sql: 'UPDATE meta SET value = @to WHERE name = @name AND value = @from',
-        rows: 'one',
-        values: { name: CURSOR, from, to },
-      };

@@ -77,6 +77,7 @@ export const AUDIT_EVENTS = {
   'operator.reset': 'the methods of an operator were removed, and a new one-time link made',
   'operator.signed-in': 'an operator signed in to the console',
   'operator.signed-out': 'an operator signed out of the console',
+  'audit.exported': 'the audit log was exported',
   'keys.rotated': 'the encryption keys were rotated',
   'store.restored': 'the store was restored from a backup; everything before is void',
 } as const satisfies Record<string, string>;

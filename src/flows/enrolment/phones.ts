@@ -46,7 +46,8 @@ export interface EnrolmentView {
   readonly phones: readonly PhoneView[];
 }
 
-const viewOf = (phone: StoredPhone, enrolment: Enrolment): PhoneView => ({
+/** A phone as it is shown. */
+export const phoneView = (phone: StoredPhone, enrolment: Enrolment): PhoneView => ({
   id: phone.id,
   name: phone.name,
   platform: phone.platform,
@@ -68,7 +69,11 @@ export async function enrolmentView(ports: Ports, caller: Caller, account: strin
   const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(account), false);
   if (snapshot === undefined) return refuse('account-unknown');
   const { policy } = await tenantOf(ports, caller, snapshot);
-  const enrolment = await ports.enrolment.of(snapshot.account.id);
+  return enrolmentShown(policy, snapshot.account.account, await ports.enrolment.of(snapshot.account.id));
+}
+
+/** The same of an enrolment at hand. */
+export function enrolmentShown(policy: Policy, account: string, enrolment: Enrolment): EnrolmentView {
   const { ticket, phones } = enrolment;
   const slots = slotsOf(policy, enrolment);
   return {
@@ -84,6 +89,13 @@ export async function enrolmentView(ports: Ports, caller: Caller, account: strin
             expiresAt: ticket.expiresAt,
           },
     phones: phones.map((phone) => viewOf(phone, enrolment)),
+    account,
+    slots: { used, of },
+    ticket:
+      ticket === null
+        ? null
+        : { id: ticket.id, status: ticketState(ticket, enrolment.now, used >= of), expiresAt: ticket.expiresAt },
+    phones: phones.map((phone) => phoneView(phone, enrolment)),
   };
 }
 
@@ -115,7 +127,7 @@ export async function ownPhone(ports: Ports, call: PhoneCall): Promise<OwnPhone 
   const tenant = await tenantOf(ports, call.caller, snapshot);
   return {
     kind: 'phone',
-    phone: viewOf(phone, enrolment),
+    phone: phoneView(phone, enrolment),
     account: snapshot.account.account,
     accountId: snapshot.account.id,
     tenant: { id: tenant.id, name: tenant.name },
@@ -123,7 +135,7 @@ export async function ownPhone(ports: Ports, call: PhoneCall): Promise<OwnPhone 
     contact: tenant.policy.contact,
     locale: snapshot.account.locale,
     serverTime: snapshot.now,
-    phones: enrolment.phones.map((p) => viewOf(p, enrolment)),
+    phones: enrolment.phones.map((p) => phoneView(p, enrolment)),
   };
 }
 

@@ -163,6 +163,9 @@ function operation(
     responses[status] = {
       description: schema === null ? 'Done' : endpoint.summary,
       ...(schema === null ? {} : { content: { 'application/json': { schema: ref(schema, 'output') } } }),
+      ...(endpoint.downloads === undefined
+        ? {}
+        : { content: Object.fromEntries(endpoint.downloads.map((type) => [type, { schema: { type: 'string' } }])) }),
       ...(endpoint.streams === true ? { content: { 'text/event-stream': { schema: { type: 'string' } } } } : {}),
     };
   const byStatus = new Map<number, ProblemCode[]>();

@@ -11,6 +11,7 @@ import { console } from './console.ts';
 import { consoleEnrolment } from './console-enrolment.ts';
 import { consoleOperators } from './console-operators.ts';
 import { cutovers } from './cutovers.ts';
+import { customers } from './customers.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -33,6 +34,7 @@ export const HANDLERS: Handlers = {
   ...cohorts,
   ...console,
   ...consoleEnrolment,
+  ...customers,
   ...logins,
   ...phones,
   ...policyEditor,

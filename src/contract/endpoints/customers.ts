@@ -1,0 +1,76 @@
+// What operators ask of customers, one row each.
+import * as s from '../schemas/customers.ts';
+import { account, type Endpoint, loginId } from './endpoint.ts';
+
+export const CUSTOMERS = {
+  searchCustomers: {
+    method: 'GET',
+    path: '/v1/console/accounts',
+    tag: 'Console',
+    scope: 'console:read',
+    permission: 'customers:read',
+    summary: 'Find customers by account number, name, phone or mail',
+    query: s.searchQuery,
+    replies: { 200: s.Customers },
+    problems: [],
+  },
+  getCustomer: {
+    method: 'GET',
+    path: '/v1/console/accounts/{account}',
+    tag: 'Console',
+    scope: 'console:read',
+    permission: 'customers:read',
+    summary: 'Everything about one customer: status, methods, phones, devices, app passwords, contacts (masked)',
+    params: account,
+    replies: { 200: s.Customer },
+    problems: ['account-unknown'],
+  },
+  getTimeline: {
+    method: 'GET',
+    path: '/v1/console/accounts/{account}/timeline',
+    tag: 'Console',
+    scope: 'console:read',
+    permission: 'customers:read',
+    summary: 'Every event of one customer, newest first',
+    params: account,
+    query: s.timelineQuery,
+    replies: { 200: s.Timeline },
+    problems: ['account-unknown'],
+  },
+  whyLogin: {
+    method: 'GET',
+    path: '/v1/console/logins/{id}/why',
+    tag: 'Console',
+    scope: 'console:read',
+    permission: 'customers:read',
+    summary:
+      'Why a login went as it did: the rules tried, the conditions, the policy version, what was wrong with a code',
+    params: loginId,
+    replies: { 200: s.LoginWhy },
+    problems: ['not-found'],
+  },
+  listAudit: {
+    method: 'GET',
+    path: '/v1/console/audit',
+    tag: 'Console',
+    scope: 'audit:read',
+    permission: 'audit:read',
+    summary: 'The audit log of the tenant, newest first',
+    query: s.auditQuery,
+    replies: { 200: s.AuditPage },
+    problems: [],
+  },
+  exportAudit: {
+    method: 'GET',
+    path: '/v1/console/audit/export',
+    tag: 'Console',
+    scope: 'audit:read',
+    permission: 'audit:export',
+    summary:
+      'The audit log of the tenant as JSON Lines or CSV, oldest first, as a stream; that it was exported is on record',
+    query: s.auditExportQuery,
+    replies: { 200: null },
+    problems: [],
+    downloads: ['application/jsonl', 'text/csv'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,34 @@
+// Bindings that were removed lately, read. A trigger keeps them (0019-search), pruning ends them after a week.
+import type { FormerAuthenticators } from '../core/authenticator/former.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
+import type { Keyring } from './keyring.ts';
+import type { Db } from './sql.ts';
+import { authenticatorIdentity } from './writes/row.ts';
+
+/** The removed bindings over an open, migrated database. */
+export const formerAuthenticators = (db: Db, keys: Keyring): FormerAuthenticators => ({
+  async of(tenantId, accountId) {
+    const rows = await db.query(
+      `SELECT id, type, params, sealed, sealed_by, removed_at FROM former_authenticators
+       WHERE account_id = @account AND tenant_id = @tenant ORDER BY removed_at DESC LIMIT 5`,
+      { account: accountId, tenant: tenantId },
+    );
+    await keys.load(rows.map((row) => String(row['sealed_by'])));
+    return rows.map((row) => {
+      const { id, type, params } = { id: String(row['id']), type: String(row['type']), params: String(row['params']) };
+      return {
+        id,
+        type: type as TypeName,
+        params,
+        removedAt: Number(row['removed_at']),
+        secret: () =>
+          keys.open(
+            String(row['sealed_by']),
+            tenantId,
+            authenticatorIdentity(accountId, id, type, params),
+            row['sealed'] as Uint8Array,
+          ),
+      };
+    });
+  },
+});

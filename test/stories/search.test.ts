@@ -1,0 +1,174 @@
+// Finding customers, on both databases: what is typed finds whom it should and nobody of another tenant, page after page, however it was written.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indexAccounts } from '../../src/jobs/index-accounts.ts';
+import { aHouse, presetText, type TestHouse } from '../kit.ts';
+import { anOperator, type TestOperator } from '../operator-kit.ts';
+import { aPostgres, type TestPostgres } from '../postgres.ts';
+
+const PEOPLE = [
+  ['700001', '陈大文', '+85291230001', 'wei.chan@corp.cn'],
+  ['700002', 'CHAN Tai Man, David', '+85291235678', 'david.chan@corp.cn'],
+  ['700003', '陳大文 David', '+8613800138000', 'D.Chan@qq.com'],
+  ['700004', '深圳市大疆创新科技有限公司', '+8675526656677', 'ops@dji.example'],
+  ['5678', 'José O’Brien', '+447911123456', 'jose@example.com'],
+  ['wei@corp.cn', '王伟', '+85261112222', 'backup.wei@163.com'],
+] as const;
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await aPostgres();
+});
+afterAll(() => server.close());
+
+describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
+  let h: TestHouse & AsyncDisposable;
+  let viewer: TestOperator;
+  const find = async (q: string, more = ''): Promise<readonly string[]> => {
+    const found = await viewer.call('GET', `/v1/console/accounts?q=${encodeURIComponent(q)}${more}`);
+    expect(found.status, JSON.stringify(found.body)).toBe(200);
+    return found.body.items.map((one: { account: string }) => one.account);
+  };
+
+  beforeAll(async () => {
+    h = await aHouse(name === 'SQLite' ? {} : { database: { postgres: await server.database() } });
+    await h.house.registry.create({ id: 't2', name: 'Other', document: presetText('star-rollout'), actor: 'test' });
+    await h.house.keys.ready('t2');
+    for (const [account, person, phone, email] of PEOPLE) {
+      await h.account(account, { name: person, phone, email });
+      await h.account(account, { name: person, phone, email }, 't2');
+    }
+    await h.account('secret-of-t2', { name: '陈大文' }, 't2');
+    viewer = await anOperator(h, { roles: ['viewer'] });
+  });
+  afterAll(() => h.close());
+
+  it.each([
+    ['700001', ['700001']],
+    ['7000', ['700001', '700002', '700003', '700004']],
+    ['陈大文', ['700001']],
+    ['大文', ['700003', '700001']],
+    ['大疆', ['700004']],
+    ['tai man', ['700002']],
+    ['man chan', ['700002']],
+    ['david', ['700002', '700003']],
+    ['jose obrien', ['5678']],
+    ['O’BRIEN', ['5678']],
+    ['5678', ['5678', '700002']],
+    ['9123 5678', ['700002']],
+    ['+852 9123 5678', ['700002']],
+    ['13800138000', ['700003']],
+    ['david.chan@corp.cn', ['700002']],
+    ['d.chan@', ['700003']],
+    ['WEI@', ['wei@corp.cn']],
+    ['wei', ['wei@corp.cn', '700001']],
+    ['王伟', ['wei@corp.cn']],
+    ['nobody at all', []],
+    ['secret-of-t2', []],
+    ['%', []],
+    ['_', []],
+    ["'; DROP TABLE accounts; --", []],
+  ])('OP-1.1 OPS-05 "%s" finds %j', async (typed, accounts) => {
+    expect(await find(typed)).toEqual(accounts);
+  });
+
+  it('OP-1.1 says what each was found by, and masks what it shows', async () => {
+    const { body } = await viewer.call('GET', '/v1/console/accounts?q=5678');
+    expect(body).toEqual({
+      items: [
+        {
+          account: '5678',
+          name: 'José O’Brien',
+          phoneHint: '***3456',
+          emailHint: 'jo*****@***ple.com',
+          status: 'active',
+          foundBy: 'account',
+        },
+        {
+          account: '700002',
+          name: 'CHAN Tai Man, David',
+          phoneHint: '***5678',
+          emailHint: 'davi*****@corp.cn',
+          status: 'active',
+          foundBy: 'phone',
+        },
+      ],
+      next: null,
+      isComplete: false,
+    });
+    expect(await find('5678', '&in=phone')).toEqual(['700002']);
+    expect(await find('david', '&in=mail')).toEqual(['700002']);
+  });
+
+  it('OP-1.1 OPS-09 goes on from page to page without losing or repeating anyone, and its cursor says nothing of them', async () => {
+    for (let n = 0; n < 30; n++)
+      await h.account(`wong${String(n).padStart(2, '0')}`, {
+        name: n % 3 === 0 ? `Wong Wong ${n}` : `Siu${n} Wong`,
+        phone: `+8529777${String(1000 + n)}`,
+        email: `wong.${n}@wong.example`,
+      });
+    for (const [q, count] of [
+      ['wong', 30],
+      ['wong siu', 20],
+      ['9777', 0],
+    ] as const) {
+      const seen: string[] = [];
+      let after = '';
+      for (let pages = 0; pages < 50; pages++) {
+        const { body } = await viewer.call('GET', `/v1/console/accounts?q=${encodeURIComponent(q)}&limit=4${after}`);
+        seen.push(...body.items.map((one: { account: string }) => one.account));
+        if (body.next === null) break;
+        expect(body.next).not.toMatch(/wong|7779|9777/i);
+        after = `&after=${body.next}`;
+      }
+      expect(new Set(seen).size, q).toBe(seen.length);
+      expect(seen, q).toHaveLength(count);
+    }
+    // A cursor of another tenant, or a made-up one, only begins again: it opens nothing.
+    const [row] = await h.house.db.query(
+      `SELECT id FROM accounts WHERE tenant_id = 't2' AND canonical = 'secret-of-t2'`,
+      {},
+    );
+    for (const after of [`0.-1.0.${String(row?.['id'])}`, '1.0.0.acc_x', '99.0.0.', 'x'])
+      expect(await find('陈大文', `&after=${encodeURIComponent(after)}`)).toSatisfy((found: string[]) =>
+        found.every((one) => one === '700001'),
+      );
+  });
+
+  it('OP-1.1 follows a change in the same commit: the old name and number find nobody from then on', async () => {
+    await h.account('moved', { name: 'Before Change', phone: '+85291119999', email: 'before@corp.cn' });
+    expect(await find('before change')).toEqual(['moved']);
+    await h.call('PUT', '/v1/accounts/moved', { name: 'After Wards', phone: '+85291118888', email: 'after@corp.cn' });
+    for (const gone of ['before', '9999', 'before@corp.cn']) expect(await find(gone), gone).toEqual([]);
+    for (const here of ['after', '8888', 'after@corp.cn']) expect(await find(here), here).toEqual(['moved']);
+  });
+
+  it('OP-1.1 NF-4 indexes the accounts of before by a job that may be killed anywhere and run on every node', async () => {
+    const { db, ports } = h.house;
+    await db.run([{ sql: 'DELETE FROM account_terms', rows: 'any', values: {} }]);
+    expect(await find('陈大文')).toEqual([]);
+    // Two rounds of two nodes, cut short, and then the rest.
+    await Promise.all([ports.search.index(3), ports.search.index(3)]);
+    await ports.search.index(4);
+    expect(await ports.search.isComplete()).toBe(false);
+    await indexAccounts(ports.search);
+    expect(await ports.search.isComplete()).toBe(true);
+    expect(await find('陈大文')).toEqual(['700001']);
+    expect(await find('david')).toEqual(['700002', '700003']);
+    const { body } = await viewer.call('GET', '/v1/console/accounts?q=david');
+    expect(body.isComplete).toBe(true);
+  });
+
+  it('OPS-03 OPS-05 is for those who may see customers, in their own tenant', async () => {
+    const administrator = await anOperator(h, { roles: ['administrator'] });
+    expect((await administrator.call('GET', '/v1/console/accounts?q=7000')).status).toBe(403);
+    const elsewhere = await viewer.call('GET', '/v1/console/accounts?q=secret-of-t2', undefined, { tenant: 't2' });
+    expect(elsewhere.status).toBe(404);
+    expect(
+      (
+        await h.call('GET', '/v1/console/accounts?q=7000', undefined, {
+          authorization: `Bearer ${await h.key({ scopes: ['accounts:read'] })}`,
+        })
+      ).status,
+    ).toBe(403);
+  });
+});
