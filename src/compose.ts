@@ -51,6 +51,7 @@ import { auditStore, sha256 } from './storage/audit.ts';
 import { cohortStore } from './storage/cohorts.ts';
 import { cutoverStore } from './storage/cutovers.ts';
 import { customerStore } from './storage/customer.ts';
+import { cutoverStore } from './storage/cutovers.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { formerAuthenticators } from './storage/former.ts';
 import { historyStore } from './storage/history.ts';

@@ -48,7 +48,7 @@ export async function customerOf(ports: Ports, caller: Caller, name: string): Pr
     ports.appPasswords.list(account.id),
     ports.store.devices(account.id, '', DEVICES),
     ports.customers.messages(account.tenantId, account.id, MESSAGES),
-    ports.customers.presence(account.id),
+    ports.customers.presence(account.tenantId, account.id),
     ports.store.failures(passwordScope(account.tenantId, canonical)),
   ]);
   // The heaviest of what stops somebody: one that only an operator ends before one that time ends.

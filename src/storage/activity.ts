@@ -5,9 +5,8 @@ import type { AdoptionDay } from '../core/rollout/forecast.ts';
 import { weightAfter } from '../core/rollout/frequency.ts';
 import type { AccountGroup } from '../core/rollout/impact.ts';
 import type { ActivityStore } from '../core/rollout/store.ts';
-import { type Db, type Row, rowsOf, type Step } from './sql.ts';
 import { cursorAt, cursorStep } from './cursor.ts';
-import type { Db, Row, Step } from './sql.ts';
+import { type Db, type Row, rowsOf, type Step } from './sql.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
@@ -106,14 +105,9 @@ export function activityStore(db: Db): ActivityStore {
       const last = events.at(-1);
       if (last === undefined) return 0;
       const { accounts, hours } = read(events);
-      const steps: Step[] = [cursorStep(from, Number(last['seq']))];
+      const steps: Step[] = [cursorStep(CURSOR, at, String(last['seq']))];
       const rows = await known([...accounts.keys()]);
       steps.push(rowsStep(rows.map((row) => rowOf(row, accounts.get(String(row['id'])) ?? NOTHING_SEEN))));
-      const steps: Step[] = [cursorStep(CURSOR, at, String(last['seq']))];
-      for (const [id, seen] of accounts) {
-        const step = await rowStep(id, seen);
-        if (step !== undefined) steps.push(step);
-      }
       for (const [key, one] of hours) {
         const [tenant = '', hour = ''] = key.split(' ');
         steps.push({

@@ -21,11 +21,11 @@ export const customerStore = (db: Db): CustomerStore => ({
       error: row['last_error'] as string | null,
     }));
   },
-  async presence(accountId) {
+  async presence(tenantId, accountId) {
     const [row] = await db.query(
       `SELECT (SELECT count(*) FROM sessions WHERE account_id = @account AND ended_at IS NULL AND expires_at > @now) AS sessions,
-              (SELECT last_login_at FROM account_activity WHERE account_id = @account) AS last_login_at`,
-      { account: accountId },
+              (SELECT last_login_at FROM account_activity WHERE tenant_id = @tenant AND account_id = @account) AS last_login_at`,
+      { account: accountId, tenant: tenantId },
     );
     return { sessions: Number(row?.['sessions'] ?? 0), lastLoginAt: maybe(row?.['last_login_at']) };
   },

@@ -4,9 +4,8 @@ import type { Happened, History } from '../core/audit/history.ts';
 import type { Db, Row } from './sql.ts';
 
 /** The condition of the index `audit_events_of_account`, word for word. */
-const RARE = `event <> 'login.started' AND event <> 'step.verified' AND event <> 'login.satisfied' AND event <> 'login.allowed'
+export const RARE = `event <> 'login.started' AND event <> 'step.verified' AND event <> 'login.satisfied' AND event <> 'login.allowed'
   AND event <> 'code.sent' AND event <> 'challenge.started' AND event <> 'challenge.satisfied'`;
-export const RARE = `event NOT IN ('login.started', 'step.verified', 'login.satisfied', 'login.allowed', 'code.sent', 'challenge.started', 'challenge.satisfied')`;
 
 const CHALLENGES = `SELECT id, purpose, client_id, ip, status, verified, created_at, expires_at, CAST(@now AS BIGINT) AS now FROM challenges
   WHERE account_id = @account AND tenant_id = @tenant AND id < @id AND created_at <= @at ORDER BY id DESC LIMIT @limit`;

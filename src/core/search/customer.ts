@@ -14,5 +14,8 @@ export interface CustomerStore {
   /** The last messages to the account, newest first. */
   messages(tenantId: string, accountId: string, limit: number): Promise<readonly SentMessage[]>;
   /** Sessions open in browsers, and the last login that is counted by now. */
-  presence(accountId: string): Promise<{ readonly sessions: number; readonly lastLoginAt: number | null }>;
+  presence(
+    tenantId: string,
+    accountId: string,
+  ): Promise<{ readonly sessions: number; readonly lastLoginAt: number | null }>;
 }

@@ -78,7 +78,7 @@ export function enrolmentShown(policy: Policy, account: string, enrolment: Enrol
   const slots = slotsOf(policy, enrolment);
   return {
     kind: 'enrolment',
-    account: snapshot.account.account,
+    account,
     slots,
     ticket:
       ticket === null
@@ -88,13 +88,6 @@ export function enrolmentShown(policy: Policy, account: string, enrolment: Enrol
             status: ticketState(ticket, enrolment.now, slots.used >= slots.of),
             expiresAt: ticket.expiresAt,
           },
-    phones: phones.map((phone) => viewOf(phone, enrolment)),
-    account,
-    slots: { used, of },
-    ticket:
-      ticket === null
-        ? null
-        : { id: ticket.id, status: ticketState(ticket, enrolment.now, used >= of), expiresAt: ticket.expiresAt },
     phones: phones.map((phone) => phoneView(phone, enrolment)),
   };
 }

@@ -17,10 +17,10 @@ import { pushKeys } from './0014-push-keys.ts';
 import { wechat } from './0015-wechat.ts';
 import { change } from './0016-change.ts';
 import { kdf } from './0017-kdf.ts';
+import { search } from './0019-search.ts';
 import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
-import { search } from './0019-search.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
