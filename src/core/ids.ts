@@ -42,5 +42,5 @@ export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string
 export function timeOfId(id: string): number | undefined {
   const [, head] = /^[a-z]{3}_([-\w]{8})[-\w]{24}$/.exec(id) ?? [];
   if (head === undefined) return undefined;
-  return [...head].reduce((time, letter) => time * 64 + ALPHABET.indexOf(letter), 0);
+  return Array.from(head).reduce((time, letter) => time * 64 + ALPHABET.indexOf(letter), 0);
 }

@@ -79,7 +79,7 @@ export async function auditPage(
 async function entries(ports: Ports, caller: Caller, rows: readonly AuditRow[]): Promise<readonly AuditEntry[]> {
   const seesCustomers = caller.operator === undefined || may(caller.operator.roles, 'customers:read');
   const ids = new Set(rows.flatMap((row) => (row.accountId === null ? [] : [row.accountId])));
-  const accounts = seesCustomers ? await ports.search.accounts(caller.tenantId, [...ids]) : new Map();
+  const accounts = await ports.search.accounts(caller.tenantId, seesCustomers ? [...ids] : []);
   return rows.map((row) => ({
     seq: row.seq,
     at: row.at,

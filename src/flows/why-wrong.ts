@@ -1,6 +1,5 @@
 // What a wrong code would have been, found out while it is at hand and kept with its failure: a code of another moment, of another method, of a binding
 // removed lately. For operators only, and never the code itself; whoever typed it is told what everybody is told (OP-1.6).
-import type { TypeName } from '../core/authenticator/type.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { active, boundOf } from './facts.ts';
@@ -43,7 +42,7 @@ export async function whyWrong(
   for (const one of others)
     if (tried({ ...one, sent: null }, NEAR).valid) return { hint: 'other-method', other: one.type };
   for (const one of await ports.former.of(account.tenantId, account.id)) {
-    const older = { ...one, ...UNUSED, type: one.type as TypeName };
+    const older = { ...one, ...UNUSED, type: one.type };
     if (tried(older, FAR).valid)
       return { hint: 'older-binding', older: one.id, removedAt: new Date(one.removedAt).toISOString() };
   }

@@ -61,7 +61,7 @@ const hasWord = (nameWords: readonly string[], word: string): boolean =>
 
 /** Whether a turned, stored name may hold all the words: it may have been cut, and then only the account itself tells. */
 export const mayHold = (term: string, words: readonly string[]): boolean => {
-  if ([...term].length >= 80) return true;
+  if (Array.from(term).length >= 80) return true;
   const nameWords = wordsOf(term.replace('|', ' '));
   return words.every((word) => hasWord(nameWords, word) || (isDense(word) && unturned(term).includes(word)));
 };
@@ -73,7 +73,7 @@ const unturned = (term: string): string => {
 
 /** The words a search for several may go by: one that is a character alone may stand where no stored term begins. */
 export function drivers(words: readonly string[]): readonly string[] {
-  const long = words.filter((word) => !isDense(word) || [...word].length > 1);
+  const long = words.filter((word) => !isDense(word) || Array.from(word).length > 1);
   return long.length > 0 ? long : words;
 }
 

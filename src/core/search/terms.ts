@@ -62,7 +62,7 @@ export const wordsOf = (folded: string): readonly string[] => folded.split(' ').
 export const isDense = (word: string): boolean => IS_DENSE.test(word);
 
 /** Digits backwards. */
-export const turned = (digits: string): string => [...digits].reverse().join('');
+export const turned = (digits: string): string => Array.from(digits).reverse().join('');
 
 /** Mail addresses are told apart without regard to case, as their owners do. */
 export const foldMail = (mail: string): string => mail.normalize('NFKC').toLowerCase();
@@ -75,7 +75,7 @@ function nameTerms(name: string): readonly string[] {
     at = folded.indexOf(word, at);
     places.push(at);
     if (isDense(word)) {
-      const characters = [...word];
+      const characters = Array.from(word);
       let next = at + (characters[0] ?? '').length;
       // The last character alone is no beginning worth a row; a mark that belongs to the one before it is none at all.
       for (const character of characters.slice(1, -1)) {
@@ -87,7 +87,7 @@ function nameTerms(name: string): readonly string[] {
   }
   return places.slice(0, MOST_PLACES).map((place) => {
     const whole = place === 0 ? folded : `${folded.slice(place)}${TURN}${folded.slice(0, place).trimEnd()}`;
-    return [...whole].slice(0, LONGEST).join('');
+    return Array.from(whole).slice(0, LONGEST).join('');
   });
 }
 
@@ -97,13 +97,13 @@ export function termsOf({ name, phone, email }: Pick<Account, 'name' | 'phone' |
   if (name !== null) for (const term of new Set(nameTerms(name))) if (term !== '') terms.push({ kind: 'name', term });
   const digits = phone?.replace(/\D/g, '') ?? '';
   if (digits !== '') terms.push({ kind: 'phone', term: turned(digits) });
-  if (email !== null) terms.push({ kind: 'mail', term: [...foldMail(email)].slice(0, LONGEST).join('') });
+  if (email !== null) terms.push({ kind: 'mail', term: Array.from(foldMail(email)).slice(0, LONGEST).join('') });
   return terms;
 }
 
 /** The order of the index: by code point, as UTF-8 is ordered; JavaScript's own order differs beyond U+FFFF. */
 export function byCodePoint(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]];
+  const [x, y] = [Array.from(a), Array.from(b)];
   for (let i = 0; i < x.length && i < y.length; i++) {
     const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;
