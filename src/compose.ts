@@ -50,6 +50,7 @@ import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { cohortStore } from './storage/cohorts.ts';
 import { customerStore } from './storage/customer.ts';
+import { cutoverStore } from './storage/cutovers.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { formerAuthenticators } from './storage/former.ts';
 import { historyStore } from './storage/history.ts';
