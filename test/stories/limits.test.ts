@@ -143,6 +143,25 @@ describe('KEY-05 one key floods', () => {
     expect((await Promise.all(nine)).map((a) => a.status).sort()).toEqual([...Array(8).fill(200), 429]);
   });
 
+  it('LOAD-01 bad signatures without end cost the database a bounded number of reads, and a phone at the same address goes on', async () => {
+    await using asked = await aPhoneHouse();
+    const { h, phone } = asked;
+    const read = vi.spyOn(h.house.db, 'query');
+    const stranger = (n: number) =>
+      h.call('GET', '/v1/app/approvals', undefined, {
+        authorization: '',
+        'hufu-phone': `phn_${String(n).padStart(20, '0')}`,
+        'hufu-time': String(h.clock.now),
+        'hufu-signature': 'A'.repeat(86),
+      });
+    for (let n = 0; n < 60; n++) expect((await stranger(n)).body.code).toBe('signature-invalid');
+    const flood = await Promise.all(Array.from({ length: 300 }, (_, n) => stranger(1000 + n)));
+    expect(flood.filter(({ status }) => status === 429).length).toBeGreaterThan(270);
+    expect(read.mock.calls.filter(([sql]) => sql.includes('FROM phones')).length).toBeLessThan(90);
+    read.mockRestore();
+    expect((await signed(h, phone, 'GET', '/v1/app/approvals')).status).toBe(200);
+  });
+
   it('KEY-05 LOAD-01 bad keys without end cost the database a bounded number of reads, and a good one from the same address gets in', async () => {
     await using h = await aHouse();
     const read = vi.spyOn(h.house.db, 'query');
