@@ -156,13 +156,13 @@ export interface ConsoleBrowser {
 }
 
 export async function aConsoleBrowser(h: TestHouse): Promise<ConsoleBrowser> {
-  const { call } = await deskOf(h);
+  const desk = await deskOf(h);
   const cookies = new Map<string, string>();
   return {
     cookies,
     async call(method, path, body, headers = {}) {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const answer = await call(method, path, body, { ...(cookie === '' ? {} : { cookie }), ...headers });
+      const answer = await desk.call(method, path, body, { ...(cookie === '' ? {} : { cookie }), ...headers });
       for (const line of [answer.headers['set-cookie'] ?? []].flat() as string[]) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
         if (value === '') cookies.delete(name);
