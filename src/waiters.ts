@@ -93,6 +93,7 @@ export function waiters(
       return true;
     },
     wake(id) {
+      if (count === 0) return;
       for (const one of byId.get(id) ?? []) one.done();
     },
     stop() {

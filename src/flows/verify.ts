@@ -90,8 +90,8 @@ export async function verify(
       return { kind: 'need', login: viewLogin(ports, policy, { ...snapshot, challenge: moved }) };
     return { kind: 'satisfied', challenge: moved, account: account.account, at: now, boundDevice: step.isNewDevice };
   };
-  return ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
-    guarded(async (thorough) => attempt(isFirst && !thorough ? found : await load(thorough))),
+  return await ports.turns.take(found?.account.id ?? input.id, (isFirst) =>
+    guarded((thorough) => (isFirst && !thorough ? attempt(found) : load(thorough).then(attempt))),
   );
 }
 

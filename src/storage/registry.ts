@@ -4,6 +4,7 @@ import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Tenant, Tenants } from '../core/ports.ts';
+import { sameText } from '../core/text-key.ts';
 import type { Db, Row } from './sql.ts';
 
 export interface ApiKey {
@@ -206,7 +207,7 @@ export function createRegistry(db: Db, parse: (document: string) => Policy, cloc
 /** A bearer token's key id and the hash to compare; undefined when it is none of ours by its shape. */
 function partsOf(token: string): { readonly id: string; readonly hash: Buffer } | undefined {
   const dot = token.indexOf('.');
-  const id = token.slice(5, dot);
+  const id = sameText(token.slice(5, dot));
   if (dot < 0 || !token.startsWith('hufu_') || !/^key_[\w-]{10,60}$/.test(id)) return undefined;
   return { id, hash: Buffer.from(hash('sha256', `${id}.${token.slice(dot + 1)}`, 'hex'), 'hex') };
 }

@@ -39,10 +39,10 @@ export const WRITE_STATEMENTS: readonly { readonly op: string; readonly sql: str
 /** A write as the step that carries it out. */
 function stepOf<O extends WriteOp>(write: WriteNamed<O>, dialect: Db['dialect'], seal: SealFor): Step {
   const { sql, rows, values, onSqlite } = WRITES[write.op];
-  const step = { sql, rows, values: values(write, seal) };
+  const given = values(write, seal);
   return dialect === 'postgres' || onSqlite === undefined
-    ? step
-    : { ...step, sql: onSqlite.sql, spends: onSqlite.spends(write) };
+    ? { sql, rows, values: given }
+    : { sql: onSqlite.sql, rows, values: given, spends: onSqlite.spends(write) };
 }
 
 export const stepsOf = (writes: readonly Write[], dialect: Db['dialect'], seal: SealFor): Step[] =>

@@ -173,7 +173,9 @@ export function httpServer({
           if (!(error instanceof StaleCaller)) throw error;
           told = await answer(request, false);
         }
-        return send(reply, told);
+        send(reply, told);
+        // A reply is waited for like a promise: one that has left needs none of that.
+        return reply.sent ? undefined : reply;
       },
     });
 
