@@ -87,15 +87,15 @@ export const ACCOUNT_BY_ID_SQL = `SELECT ${list(ACCOUNT)}
   FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
   WHERE a.id = @id AND a.tenant_id = @tenant`;
 
-const WITH_CHALLENGE = `JOIN accounts a ON a.id = c.account_id JOIN tenants t ON t.id = c.tenant_id LEFT JOIN authenticators u ON u.account_id = a.id
+const WITH_CHALLENGE = `JOIN accounts a ON a.id = c.account_id LEFT JOIN authenticators u ON u.account_id = a.id
   LEFT JOIN sent_codes s ON s.challenge_id = c.id AND s.authenticator_id = u.id`;
 
 export const CHALLENGE_SQL = `SELECT ${list(CHALLENGE)}
-  FROM challenges c ${WITH_CHALLENGE} WHERE c.id = @id AND c.tenant_id = @tenant`;
+  FROM challenges c JOIN tenants t ON t.id = c.tenant_id ${WITH_CHALLENGE} WHERE c.id = @id AND c.tenant_id = @tenant`;
 
 /** The same on SQLite for many challenges of a tenant, `@ids` a JSON array; each row ends with its challenge's place among them. */
 export const CHALLENGES_SQL = `SELECT ${list(CHALLENGE)}, q.key
-  FROM json_each(@ids) q CROSS JOIN challenges c ON c.id = q.value ${WITH_CHALLENGE} WHERE c.tenant_id = @tenant`;
+  FROM tenants t CROSS JOIN json_each(@ids) q CROSS JOIN challenges c ON c.id = q.value AND c.tenant_id = t.id ${WITH_CHALLENGE} WHERE t.id = @tenant`;
 
 /** The newest satisfied login of an account on a client, as CHALLENGE's columns. */
 export const FRESH_LOGIN_SQL = `SELECT ${list(CHALLENGE)}
@@ -111,8 +111,11 @@ const whole = (value: unknown): number => value as number;
 const maybeWhole = (value: unknown): number | null => value as number | null;
 
 /** The data keys that rows are sealed under. */
-export const sealedBy = (rows: readonly Tuple[]): Iterable<string> =>
-  rows.flatMap((row) => (row[at.sealedBy] === null ? [] : [oneOf(row[at.sealedBy])]));
+export function sealedBy(rows: readonly Tuple[]): Iterable<string> {
+  const ids: string[] = [];
+  for (const row of rows) if (row[at.sealedBy] !== null) ids.push(oneOf(row[at.sealedBy]));
+  return ids;
+}
 
 /** The authenticators in rows, with their period if they have one and the time they were read at. */
 export const authenticatorIds = (

@@ -3,7 +3,8 @@ import type { TypeName } from '../../authenticator/type.ts';
 import type { Condition } from '../facts.ts';
 
 export const bound: Condition<TypeName | readonly TypeName[]> = {
-  holds: (wanted, facts) => [wanted].flat().some((type) => facts.bound.includes(type)),
+  holds: (wanted, facts) =>
+    typeof wanted === 'string' ? facts.bound.includes(wanted) : wanted.some((type) => facts.bound.includes(type)),
   found: (facts) => facts.bound.join(' ') || 'none',
 };
 export const unbound: Condition<TypeName | readonly TypeName[]> = {
