@@ -48,6 +48,7 @@ import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
+import { caseStore } from './storage/cases.ts';
 import { cohortStore } from './storage/cohorts.ts';
 import { customerStore } from './storage/customer.ts';
 import { cutoverStore } from './storage/cutovers.ts';
@@ -234,6 +235,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     readPolicy: parsePolicy,
     policies: policyVersions(db),
     approvals: approvalStore(db),
+    cases: caseStore(db),
     push,
     wechatPhones,
     wechat:

@@ -27,14 +27,15 @@ export function deskRoutes(app: FastifyInstance, sdkFor: (tenant: string) => Huf
 
   app.post(`${at}/unbind`, async (request): Promise<DeskActed> => {
     const { hufu, account, options } = caseOf(request);
-    const { removed } = await hufu.console.unbind(account, { reason: reasonOf(request), operator }, options);
-    return { changed: removed };
+    const done = await hufu.console.unbind(account, { reason: reasonOf(request), operator }, options);
+    // Where the policy wants a second operator nothing has changed yet.
+    return { changed: 'case' in done ? [] : done.removed };
   });
 
   app.post(`${at}/unlock`, async (request): Promise<DeskActed> => {
     const { hufu, account, options } = caseOf(request);
-    const { unlocked } = await hufu.console.unlock(account, { reason: reasonOf(request), operator }, options);
-    return { changed: unlocked };
+    const done = await hufu.console.unlock(account, { reason: reasonOf(request), operator }, options);
+    return { changed: 'case' in done ? [] : done.unlocked };
   });
 
   function caseOf(request: FastifyRequest): { hufu: Hufu; account: string; options: CallOptions } {

@@ -227,6 +227,7 @@ class AppPasswords {
   }
 }
 
+/** What operators do. Where the policy wants a second one, the answer is the case that waits, and nothing is done yet. */
 class Console {
   readonly #send: Transport;
   constructor(send: Transport) {
@@ -234,28 +235,45 @@ class Console {
   }
 
   /** Mails a registration of phones to the account; those before it are void. */
-  register(account: string, body: t.OperatorRegister, options?: CallOptions): Promise<t.RegistrationSent> {
+  register(
+    account: string,
+    body: t.OperatorRegister,
+    options?: CallOptions,
+  ): Promise<t.RegistrationSent | t.CaseOpened> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/registration`, body }, options);
   }
 
   /** Forgets the PIN: each phone asks for the new one. */
-  resetPin(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ phones: number }> {
+  resetPin(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ phones: number } | t.CaseOpened> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/pin-reset`, body }, options);
   }
 
   /** Somebody else may act for the account: everything before ends, and a registration is mailed. */
-  changePerson(account: string, body: t.ChangePerson, options?: CallOptions): Promise<t.RegistrationSent> {
+  changePerson(
+    account: string,
+    body: t.ChangePerson,
+    options?: CallOptions,
+  ): Promise<t.RegistrationSent | t.CaseOpened> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/authorised-person`, body }, options);
   }
 
   /** Revokes a phone at once, with a reason. */
-  revokePhone(account: string, phone: string, body: t.OperatorAct, options?: CallOptions): Promise<void> {
+  revokePhone(
+    account: string,
+    phone: string,
+    body: t.OperatorAct,
+    options?: CallOptions,
+  ): Promise<t.CaseOpened | undefined> {
     const where = path`/v1/console/accounts/${account}/phones/${phone}/revoke`;
     return this.#send({ method: 'POST', path: where, body }, options);
   }
 
   /** Removes one binding, or all, in an operator's name and with a reason; answers which were removed. */
-  unbind(account: string, body: t.OperatorUnbind, options?: CallOptions): Promise<{ removed: string[] }> {
+  unbind(
+    account: string,
+    body: t.OperatorUnbind,
+    options?: CallOptions,
+  ): Promise<{ removed: string[] } | t.CaseOpened> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unbind`, body }, options);
   }
 
@@ -264,14 +282,35 @@ class Console {
     account: string,
     body: t.OperatorRevokeAppPasswords,
     options?: CallOptions,
-  ): Promise<{ revoked: string[] }> {
+  ): Promise<{ revoked: string[] } | t.CaseOpened> {
     const at = path`/v1/console/accounts/${account}/revoke-app-passwords`;
     return this.#send({ method: 'POST', path: at, body }, options);
   }
 
   /** Ends a freeze, with a reason. */
-  unlock(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ unlocked: string[] }> {
+  unlock(account: string, body: t.OperatorAct, options?: CallOptions): Promise<{ unlocked: string[] } | t.CaseOpened> {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/unlock`, body }, options);
+  }
+
+  /** Ends the trust in a browser, or in `all`, with a reason. */
+  revokeTrust(
+    account: string,
+    device: string,
+    body: t.OperatorAct,
+    options?: CallOptions,
+  ): Promise<{ revoked: string[] } | t.CaseOpened> {
+    const where = path`/v1/console/accounts/${account}/trusted-devices/${device}/revoke`;
+    return this.#send({ method: 'POST', path: where, body }, options);
+  }
+
+  /** Gives temporary codes that stand in for the second step; shown in this answer and never again. */
+  bypass(account: string, body: t.IssueBypass, options?: CallOptions): Promise<t.BypassIssued | t.CaseOpened> {
+    return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/bypass`, body }, options);
+  }
+
+  /** A customer objects, by the stop code in the notice, to what an operator did: the account is suspended until one has looked at it. */
+  object(body: t.Objection, options?: CallOptions): Promise<void> {
+    return this.#send({ method: 'POST', path: '/v1/objections', body }, options);
   }
 }
 

@@ -2,7 +2,15 @@
 
 export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
-export type AuthenticatorTypeName = 'totp' | 'app' | 'passkey' | 'wechat' | 'sms' | 'email' | 'recovery-code';
+export type AuthenticatorTypeName =
+  | 'totp'
+  | 'app'
+  | 'passkey'
+  | 'wechat'
+  | 'sms'
+  | 'email'
+  | 'recovery-code'
+  | 'bypass-code';
 /** How a client may show a new binding: as a QR, or as an otpauth:// URI to copy. */
 export type Offer = 'qr' | 'uri';
 
@@ -44,7 +52,7 @@ export interface TraceStep {
 export interface Login {
   id: string;
   account: string;
-  purpose: 'login' | 'unbind' | 'change' | 'confirm';
+  purpose: 'login' | 'unbind' | 'change' | 'confirm' | 'caller';
   status: 'allowed' | 'challenge' | 'enrol' | 'satisfied' | 'expired' | 'refused';
   phase: Phase;
   authenticators: OfferedAuthenticator[];
@@ -386,9 +394,47 @@ export interface Paging {
 }
 
 export interface OperatorAct {
+  /** A code of the policy's reasons, or plain words. */
   reason: string;
   /** Who on your side does this. */
   operator: string;
+  /** What the reason leaves open. */
+  note?: string | undefined;
+  /** How you verified the person who asks. */
+  callerCheck?: { how: 'push' | 'code' | 'call-back' | 'in-person'; challenge?: string | undefined } | undefined;
+}
+
+export type RiskFlag =
+  | 'contact-changed'
+  | 'password-changed'
+  | 'third-reset'
+  | 'new-place'
+  | 'new-device'
+  | 'vetoed-lately'
+  | 'caller-check-failed'
+  | 'caller-not-verified';
+
+/** Nothing was done yet: a second operator decides it in the console, by the policy's section `console`. */
+export interface CaseOpened {
+  case: { id: string; riskFlags: RiskFlag[]; expiresAt: string };
+}
+
+export interface IssueBypass extends OperatorAct {
+  hours: number;
+  /** How many codes, each good once; 1 when absent. */
+  uses?: number | undefined;
+}
+
+/** Shown once: tell them to the customer. */
+export interface BypassIssued {
+  codes: string[];
+  expiresAt: string;
+}
+
+export interface Objection {
+  account: string;
+  /** The stop code in the notice. */
+  code: string;
 }
 
 export interface OperatorUnbind extends OperatorAct {

@@ -1,6 +1,7 @@
 // The registry of authenticator types: one line each.
 import type { AuthenticatorTypes } from '../core/authenticator/type.ts';
 import { app } from './app/app.ts';
+import { bypassCode } from './bypass-code/bypass-code.ts';
 import { email } from './email/email.ts';
 import type { Mac } from './mac.ts';
 import type { Site } from './passkey/assertion.ts';
@@ -20,4 +21,5 @@ export const authenticatorTypes = (mac: Mac, signatures: SignatureCheck, site: S
   sms: sms(mac),
   email: email(mac),
   'recovery-code': recoveryCode(mac),
+  'bypass-code': bypassCode(mac),
 });

@@ -1,7 +1,9 @@
 // `hufu account app-passwords`: look at the app passwords of an account, and revoke them for their owner. Nobody makes or sees one here.
 import type { Command } from 'commander';
 import type { StoredAppPassword } from '../core/app-password/app-password.ts';
-import { listAppPasswords, revokeAppPasswords } from '../flows/app-passwords.ts';
+import { listAppPasswords } from '../flows/app-passwords.ts';
+import { act } from '../flows/operator/act.ts';
+import { stopped, waits } from './case.ts';
 import { saidOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { run, Stop, table, when } from './terminal.ts';
@@ -70,7 +72,9 @@ export function registerAppPasswords(account: Command): void {
         };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const done = await revokeAppPasswords(house.ports, callerFor(tenant.id), input);
+          const done = await act(house.ports, callerFor(tenant.id), 'revoke-app-password', input);
+          if (done.kind === 'case') return waits(terminal, name, done);
+          if (done.kind === 'invalid') throw stopped(done);
           if (done.kind === 'refused')
             throw done.code === 'not-found'
               ? new Stop('notFound', `${name} has no app password ${flags.id ?? ''}`, { code: done.code })

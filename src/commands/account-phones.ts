@@ -1,14 +1,10 @@
 // `hufu account register | reset-pin | authorised-person | phones | revoke-phone`: what customer service does for a person's phones.
 import type { Command } from 'commander';
 import { KDFS, type KdfName } from '../core/enrolment/enrolment.ts';
-import {
-  changeAuthorisedPerson,
-  operatorRegister,
-  operatorRevokePhone,
-  type RegistrationSent,
-  resetPin,
-} from '../flows/enrolment/operate.ts';
+import type { RegistrationSent } from '../flows/enrolment/operate.ts';
 import { enrolmentView } from '../flows/enrolment/phones.ts';
+import { act } from '../flows/operator/act.ts';
+import { stopped, waits } from './case.ts';
 import { saidOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { run, Stop, type Terminal, table, when } from './terminal.ts';
@@ -104,8 +100,9 @@ export function registerPhones(account: Command): void {
         const input = { ...said(name, flags), mode, revokePhones: flags.revoke };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const sent = await operatorRegister(house.ports, callerFor(tenant.id), input);
-          if (sent.kind === 'refused') throw stopOf(sent);
+          const sent = await act(house.ports, callerFor(tenant.id), 'register', input);
+          if (sent.kind === 'case') return waits(terminal, name, sent);
+          if (sent.kind === 'refused' || sent.kind === 'invalid') throw stopped(sent);
           told(terminal, name, sent);
         });
       }),
@@ -122,7 +119,8 @@ export function registerPhones(account: Command): void {
         const input = { ...said(name, flags), kdf };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const done = await resetPin(house.ports, callerFor(tenant.id), input);
+          const done = await act(house.ports, callerFor(tenant.id), 'reset-pin', input);
+          if (done.kind === 'case') return waits(terminal, name, done);
           if (done.kind === 'refused' && done.code === 'not-found')
             throw new Stop('notFound', `${name} has set no PIN`, { code: done.code });
           if (done.kind === 'refused') throw stopOf(done);
@@ -147,7 +145,8 @@ export function registerPhones(account: Command): void {
         const input = { ...said(name, flags), name: flags.name, email: flags.email, phone: flags.phone };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const sent = await changeAuthorisedPerson(house.ports, callerFor(tenant.id), input);
+          const sent = await act(house.ports, callerFor(tenant.id), 'change-person', input);
+          if (sent.kind === 'case') return waits(terminal, name, sent);
           if (sent.kind === 'invalid') throw new Stop('usage', `--${sent.at.slice(1)} ${sent.message}`);
           if (sent.kind === 'refused') throw stopOf(sent);
           told(terminal, name, sent);
@@ -163,7 +162,9 @@ export function registerPhones(account: Command): void {
         const input = { ...said(name, flags), phone: flags.phone };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const done = await operatorRevokePhone(house.ports, callerFor(tenant.id), input);
+          const done = await act(house.ports, callerFor(tenant.id), 'revoke-phone', input);
+          if (done.kind === 'case') return waits(terminal, name, done);
+          if (done.kind === 'invalid') throw stopped(done);
           if (done.kind === 'refused' && done.code === 'not-found')
             throw new Stop('notFound', `${name} has no phone ${flags.phone}`, { code: done.code });
           if (done.kind === 'refused') throw stopOf(done);

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { canonicalAccount } from '../core/account/account.ts';
 import { type AccountView, getAccount } from '../flows/accounts.ts';
-import { unlock } from '../flows/operate.ts';
-import { operatorUnbind } from '../flows/unbind.ts';
+import { act } from '../flows/operator/act.ts';
 import { registerAppPasswords } from './account-app-passwords.ts';
 import { registerImport } from './account-import.ts';
 import { registerPhones } from './account-phones.ts';
+import { stopped, waits } from './case.ts';
 import { saidOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { run, Stop, table, when } from './terminal.ts';
@@ -104,8 +104,9 @@ export function register(program: Command): void {
         };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const done = await unlock(house.ports, callerFor(tenant.id), input);
-          if (done.kind === 'refused') throw stopOf(done);
+          const done = await act(house.ports, callerFor(tenant.id), 'unlock', input);
+          if (done.kind === 'case') return waits(terminal, name, done);
+          if (done.kind === 'refused' || done.kind === 'invalid') throw stopped(done);
           terminal.answer(
             { account: name, unlocked: done.unlocked },
             done.unlocked.length === 0 ? `${name} was not locked` : `unlocked ${name}`,
@@ -132,7 +133,9 @@ export function register(program: Command): void {
         };
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
-          const done = await operatorUnbind(house.ports, callerFor(tenant.id), input);
+          const done = await act(house.ports, callerFor(tenant.id), 'unbind', input);
+          if (done.kind === 'case') return waits(terminal, name, done);
+          if (done.kind === 'invalid') throw stopped(done);
           if (done.kind === 'refused') {
             if (done.code !== 'not-found') throw stopOf(done);
             throw new Stop(

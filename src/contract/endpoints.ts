@@ -11,6 +11,7 @@ import { CONSOLE } from './endpoints/console.ts';
 import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { CUSTOMERS } from './endpoints/customers.ts';
 import { CUTOVERS } from './endpoints/cutovers.ts';
+import { DESK } from './endpoints/desk.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
@@ -31,6 +32,7 @@ export const ENDPOINTS = {
   ...APP_PASSWORDS,
   ...CONSOLE,
   ...CUSTOMERS,
+  ...DESK,
   ...ROLLOUT,
   ...COCKPIT,
   ...CUTOVERS,

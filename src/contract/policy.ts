@@ -2,6 +2,7 @@
 // `z.toJSONSchema(PolicyDocument)` is the JSON Schema editors complete from; `hufu policy schema` prints it.
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { ConsoleSection } from './policy-console.ts';
 import { AppSection, EnrolmentSection, PinSection, TimeZone } from './policy-enrolment.ts';
 import { AppPasswordsSection } from './policy-mail.ts';
 import { PortalSection, TrustSection } from './policy-portal.ts';
@@ -219,6 +220,7 @@ export const PolicyDocument = z
     appPasswords: AppPasswordsSection,
     portal: PortalSection.optional(),
     trust: TrustSection,
+    console: ConsoleSection,
     notices: z
       .boolean()
       .default(true)
@@ -229,7 +231,10 @@ export const PolicyDocument = z
 type Raw = z.output<typeof PolicyDocument>;
 type Locale = 'zh-CN' | 'zh-HK' | 'en';
 type Words = Readonly<Record<Locale, string>>;
-export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'devices' | 'portal'> & {
+export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'devices' | 'portal' | 'console'> & {
+  readonly console: Omit<Raw['console'], 'reasons'> & {
+    readonly reasons: readonly { readonly code: string; readonly text: Words }[];
+  };
   readonly contact: Words;
   readonly smsSignature: Words;
   readonly portal?: (Omit<NonNullable<Raw['portal']>, 'accountLabel'> & { readonly accountLabel?: Words }) | undefined;
@@ -304,6 +309,7 @@ export function parsePolicy(
       smsSignature: wordsOf(raw.smsSignature),
       clients,
       portal: portalOf(raw.portal),
+      console: { ...raw.console, reasons: raw.console.reasons.map((one) => ({ ...one, text: wordsOf(one.text) })) },
     },
     errors: null,
   };

@@ -1,5 +1,6 @@
 // Every refusal the API can make, one row each (RFC 9457). Codes are permanent; `title` and `detail` are for people, in three languages.
 // `{name}` in a detail is filled from the problem's own members of that name.
+import { DESK_PROBLEMS } from './problems/desk.ts';
 import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { OPERATOR_PROBLEMS } from './problems/operators.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
@@ -253,6 +254,7 @@ export const PROBLEMS = {
     detail: ['请先绑定另一种方式。', '請先綁定另一種方式。', 'Set up another method first.'],
   },
   ...ENROLMENT_PROBLEMS,
+  ...DESK_PROBLEMS,
   ...WECHAT_PROBLEMS,
   ...POLICY_PROBLEMS,
   ...ROLLOUT_PROBLEMS,

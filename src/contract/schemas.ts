@@ -18,7 +18,7 @@ export const accountName = () =>
 export const locale = () => z.enum(LOCALES);
 export const typeName = () =>
   z
-    .enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code'])
+    .enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code', 'bypass-code'])
     .meta({ description: 'Authenticator type' });
 const output = () =>
   z.string().min(1).max(64).meta({
@@ -98,7 +98,7 @@ export const Login = z
   .strictObject({
     id: z.string().meta({ example: 'lgn_0f3kq…' }),
     account: z.string(),
-    purpose: z.enum(['login', 'unbind', 'change', 'confirm']),
+    purpose: z.enum(['login', 'unbind', 'change', 'confirm', 'caller']),
     status: z.enum(['allowed', 'challenge', 'enrol', 'satisfied', 'expired', 'refused']),
     phase: phase(),
     authenticators: z.array(OfferedAuthenticator),
@@ -296,10 +296,18 @@ export const Accounts = page(
 
 export const OperatorAct = z
   .strictObject({
-    reason: text(500),
+    reason: text(500).meta({ description: "A code of the policy's reasons; from an API key also plain words" }),
     operator: text(100).optional().meta({
       description: 'Who at the relying party does this: wanted from an API key, told by the session at the console',
     }),
+    note: text(1000).optional().meta({ description: 'What the reason leaves open' }),
+    callerCheck: z
+      .strictObject({
+        how: z.enum(['push', 'code', 'call-back', 'in-person']),
+        challenge: text(64).optional().meta({ description: 'For push and code: the check the customer answered' }),
+      })
+      .optional()
+      .meta({ description: 'How the person who asks was verified' }),
   })
   .meta({ id: 'OperatorAct' });
 export const OperatorUnbind = OperatorAct.extend({ authenticator: text(64).optional() }).meta({ id: 'OperatorUnbind' });

@@ -28,6 +28,7 @@ const AMR: Readonly<Record<TypeName, string>> = {
   email: 'email',
   // RFC 8176 has no value for look-up secrets. `otp` is nearest: each is good once; `kba` would say that a question was answered.
   'recovery-code': 'otp',
+  'bypass-code': 'otp',
 };
 
 /**

@@ -8,6 +8,7 @@ import type { TypeName } from './authenticator/type.ts';
 import type { MethodWrite } from './authenticator/writes.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { EnrolmentWrite } from './enrolment/writes.ts';
+import type { CaseWrite } from './operator/case-writes.ts';
 import type { OperatorWrite } from './operator/writes.ts';
 import type { ChannelName, Message } from './outbox/message.ts';
 import type { RolloutWrite } from './rollout/writes.ts';
@@ -20,6 +21,7 @@ import type { WechatWrite } from './wechat/writes.ts';
 export type Write =
   | AppPasswordWrite
   | ApprovalWrite
+  | CaseWrite
   | EnrolmentWrite
   | MethodWrite
   | OperatorWrite

@@ -18,7 +18,9 @@ export type IdPrefix =
   | 'tic'
   | 'phn'
   | 'cut'
-  | 'cam';
+  | 'cam'
+  | 'cas'
+  | 'act';
 
 /** An id such as `lgn_0Vq…`: `at` in ms since the epoch, `random` at least 16 fresh bytes. */
 export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string {

@@ -85,6 +85,14 @@ export type RefusalCode =
   | 'operator-elsewhere'
   | 'scope-beyond'
   | 'push-paused'
+  | 'reason-unknown'
+  | 'caller-check-required'
+  | 'caller-check-failed'
+  | 'too-many-actions'
+  | 'own-case'
+  | 'case-changed'
+  | 'situation-changed'
+  | 'objection-unknown'
   | 'not-found';
 
 export const refuse = (code: RefusalCode, members?: Readonly<Record<string, unknown>>): Refusal =>

@@ -8,6 +8,7 @@ import type { FormerAuthenticators } from './authenticator/former.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
+import type { CaseStore } from './operator/case-store.ts';
 import type { ActingOperator } from './operator/operator.ts';
 import type { OperatorStore } from './operator/store.ts';
 import type { ReadPolicy, RuleEdit, RuleList } from './policy/document.ts';
@@ -111,6 +112,8 @@ export interface Ports {
   /** Scans and pushes that a phone answers. */
   readonly approvals: ApprovalStore;
   readonly push: PushStore;
+  /** What waits for a second operator, and what operators did. */
+  readonly cases: CaseStore;
   /** Whether an address is one of a push service we talk to. */
   readonly isPushService: (endpoint: string) => boolean;
   /** Mini-programs in WeChat. */

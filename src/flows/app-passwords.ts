@@ -7,6 +7,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import { type MailSettings, settingsOf } from './create-app-password.ts';
 import { hasOwnMethod } from './end-app-passwords.ts';
 import { noticesOf } from './notices.ts';
+import { type Beside, besides } from './operator/beside.ts';
 import { tenantOf } from './tenant.ts';
 
 export interface AppPasswordList {
@@ -55,6 +56,7 @@ export async function revokeAppPasswords(
     readonly operator?: string | undefined;
     readonly reason?: string | undefined;
   },
+  beside?: Beside,
 ): Promise<AppPasswordsRevoked | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -64,8 +66,11 @@ export async function revokeAppPasswords(
     const { items } = await ports.appPasswords.list(account.id);
     const targets = input.id === undefined ? items : items.filter((item) => item.id === input.id);
     if (targets.length === 0) return input.id === undefined ? { kind: 'revoked', revoked: [] } : refuse('not-found');
+    const more = await besides(beside, policy, snapshot);
+    if ('kind' in more) return more;
     const by = input.operator === undefined ? {} : { via: caller.actor, reason: input.reason ?? '' };
     const written = await ports.store.commit(account.id, [
+      ...more,
       ...targets.flatMap((target): Write[] => [
         { op: 'revoke-app-password', accountId: account.id, id: target.id },
         {
@@ -79,7 +84,7 @@ export async function revokeAppPasswords(
           },
         },
       ]),
-      ...noticesOf(ports, policy, snapshot, 'app-password-revoked'),
+      ...noticesOf(ports, policy, snapshot, 'app-password-revoked', beside?.objection),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

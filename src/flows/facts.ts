@@ -48,11 +48,16 @@ export const factsKept = (
 });
 
 export const active = (snapshot: AccountSnapshot): readonly StoredAuthenticator[] =>
-  snapshot.authenticators.filter((a) => a.status === 'active');
+  snapshot.authenticators.filter((a) => isInForce(a, snapshot.now));
+
+/** Confirmed, and not a bypass whose hours are over. */
+const isInForce = (a: StoredAuthenticator, now: number): boolean =>
+  a.status === 'active' && (a.expiresAt === null || a.expiresAt > now);
 
 function activeTypes(snapshot: AccountSnapshot): readonly TypeName[] {
   const types: TypeName[] = [];
-  for (const a of snapshot.authenticators) if (a.status === 'active' && !types.includes(a.type)) types.push(a.type);
+  for (const a of snapshot.authenticators)
+    if (isInForce(a, snapshot.now) && !types.includes(a.type)) types.push(a.type);
   return types;
 }
 

@@ -1,5 +1,5 @@
 // The list of two-step methods of a person's settings (CM-1.1): what is bound of each, since when, when it was last used, and what may be done.
-import type { TypeName } from '../core/authenticator/type.ts';
+import { STAND_INS, type TypeName } from '../core/authenticator/type.ts';
 import type { Words } from '../core/locale.ts';
 import type { Refusal } from '../core/outcome.ts';
 import { decide, mayBind } from '../core/policy/decide.ts';
@@ -59,7 +59,7 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
   const rows: MethodRow[] = [];
   for (const type of types) {
     const items = held.filter((a) => a.type === type);
-    const ofOthers = held.filter((a) => a.type !== type && a.type !== 'recovery-code').length;
+    const ofOthers = held.filter((a) => a.type !== type && !STAND_INS.includes(a.type)).length;
     const canBind = rule?.types.includes(type) === true;
     const isBindable = ports.types[type].bind !== undefined;
     const isLast = type !== 'recovery-code' && ofOthers < policy.keepAtLeast;

@@ -2,7 +2,7 @@
 
 import type { Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
-import { type Notice, noticeMail, noticeText } from '../core/outbox/words.ts';
+import { type Notice, noticeMail, noticeText, type Objection } from '../core/outbox/words.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
@@ -15,15 +15,27 @@ const MOST_SMS_AN_HOUR = 20;
 const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
 
 /** The writes that tell the account's owner about a change; none when the policy turns notices off. */
-export function noticesOf(ports: Ports, policy: Policy, snapshot: AccountSnapshot, notice: Notice): Write[] {
-  return policy.notices ? toldOnEveryChannel(ports, policy, snapshot, notice) : [];
+export function noticesOf(
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  notice: Notice,
+  objection?: Objection,
+): Write[] {
+  return policy.notices ? toldOnEveryChannel(ports, policy, snapshot, notice, objection) : [];
 }
 
 /** The writes that remind an account to move: sent because an operator asked for it, whatever the policy says of notices. */
 export const remindersOf = (ports: Ports, policy: Policy, snapshot: AccountSnapshot): Write[] =>
   toldOnEveryChannel(ports, policy, snapshot, 'remind');
 
-function toldOnEveryChannel(ports: Ports, policy: Policy, snapshot: AccountSnapshot, notice: Notice): Write[] {
+function toldOnEveryChannel(
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  notice: Notice,
+  objection?: Objection,
+): Write[] {
   const { account, now } = snapshot;
   const { locale } = account;
   const tel = policy.contact[locale];
@@ -37,13 +49,14 @@ function toldOnEveryChannel(ports: Ports, policy: Policy, snapshot: AccountSnaps
     }) as const;
   const writes: Write[] = [];
   if (account.phone !== null) {
-    const text = noticeText(notice, locale, { sign: policy.smsSignature[locale], account: account.account, tel });
+    const values = { sign: policy.smsSignature[locale], account: account.account, tel };
+    const text = noticeText(notice, locale, values, objection);
     const message = { ...common(), channel: 'sms', to: account.phone, text } as const;
     writes.push({ op: 'enqueue', message });
     writes.push({ op: 'cap-notices', accountId: account.id, id: message.id, most: MOST_SMS_AN_HOUR });
   }
   if (account.email !== null) {
-    const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel });
+    const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel }, objection);
     writes.push({ op: 'enqueue', message: { ...common(), channel: 'email', to: account.email, ...mail } });
   }
   return writes;

@@ -6,6 +6,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import { clearAll } from './clear-all.ts';
 import { endLogins } from './logout.ts';
 import { noticesOf } from './notices.ts';
+import { type Beside, besides } from './operator/beside.ts';
 import { tenantOf } from './tenant.ts';
 
 /** Clears the failures of the account and all its authenticators (BF-14). Nothing else is re-enabled. */
@@ -13,6 +14,7 @@ export async function unlock(
   ports: Ports,
   caller: Caller,
   input: { readonly account: string; readonly reason: string; readonly operator: string },
+  beside?: Beside,
 ): Promise<{ readonly kind: 'unlocked'; readonly unlocked: readonly string[] } | Refusal> {
   const canonical = canonicalAccount(input.account);
   return guarded(async (thorough) => {
@@ -24,8 +26,19 @@ export async function unlock(
     const unlocked = snapshot.authenticators
       .filter((a) => a.failures.count > 0 || (snapshot.failures.count > 0 && a.status === 'active'))
       .map((a) => a.id);
+    const { isFrozenByVeto } = await ports.cases.risksOf(account.id);
+    const more = await besides(beside, policy, snapshot);
+    if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
+      ...more,
       ...clears,
+      // What the customer's own objection froze is opened by the same act.
+      ...(isFrozenByVeto
+        ? ([
+            { op: 'thaw-account', accountId: account.id },
+            { op: 'lift-vetoes', accountId: account.id },
+          ] as const)
+        : []),
       ...endLogins(account.id, 'satisfied'),
       {
         op: 'audit',
@@ -37,7 +50,7 @@ export async function unlock(
           data: { reason: input.reason, via: caller.actor, cleared: clears.length },
         },
       },
-      ...(clears.length > 0 ? noticesOf(ports, policy, snapshot, 'unlocked') : []),
+      ...(clears.length > 0 || isFrozenByVeto ? noticesOf(ports, policy, snapshot, 'unlocked', beside?.objection) : []),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

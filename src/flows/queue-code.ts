@@ -4,8 +4,8 @@ import type { TypeName } from '../core/authenticator/type.ts';
 import type { Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import type { Locale } from '../core/locale.ts';
+import { type CodeAbout, codeMail, codeText } from '../core/outbox/code-words.ts';
 import type { Message } from '../core/outbox/message.ts';
-import { type CodeAbout, codeMail, codeText } from '../core/outbox/words.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
@@ -71,7 +71,7 @@ export async function queueCode(
   const { locale, about } = wanted;
   const message: Message =
     channel === 'sms'
-      ? { ...addressed, channel, text: codeText(locale, policy.smsSignature[locale], code, seconds) }
+      ? { ...addressed, channel, text: codeText(locale, policy.smsSignature[locale], code, seconds, about) }
       : { ...addressed, channel, ...codeMail(locale, policy.issuer, account.account, about, code, seconds) };
   const sentTo = hintOf({ type: wanted.type, params: wanted.params, label: null });
   return {

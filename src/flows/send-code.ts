@@ -36,7 +36,7 @@ export async function sendCode(
       ...target,
       context: challenge.id,
       count: target.sent?.count ?? 0,
-      about: challenge.purpose === 'login' ? 'login' : 'change',
+      about: challenge.purpose === 'login' ? 'login' : challenge.purpose === 'caller' ? 'caller' : 'change',
       locale: challenge.locale,
       notAfter: challenge.expiresAt,
       actor: caller.actor,

@@ -9,6 +9,7 @@ import type { Ports } from '../core/ports.ts';
 import type { ChallengeSnapshot } from '../core/store.ts';
 import type { Along } from './along.ts';
 import { deviceSeen, NO_DEVICE } from './device-seen.ts';
+import { active } from './facts.ts';
 import { noticesOf } from './notices.ts';
 import type { Asked } from './open-challenge.ts';
 
@@ -69,6 +70,7 @@ export async function stepDone(
       ...device.writes,
       ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
       ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
+      ...bypassWrites(ports, policy, snapshot, done && challenge.purpose === 'login', by),
       ...(done ? (along?.writes(moved, now) ?? []) : []),
       {
         op: 'audit',
@@ -83,7 +85,32 @@ export async function stepDone(
     ],
     committed() {
       ports.wake('challenge', challenge.id);
-      if (isSlow || device.isNew) ports.wake('outbox', account.tenantId);
+      if (isSlow || device.isNew || by.type === 'bypass-code') ports.wake('outbox', account.tenantId);
     },
   };
+}
+
+/** A bypass code used is on record under that name and told; one that its owner needs no longer ends, where the policy says so. */
+function bypassWrites(
+  ports: Ports,
+  policy: Policy,
+  snapshot: ChallengeSnapshot,
+  isIn: boolean,
+  by: { readonly id: string; readonly type: TypeName; readonly actor: string },
+): readonly Write[] {
+  const { account, challenge } = snapshot;
+  const audit = (event: 'bypass.used' | 'bypass.ended', data: Readonly<Record<string, string>>): Write => ({
+    op: 'audit',
+    event: { tenantId: account.tenantId, accountId: account.id, event, actor: by.actor, data },
+  });
+  if (by.type === 'bypass-code')
+    return [
+      audit('bypass.used', { login: challenge.id, authenticator: by.id, client: challenge.clientId }),
+      ...noticesOf(ports, policy, snapshot, 'bypass-used'),
+    ];
+  if (!isIn || !policy.console.bypassEndsAtLogin || !active(snapshot).some((a) => a.type === 'bypass-code')) return [];
+  return [
+    { op: 'drop-type', accountId: account.id, type: 'bypass-code' },
+    audit('bypass.ended', { why: 'login', login: challenge.id }),
+  ];
 }

@@ -1,7 +1,8 @@
 // Removing a binding: by its owner as far as the policy lets them (ES-5.1, REB-01, REB-02), or by an operator with a reason (ES-5.2).
 import { canonicalAccount } from '../core/account/account.ts';
-import { isBindable, type TypeName } from '../core/authenticator/type.ts';
+import { isBindable, STAND_INS, type TypeName } from '../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import type { Objection } from '../core/outbox/words.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { mayUnbind } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
@@ -14,6 +15,7 @@ import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active } from './facts.ts';
 import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
+import { type Beside, besides } from './operator/beside.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
@@ -67,7 +69,7 @@ export async function unbind(
       target: target.id,
     });
     if (proof.kind === 'refused') return proof;
-    const others = active(snapshot).filter((a) => a.id !== target.id && a.type !== 'recovery-code').length;
+    const others = active(snapshot).filter((a) => a.id !== target.id && !STAND_INS.includes(a.type)).length;
     const keep = target.type === 'recovery-code' ? 0 : policy.keepAtLeast;
     if (others < keep) return refuse('last-authenticator');
     const gone = goneWith(ports, snapshot, [target]);
@@ -96,6 +98,7 @@ export async function operatorUnbind(
     readonly reason: string;
     readonly operator: string;
   },
+  beside?: Beside,
 ): Promise<Unbound | Refusal> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -108,7 +111,10 @@ export async function operatorUnbind(
     const gone = goneWith(ports, snapshot, targets);
     const phones = await phonesOf(ports, snapshot, targets, input.authenticator === undefined);
     const why = { reason: input.reason, via: caller.actor };
+    const more = await besides(beside, policy, snapshot);
+    if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
+      ...more,
       ...targets.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
       ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
       ...(input.authenticator === undefined ? await endRegistrations(ports, account.id) : []),
@@ -117,7 +123,7 @@ export async function operatorUnbind(
       ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
       ...endSessions(account.id),
       ...endTrust(account.id),
-      ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why),
+      ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why, beside?.objection),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -174,6 +180,7 @@ function removed(
   snapshot: AccountSnapshot,
   gone: readonly StoredAuthenticator[],
   more: Readonly<Record<string, string>>,
+  objection?: Objection,
 ): Write[] {
   const { account } = snapshot;
   const isAll = gone.length > 1 && gone.some((a) => a.type === 'recovery-code');
@@ -191,6 +198,6 @@ function removed(
         },
       }),
     ),
-    ...noticesOf(ports, policy, snapshot, isAll ? 'all-unbound' : 'unbound'),
+    ...noticesOf(ports, policy, snapshot, isAll ? 'all-unbound' : 'unbound', objection),
   ];
 }

@@ -1,6 +1,6 @@
 // A code at login (or at a step-up, which is verified like a login): load one snapshot, decide, commit, and only then tell.
 // "Was this right?" and "are we done?" are two answers: a wrong extra code never admits, a right first code may not finish.
-import type { TypeName } from '../core/authenticator/type.ts';
+import { STAND_INS, type TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
@@ -118,7 +118,7 @@ function candidatesFor(
   if (answers) return allowed;
   const isLong = output.length > 8;
   const fitting = allowed.filter(
-    (a) => (a.type === 'recovery-code') === isLong && (ports.types[a.type].send === undefined || a.sent !== null),
+    (a) => STAND_INS.includes(a.type) === isLong && (ports.types[a.type].send === undefined || a.sent !== null),
   );
   return fitting.length > 0 ? fitting : allowed.slice(0, 1);
 }

@@ -12,7 +12,7 @@ const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const CURSOR = 'activity.seq';
 /** Types that are no destination of the move: what is left of `bound` without them is a strong method. */
-export const STRONG = `trim(replace(replace(replace(bound, 'recovery-code', ''), 'sms', ''), 'email', '')) <> ''`;
+export const STRONG = `trim(replace(replace(replace(replace(bound, 'recovery-code', ''), 'bypass-code', ''), 'sms', ''), 'email', '')) <> ''`;
 
 /** The columns that are counted, as rows of JSON. */
 const COUNTED = {

@@ -67,6 +67,21 @@ const RULES: readonly Rule[] = [
     sql: `DELETE FROM trusted_devices WHERE coalesce(revoked_at, expires_at) < @before AND id IN (SELECT id FROM trusted_devices ORDER BY id LIMIT @limit)`,
   },
   {
+    name: 'objections',
+    keepMs: MONTH,
+    sql: `DELETE FROM vetoes WHERE expires_at < @before AND (used_at IS NULL OR lifted_at IS NOT NULL) AND hash IN (SELECT hash FROM vetoes WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)`,
+  },
+  {
+    name: 'what operators did',
+    keepMs: 13 * MONTH,
+    sql: `DELETE FROM operator_acts WHERE at < @before AND id IN (SELECT id FROM operator_acts ORDER BY id LIMIT @limit)`,
+  },
+  {
+    name: 'counts of actions and of wrong objections',
+    keepMs: MONTH,
+    sql: `DELETE FROM failures WHERE scope IN (SELECT scope FROM failures WHERE (scope >= 'act:' AND scope < 'act;') OR (scope >= 'veto:' AND scope < 'veto;') GROUP BY scope HAVING max(at) < @before LIMIT @limit)`,
+  },
+  {
     name: 'idempotency',
     keepMs: DAY,
     sql: `DELETE FROM idempotency WHERE (key_id, name) IN (SELECT key_id, name FROM idempotency WHERE created_at < @before ORDER BY created_at LIMIT @limit)`,

@@ -1,6 +1,7 @@
 // The epoch step after a restore (security rule 8): what may have been used, ended or revoked since the backup is void.
 //   codes of time  every step up to now counts as spent (tenants.spent_floor)
-//   recovery codes removed: which were used since cannot be known
+//   recovery and bypass codes removed: which were used since cannot be known
+//   cases that wait returned to who asked; customers' ways to object removed
 //   open and finished challenges, sent codes, unfinished bindings, remembered requests: removed
 //   sessions, open logins, trusted browsers: ended
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
@@ -50,7 +51,9 @@ const STEPS: readonly string[] = [
   `DELETE FROM visits`,
   `DELETE FROM sessions`,
   `DELETE FROM trusted_devices`,
-  `DELETE FROM authenticators WHERE status <> 'active' OR type = 'recovery-code'`,
+  `DELETE FROM authenticators WHERE status <> 'active' OR type IN ('recovery-code', 'bypass-code')`,
+  `UPDATE cases SET status = 'returned', decided_by = 'system', decided_at = @now, decision_reason = 'restored' WHERE status = 'submitted'`,
+  `DELETE FROM vetoes WHERE used_at IS NULL`,
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,
   `DELETE FROM mail_profiles`,

@@ -5,6 +5,7 @@ import { ACCOUNT_WRITES } from './writes/accounts.ts';
 import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { APPROVAL_WRITES } from './writes/approvals.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
+import { CASE_WRITES } from './writes/cases.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { ENROLMENT_WRITES } from './writes/enrolment.ts';
 import { OPERATOR_WRITES } from './writes/operators.ts';
@@ -20,6 +21,7 @@ const WRITES: Rows<WriteOp> = {
   ...CHALLENGE_WRITES,
   ...AUTHENTICATOR_WRITES,
   ...APPROVAL_WRITES,
+  ...CASE_WRITES,
   ...ACCOUNT_WRITES,
   ...ENROLMENT_WRITES,
   ...REGISTRY_WRITES,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
 import { approvalCases } from './approval-cases.ts';
+import { deskCases } from './desk-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { rolloutCases } from './rollout-cases.ts';
@@ -469,6 +470,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     ...wechatCases(account, now),
     ...operatorCases(account, now),
     ...approvalCases(account, now),
+    ...deskCases(account, now),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },
     {
@@ -649,6 +651,48 @@ describe.each(STORES)('$name', ({ open }) => {
           authenticatorRow(account, { id: `by-${id}` }),
         ],
         use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied', by: `by-${id}` },
+      }),
+      'a case': (account, id, expiresAt) => ({
+        before: [
+          {
+            op: 'insert-case',
+            case: {
+              id,
+              tenantId: 't1',
+              accountId: account,
+              account,
+              action: 'unlock',
+              input: {},
+              reason: 'R04',
+              note: null,
+              callerCheck: null,
+              effects: [],
+              riskFlags: [],
+              situation: '',
+              requester: { login: 'lin', id: null, sessionId: null },
+              via: 'key:1',
+              ip: null,
+              status: 'submitted',
+              revision: 1,
+              expiresAt,
+            },
+          },
+        ],
+        use: { op: 'decide-case', id, tenantId: 't1', revision: 1, to: 'executed', by: 'kim', reason: null },
+      }),
+      'a way to object': (account, id, expiresAt) => ({
+        before: [{ op: 'insert-veto', hash: id, tenantId: 't1', accountId: account, expiresAt }],
+        use: { op: 'use-veto', hash: id, accountId: account },
+      }),
+      'a bypass code': (account, id, expiresAt) => ({
+        before: [
+          {
+            op: 'insert-challenge',
+            challenge: challengeRow(account, store.now(), { id, expiresAt: expiresAt + 60_000 }),
+          },
+          authenticatorRow(account, { id: `by-${id}`, type: 'bypass-code', expiresAt }),
+        ],
+        use: { op: 'move-challenge', id, from: '', verified: 'bypass-code', status: 'satisfied', by: `by-${id}` },
       }),
       'a sent code': (_, id, expiresAt) => ({
         before: [{ op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 }],

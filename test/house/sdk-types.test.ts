@@ -49,11 +49,14 @@ const types = () => {
   expectTypeOf<sdk.StartRegistration>().toEqualTypeOf<BodyOf<'startRegistration'>>();
   expectTypeOf<sdk.Registration>().toEqualTypeOf<ReplyOf<'startRegistration'>>();
   expectTypeOf<sdk.OperatorRegister>().toEqualTypeOf<Named<'operatorRegister'>>();
-  expectTypeOf<sdk.RegistrationSent>().toEqualTypeOf<ReplyOf<'operatorRegister'>>();
+  expectTypeOf<sdk.RegistrationSent | sdk.CaseOpened>().toEqualTypeOf<ReplyOf<'operatorRegister'>>();
   expectTypeOf<sdk.ChangePerson>().toEqualTypeOf<Named<'operatorChangePerson'>>();
   expectTypeOf<sdk.OperatorUnbind>().toEqualTypeOf<Named<'operatorUnbind'>>();
   expectTypeOf<sdk.OperatorRevokeAppPasswords>().toEqualTypeOf<Named<'operatorRevokeAppPasswords'>>();
   expectTypeOf<sdk.OperatorAct>().toEqualTypeOf<Named<'operatorUnlock'>>();
+  expectTypeOf<sdk.IssueBypass>().toEqualTypeOf<Named<'issueBypass'>>();
+  expectTypeOf<sdk.BypassIssued | sdk.CaseOpened>().toEqualTypeOf<ReplyOf<'issueBypass'>>();
+  expectTypeOf<sdk.Objection>().toEqualTypeOf<BodyOf<'object'>>();
   expectTypeOf<sdk.SwitchPhase>().toEqualTypeOf<BodyOf<'switchPhase'>>();
   expectTypeOf<sdk.Rollout>().toEqualTypeOf<ReplyOf<'getRollout'>>();
   expectTypeOf<ReplyOf<'jwks'>>().toExtend<sdk.Jwks>();
@@ -116,6 +119,9 @@ const calls: Record<OfRelyingParties, ((hufu: Hufu) => Promise<unknown>) | null>
   operatorRevokeAppPasswords: (h) => h.console.revokeAppPasswords('a', { reason: 'r', operator: 'o' }),
   operatorUnbind: (h) => h.console.unbind('a', { reason: 'r', operator: 'o' }),
   operatorUnlock: (h) => h.console.unlock('a', { reason: 'r', operator: 'o' }),
+  operatorRevokeTrust: (h) => h.console.revokeTrust('a', 'dev_1', { reason: 'r', operator: 'o' }),
+  issueBypass: (h) => h.console.bypass('a', { hours: 1, reason: 'r', operator: 'o' }),
+  object: (h) => h.console.object({ account: 'a', code: 'c' }),
   getRollout: (h) => h.rollout.get(),
   switchPhase: (h) => h.rollout.switchPhase({ phase: 'coexist' }),
   getCockpit: null,

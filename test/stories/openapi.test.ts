@@ -292,6 +292,31 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `${console}/pin-reset`, desk);
     await call('POST', `${console}/phones/${enrolled.id}/revoke`, desk);
     await call('POST', `${console}/authorised-person`, { ...desk, email: 'new@example.com' });
+    await h.house.ports.store.commit(enrolled.id, [
+      {
+        op: 'insert-trust',
+        device: {
+          id: 'trd_1',
+          tenantId: h.tenant,
+          accountId: (await h.call('GET', account)).body.id,
+          key: 'k',
+          hash: 'h',
+          name: 'Chrome',
+          ip: null,
+          sessionId: 'ses_1',
+          expiresAt: h.clock.now + 60_000,
+        },
+        most: 5,
+      },
+    ]);
+    await call('POST', `${console}/trusted-devices/trd_1/revoke`, desk);
+    await call('POST', `${console}/trusted-devices/trd_1/revoke`, desk);
+    await call('POST', `${console}/bypass`, { ...desk, hours: 1 });
+    await call('POST', `${console}/bypass`, { ...desk, hours: 72 });
+    const stop = (await h.outbox()).map((m) => /否决码 (\S{11})/.exec(m.text)?.[1]).find((code) => code !== undefined);
+    await call('POST', '/v1/objections', { account: '700001', code: '00000-00000' });
+    await call('POST', '/v1/objections', { account: '700001', code: stop });
+    await call('POST', '/v1/console/accounts/700001/unlock', desk);
     const mail = `${account}/app-passwords`;
     const made = (await call('POST', mail, { name: 'Foxmail' })).body;
     await call('POST', mail, { name: 'Foxmail', protocols: ['smtp'], expiresAt: '2026-12-01T00:00:00Z' });

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
 import { httpGateway } from '../../src/channels/http-gateway.ts';
 import { openHouse } from '../../src/compose.ts';
-import { codeText, type Notice, noticeText, SMS_UNITS } from '../../src/core/outbox/words.ts';
+import { codeText } from '../../src/core/outbox/code-words.ts';
+import { type Notice, noticeText, SMS_UNITS } from '../../src/core/outbox/words.ts';
 import { aHouse, aLogin, presetText, type TestHouse, verify } from '../kit.ts';
 import { aPostgres, type TestPostgres } from '../postgres.ts';
 

@@ -1,6 +1,8 @@
 // The calls of app passwords, one row each.
 import { z } from 'zod';
 import * as s from '../schemas/app-passwords.ts';
+import { CaseOpened } from '../schemas/desk.ts';
+import { ACT_PROBLEMS } from './desk.ts';
 import { account, type Endpoint, id, wait } from './endpoint.ts';
 
 const one = account.extend({ appPassword: id() });
@@ -70,8 +72,8 @@ export const APP_PASSWORDS = {
     summary: 'An operator revokes an app password, or all, with a reason',
     params: account,
     body: s.OperatorRevokeAppPasswords,
-    replies: { 200: s.AppPasswordsRevoked },
-    problems: ['account-unknown', 'not-found'],
+    replies: { 200: s.AppPasswordsRevoked, 202: CaseOpened },
+    problems: ACT_PROBLEMS,
   },
   listMyAppPasswords: {
     method: 'GET',

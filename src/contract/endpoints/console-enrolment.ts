@@ -1,6 +1,8 @@
 // What operators do for the phones of an account, one row each.
 import * as a from '../schemas/app.ts';
+import * as d from '../schemas/desk.ts';
 import * as s from '../schemas.ts';
+import { ACT_PROBLEMS } from './desk.ts';
 import { account, type Endpoint, id } from './endpoint.ts';
 
 export const CONSOLE_ENROLMENT = {
@@ -13,8 +15,8 @@ export const CONSOLE_ENROLMENT = {
     summary: 'Mail a registration of phones; those before it are void',
     params: account,
     body: a.OperatorRegister,
-    replies: { 201: a.RegistrationSent },
-    problems: ['account-unknown', 'account-suspended', 'no-mail-address', 'not-found'],
+    replies: { 201: a.RegistrationSent, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS, 'account-suspended', 'no-mail-address'],
   },
   operatorResetPin: {
     method: 'POST',
@@ -25,8 +27,8 @@ export const CONSOLE_ENROLMENT = {
     summary: 'Forget the PIN: each phone asks for the new one',
     params: account,
     body: a.ResetPin,
-    replies: { 200: a.PinReset },
-    problems: ['account-unknown', 'not-found'],
+    replies: { 200: a.PinReset, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS],
   },
   operatorChangePerson: {
     method: 'POST',
@@ -37,8 +39,8 @@ export const CONSOLE_ENROLMENT = {
     summary: 'Somebody else may act for the account: everything before ends, and a registration is mailed',
     params: account,
     body: a.ChangePerson,
-    replies: { 201: a.RegistrationSent },
-    problems: ['account-unknown', 'account-suspended', 'no-mail-address'],
+    replies: { 201: a.RegistrationSent, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS, 'account-suspended', 'no-mail-address'],
   },
   operatorRevokePhone: {
     method: 'POST',
@@ -49,7 +51,7 @@ export const CONSOLE_ENROLMENT = {
     summary: 'Revoke a phone at once, with a reason',
     params: account.extend({ phone: id() }),
     body: s.OperatorAct,
-    replies: { 204: null },
-    problems: ['account-unknown', 'not-found'],
+    replies: { 204: null, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS],
   },
 } as const satisfies Record<string, Endpoint>;

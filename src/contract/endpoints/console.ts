@@ -1,5 +1,7 @@
 // The calls of console, one row each.
+import * as d from '../schemas/desk.ts';
 import * as s from '../schemas.ts';
+import { ACT_PROBLEMS } from './desk.ts';
 import { account, type Endpoint } from './endpoint.ts';
 
 export const CONSOLE = {
@@ -12,8 +14,8 @@ export const CONSOLE = {
     summary: 'An operator removes bindings, with a reason',
     params: account,
     body: s.OperatorUnbind,
-    replies: { 200: s.Unbound },
-    problems: ['account-unknown', 'not-found'],
+    replies: { 200: s.Unbound, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS],
   },
   operatorUnlock: {
     method: 'POST',
@@ -24,7 +26,7 @@ export const CONSOLE = {
     summary: 'An operator ends a freeze, with a reason',
     params: account,
     body: s.OperatorAct,
-    replies: { 200: s.Unlocked },
-    problems: ['account-unknown'],
+    replies: { 200: s.Unlocked, 202: d.CaseOpened },
+    problems: [...ACT_PROBLEMS],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -78,7 +78,7 @@ export function typedAppPassword(typed: string): string | undefined {
 }
 
 /** Types that bind nothing of the owner's own choice: SMS follows the number on file, and recovery codes only ever stand beside a method. */
-export const NO_METHOD_OF_ONES_OWN: readonly string[] = ['sms', 'recovery-code'];
+export const NO_METHOD_OF_ONES_OWN: readonly string[] = ['sms', 'recovery-code', 'bypass-code'];
 
 /** How often "last used" is written, at most. */
 export const USE_NOTED_EVERY_MS = 60_000;

@@ -1,8 +1,10 @@
 // The port every kind of authenticator implements: one required ability, the others by presence.
 import type { CodeChannel } from '../outbox/message.ts';
 
-export const TYPE_NAMES = ['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code'] as const;
+export const TYPE_NAMES = ['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code', 'bypass-code'] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
+/** Codes that stand in for a method somebody is without: no method of their own, and typed, never sent. */
+export const STAND_INS: readonly TypeName[] = ['recovery-code', 'bypass-code'];
 /** The types a rollout moves accounts to: any one of them is enough after the switch. */
 export const STRONG_TYPES: readonly TypeName[] = ['totp', 'app', 'passkey', 'wechat'];
 
@@ -110,6 +112,11 @@ export interface AuthenticatorType {
   readonly prompt?: (bounds: readonly Bound[], context: string) => unknown;
   /** Several of one account may be active at once: one per phone. */
   readonly several?: true;
+  /** Present on types that only an operator gives: so many codes, shown once, and what to keep of them. */
+  readonly issue?: (
+    random: (bytes: number) => Uint8Array,
+    count: number,
+  ) => { readonly secret: Uint8Array; readonly codes: readonly string[] };
   /** Present on types an account can bind by itself. `confirms`: complete only after a first right output. */
   readonly bind?: {
     readonly confirms: boolean;

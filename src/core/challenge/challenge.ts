@@ -2,7 +2,8 @@
 import type { TypeName } from '../authenticator/type.ts';
 import type { Locale } from '../locale.ts';
 
-export type Purpose = 'login' | 'unbind' | 'change' | 'confirm';
+/** `caller`: somebody on the telephone shows an operator who they are. */
+export type Purpose = 'login' | 'unbind' | 'change' | 'confirm' | 'caller';
 
 export interface Challenge {
   readonly id: string;

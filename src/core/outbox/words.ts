@@ -25,13 +25,12 @@ export type Notice =
   | 'phone-added'
   | 'phone-removed'
   | 'pin-changed'
-  | 'pin-reset';
-
-const SMS_CODE: Words = {
-  'zh-CN': '{sign}验证码 {code}，{m} 分钟内用于登录，切勿告知他人',
-  'zh-HK': '{sign}驗證碼 {code}，{m} 分鐘內有效，切勿告知他人',
-  en: '{sign}{code} is your sign-in code for {m} min. Never share it',
-};
+  | 'pin-reset'
+  | 'bypass-issued'
+  | 'bypass-used'
+  | 'trust-ended'
+  | 'case-opened'
+  | 'vetoed';
 
 const NOTICES: Readonly<Record<Notice, Words>> = {
   'contact-changed': {
@@ -149,6 +148,31 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 的應用程式專用密碼已停用。如非閣下操作，請致電 {tel}',
     en: '{sign}{account}: app password revoked. Not you? Call {tel}',
   },
+  'bypass-issued': {
+    'zh-CN': '{sign}账号 {account} 已由客服发出临时通行码。如非您本人要求，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已發出臨時通行碼。如非閣下要求，請致電 {tel}',
+    en: '{sign}{account}: temporary code issued. Not you? Call {tel}',
+  },
+  'bypass-used': {
+    'zh-CN': '{sign}账号 {account} 以临时通行码登录。如非您本人操作，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 以臨時通行碼登入。如非閣下操作，請致電 {tel}',
+    en: '{sign}{account}: temporary code used. Not you? Call {tel}',
+  },
+  'trust-ended': {
+    'zh-CN': '{sign}账号 {account} 的受信任浏览器已由客服移除。如非您本人要求，请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的受信任瀏覽器已被移除。如非閣下要求，請致電 {tel}',
+    en: '{sign}{account}: trusted browser removed. Not you? Call {tel}',
+  },
+  'case-opened': {
+    'zh-CN': '{sign}有人向客服申请更改账号 {account} 的验证方式。如非您本人，请致电 {tel}',
+    'zh-HK': '{sign}有人申請更改帳戶 {account} 的驗證方式。如非閣下，請致電 {tel}',
+    en: '{sign}{account}: a security change was asked for. Not you? Call {tel}',
+  },
+  vetoed: {
+    'zh-CN': '{sign}账号 {account} 已按您的否决暂停使用。恢复请致电 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 已按閣下的否決暫停使用。恢復請致電 {tel}',
+    en: '{sign}{account} is suspended by your objection. To restore call {tel}',
+  },
   remind: {
     'zh-CN': '{sign}请尽快为账号 {account} 绑定身份验证器，短信验证即将停用。查询 {tel}',
     'zh-HK': '{sign}請盡快為帳戶 {account} 綁定身份驗證器，短訊驗證即將停用。查詢 {tel}',
@@ -183,6 +207,15 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
   'phone-removed': { 'zh-CN': '已移除手机', 'zh-HK': '已移除手機', en: 'a phone was removed' },
   'pin-changed': { 'zh-CN': 'PIN 已更改', 'zh-HK': 'PIN 已更改', en: 'app PIN changed' },
   'pin-reset': { 'zh-CN': 'PIN 已重置', 'zh-HK': 'PIN 已重設', en: 'app PIN reset' },
+  'bypass-issued': { 'zh-CN': '已发出临时通行码', 'zh-HK': '已發出臨時通行碼', en: 'temporary code issued' },
+  'bypass-used': { 'zh-CN': '以临时通行码登录', 'zh-HK': '以臨時通行碼登入', en: 'temporary code used' },
+  'trust-ended': { 'zh-CN': '已移除受信任浏览器', 'zh-HK': '已移除受信任瀏覽器', en: 'trusted browser removed' },
+  'case-opened': {
+    'zh-CN': '有人申请更改验证方式',
+    'zh-HK': '有人申請更改驗證方式',
+    en: 'a security change was asked for',
+  },
+  vetoed: { 'zh-CN': '账号已暂停使用', 'zh-HK': '帳戶已暫停使用', en: 'account suspended' },
   'scanned-by-other': {
     'zh-CN': '有他人扫描登录二维码',
     'zh-HK': '有他人掃瞄登入 QR 圖碼',
@@ -218,13 +251,38 @@ export const mailOf = (
   text: `${[...paragraphs, NEVER_ASKED[locale]].join('\n\n')}\n\n${issuer}\n`,
 });
 
+/** How its owner may object to what an operator did: a code, for some hours, on a page where the policy lets mails hold links. */
+export interface Objection {
+  readonly code: string;
+  readonly hours: number;
+  readonly url: string | null;
+}
+
+const OBJECT_SMS: Words = { 'zh-CN': '，否决码 {code}', 'zh-HK': '，否決碼 {code}', en: '. Stop code {code}' };
+const OBJECT_MAIL: Words = {
+  'zh-CN':
+    '如非您本人要求，请在 {hours} 小时内在登录页面选择“不是我要求的”，并输入否决码 {code}。账号会暂停使用，客服会与您核实。',
+  'zh-HK':
+    '如非閣下要求，請於 {hours} 小時內在登入頁面選擇「不是我要求的」，並輸入否決碼 {code}。帳戶會暫停使用，客戶服務部會與閣下核實。',
+  en: 'If you did not ask for this, choose "I did not ask for this" on the sign-in page within {hours} hours and enter the stop code {code}. The account is suspended until customer service has spoken with you.',
+};
+
 /** A notice as a mail: there is room for all of it. */
 export const noticeMail = (
   notice: Notice,
   locale: keyof Words,
   values: { readonly issuer: string; readonly account: string; readonly tel: string },
+  objection?: Objection,
 ): { readonly subject: string; readonly text: string } =>
-  mailOf(locale, values.issuer, SUBJECTS[notice][locale], [fill(NOTICES[notice][locale], { ...values, sign: '' })]);
+  mailOf(locale, values.issuer, SUBJECTS[notice][locale], [
+    fill(NOTICES[notice][locale], { ...values, sign: '' }),
+    ...(objection === undefined
+      ? []
+      : [
+          fill(OBJECT_MAIL[locale], { code: objection.code, hours: String(objection.hours) }) +
+            (objection.url === null ? '' : `\n${objection.url}`),
+        ]),
+  ]);
 
 /** The text with `{name}` filled in; names without a value stay empty. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
@@ -237,83 +295,36 @@ export const ASKED: Words = {
   en: 'A sign-in asks for you. Open the app to see it',
 };
 
-/** What a code that is mailed is for. */
-export type CodeAbout = 'login' | 'change' | 'bind';
-
-const CODE_SUBJECTS: Readonly<Record<CodeAbout, Words>> = {
-  login: { 'zh-CN': '登录验证码', 'zh-HK': '登入驗證碼', en: 'your sign-in code' },
-  change: { 'zh-CN': '安全设置验证码', 'zh-HK': '保安設定驗證碼', en: 'your code for a change of security settings' },
-  bind: { 'zh-CN': '绑定备用邮箱验证码', 'zh-HK': '綁定後備電郵驗證碼', en: 'your code to add a backup mailbox' },
-};
-const CODE_MAILS: Readonly<Record<CodeAbout, Words>> = {
-  login: {
-    'zh-CN': '验证码 {code}，用于登录 {account}，{m} 分钟内有效。',
-    'zh-HK': '驗證碼 {code}，用於登入 {account}，{m} 分鐘內有效。',
-    en: '{code} is your code to sign in to {account}. It lasts {m} minutes.',
-  },
-  change: {
-    'zh-CN': '验证码 {code}，用于更改 {account} 的安全设置，{m} 分钟内有效。',
-    'zh-HK': '驗證碼 {code}，用於更改 {account} 的保安設定，{m} 分鐘內有效。',
-    en: '{code} is your code to change the security settings of {account}. It lasts {m} minutes.',
-  },
-  bind: {
-    'zh-CN': '验证码 {code}，用于把此邮箱设为 {account} 的备用邮箱，{m} 分钟内有效。',
-    'zh-HK': '驗證碼 {code}，用於將此電郵設為 {account} 的後備電郵，{m} 分鐘內有效。',
-    en: '{code} is your code to make this the backup mailbox of {account}. It lasts {m} minutes.',
-  },
-};
-const NOT_YOURS: Words = {
-  'zh-CN': '如非您本人操作，无需理会这封邮件，切勿把验证码告诉任何人。',
-  'zh-HK': '如非閣下操作，請不要理會此電郵，切勿將驗證碼告知任何人。',
-  en: 'If this was not you, ignore this mail and give the code to nobody.',
-};
-
-/** A code as a mail: not in the subject, which a locked screen shows. `seconds` is how long it lasts. */
-export function codeMail(
-  locale: keyof Words,
-  issuer: string,
-  account: string,
-  about: CodeAbout,
-  code: string,
-  seconds: number,
-): { readonly subject: string; readonly text: string } {
-  const m = String(Math.max(1, Math.floor(seconds / 60)));
-  const grouped = `${code.slice(0, 3)} ${code.slice(3)}`;
-  return mailOf(locale, issuer, CODE_SUBJECTS[about][locale], [
-    fill(CODE_MAILS[about][locale], { code: grouped, account, m }),
-    NOT_YOURS[locale],
-  ]);
-}
-
-/** The text of a code by SMS. `seconds` is how long it lasts. */
-export const codeText = (locale: keyof Words, sign: string, code: string, seconds: number): string =>
-  fill(SMS_CODE[locale], { sign, code, m: String(Math.max(1, Math.floor(seconds / 60))) });
-
 /**
  * The text of a notice about a change: one SMS, always. Where there is no room for everything, the account is named by its end, the contact by its
- * number alone, and at last the signature goes; that something changed, and a number to call, stay.
+ * number alone, at last the signature goes, and then the way to object by a code; that something changed, and a number to call, stay.
  */
 export function noticeText(
   notice: Notice,
   locale: keyof Words,
   values: { sign: string; account: string; tel: string },
+  objection?: Objection,
 ): string {
   const { sign, tel } = values;
   const account =
     values.account.length > 12 ? `${values.account.slice(0, 4)}…${values.account.slice(-4)}` : values.account;
   const end = account.length > 5 ? `…${account.slice(-4)}` : account;
   const number = /\+?\d[\d ()-]{3,}\d/.exec(tel)?.[0] ?? tel;
-  for (const form of [
+  const forms = [
     { sign, account, tel },
     { sign, account, tel: number },
     { sign, account: end, tel: number },
     { sign: '', account: end, tel: number },
-  ]) {
-    const text = fill(NOTICES[notice][locale], form);
-    if (text.length <= SMS_UNITS) return text;
-  }
-  const room = SMS_UNITS - fill(NOTICES[notice][locale], { sign: '', account: end, tel: '' }).length;
-  return fill(NOTICES[notice][locale], { sign: '', account: end, tel: number.slice(0, room) });
+  ];
+  const plain = NOTICES[notice][locale];
+  const object = objection === undefined ? [] : [plain + fill(OBJECT_SMS[locale], { code: objection.code })];
+  for (const words of [...object, plain])
+    for (const form of forms) {
+      const text = fill(words, form);
+      if (text.length <= SMS_UNITS) return text;
+    }
+  const room = SMS_UNITS - fill(plain, { sign: '', account: end, tel: '' }).length;
+  return fill(plain, { sign: '', account: end, tel: number.slice(0, room) });
 }
 
 /** UTF-16 code units: what one UCS-2 SMS segment counts; at most 70. */

@@ -49,10 +49,12 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
     facts.isTooOld ? types.filter((type) => !policy.versioned.includes(type)) : types;
   const { challenge } = rule;
   if (challenge !== undefined) {
-    if (!isDone(rule, facts.verified)) {
+    if (!isDone(rule, facts.verified) && !isByBypass(facts)) {
       const held = challenge.filter((type) => facts.bound.includes(type));
       const types = usable(held);
-      if (types.length > 0) return { kind: 'challenge', types, recovery: waysOf(rule, facts, usable) };
+      const bypass = bypassOf(facts);
+      if (types.length > 0) return { kind: 'challenge', types, recovery: [...waysOf(rule, facts, usable), ...bypass] };
+      if (held.length === 0 && bypass.length > 0) return { kind: 'challenge', types: [], recovery: bypass };
       return { kind: 'refuse', why: held.length > 0 ? 'client-too-old' : 'no-method' };
     }
     if (rule.enrol === undefined) return { kind: 'allow' };
@@ -61,15 +63,23 @@ function decideTraced(policy: Policy, facts: Facts, trace: TraceStep[] | undefin
   if (wanted.length === 0) return { kind: 'refuse', why: 'no-method' };
   if (wanted.every((type) => facts.bound.includes(type))) {
     // Being bound is no proof of holding it: a rule that only enrols still asks for what is bound.
-    if (challenge !== undefined || wanted.some((type) => facts.verified.includes(type))) return { kind: 'allow' };
+    if (challenge !== undefined || isByBypass(facts) || wanted.some((type) => facts.verified.includes(type)))
+      return { kind: 'allow' };
     const types = usable(wanted);
-    return types.length > 0 ? { kind: 'challenge', types, recovery: [] } : { kind: 'refuse', why: 'client-too-old' };
+    return types.length > 0
+      ? { kind: 'challenge', types, recovery: bypassOf(facts) }
+      : { kind: 'refuse', why: 'client-too-old' };
   }
   const bindable = wanted.filter((type) => facts.client.binds.includes(type));
   if (bindable.length === 0) return { kind: 'refuse', why: 'bind-elsewhere' };
   const types = usable(bindable);
   return types.length > 0 ? { kind: 'enrol', types } : { kind: 'refuse', why: 'client-too-old' };
 }
+
+// A bypass code that an operator gave stands in for the second step of a login under any rule that asks for one, and for nothing else.
+const isByBypass = ({ purpose, verified }: Facts): boolean => purpose === 'login' && verified.includes('bypass-code');
+const bypassOf = ({ purpose, bound }: Facts): readonly TypeName[] =>
+  purpose === 'login' && bound.includes('bypass-code') ? ['bypass-code'] : [];
 
 /** Whether a challenge is answered: by one of what it asks for, or by as many different ways of recovery as it needs. */
 function isDone(

@@ -2,6 +2,7 @@
 import type { AppPasswordPolicy } from '../app-password/app-password.ts';
 import type { TypeName } from '../authenticator/type.ts';
 import type { Locale, Words } from '../locale.ts';
+import type { ConsolePolicy } from '../operator/console-policy.ts';
 import type { PortalPolicy, TrustPolicy } from '../portal/portal.ts';
 import type { Phase, Rollout } from '../rollout/phase.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
@@ -152,6 +153,7 @@ export interface Policy {
   /** Absent: the tenant has no pages of ours. */
   readonly portal?: PortalPolicy | undefined;
   readonly trust: TrustPolicy;
+  readonly console: ConsolePolicy;
   readonly notices: boolean;
 }
 

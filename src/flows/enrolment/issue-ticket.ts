@@ -6,6 +6,7 @@ import type { Enrolment, Ticket } from '../../core/enrolment/enrolment.ts';
 import { activationCode, groupedCode, ticketToken } from '../../core/enrolment/ticket-text.ts';
 import { makeId } from '../../core/ids.ts';
 import type { Locale } from '../../core/locale.ts';
+import type { Objection } from '../../core/outbox/words.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy, Reissue } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -40,6 +41,8 @@ export interface IssueTicket {
   readonly revokePhones?: readonly string[] | undefined;
   /** `activation`: for one phone, for a few minutes, where a first factor was just proven. */
   readonly as: Ticket['kind'];
+  /** How the customer may object to it; goes into what they are told. */
+  readonly objection?: Objection | undefined;
   /** Further writes, decided from the same snapshot; a refusal of theirs is the answer. */
   readonly also?: (
     policy: Policy,
@@ -133,7 +136,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
       ...gone.map(
         (phone): Write => ({ op: 'audit', event: { ...event, event: 'phone.revoked', data: { phone, ...reason } } }),
       ),
-      ...noticesOf(ports, policy, snapshot, 'ticket-issued'),
+      ...noticesOf(ports, policy, snapshot, 'ticket-issued', input.objection),
       ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),
     ]);
     if (written.kind === 'conflict') return CONFLICT;

@@ -13,6 +13,7 @@ import { accountChange, type Invalid } from '../accounts.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { type Beside, besides } from '../operator/beside.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
 import { issueTicket, type TicketIssued } from './issue-ticket.ts';
@@ -41,6 +42,7 @@ export async function operatorRegister(
   ports: Ports,
   caller: Caller,
   input: Operated & { readonly mode?: Reissue | undefined; readonly revokePhones?: readonly string[] | undefined },
+  beside?: Beside,
 ): Promise<RegistrationSent | Refusal> {
   let sentTo = '';
   const issued = await issueTicket(ports, caller, {
@@ -50,11 +52,13 @@ export async function operatorRegister(
     mode: input.mode,
     revokePhones: input.revokePhones,
     as: 'issue',
+    objection: beside?.objection,
     async also(policy, snapshot, ticket) {
       const { email } = snapshot.account;
       if (email === null) return refuse('no-mail-address');
       sentTo = maskEmail(email);
-      return [await mailOf(ports, policy, snapshot, ticket, email)];
+      const more = await besides(beside, policy, snapshot);
+      return 'kind' in more ? more : [await mailOf(ports, policy, snapshot, ticket, email), ...more];
     },
   });
   if (issued.kind === 'refused') return issued;
@@ -113,6 +117,7 @@ export async function resetPin(
   ports: Ports,
   caller: Caller,
   input: ResetPin,
+  beside?: Beside,
 ): Promise<{ readonly kind: 'reset'; readonly phones: number } | Refusal | Invalid> {
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -123,7 +128,10 @@ export async function resetPin(
     if (enrolment.pin?.isSet !== true) return refuse('not-found');
     if (input.kdf === 'pbkdf2-sha256' && !policy.pin.fallback)
       return { kind: 'invalid', at: '/kdf', message: 'is not allowed: the policy sets pin.fallback to false' };
+    const more = await besides(beside, policy, snapshot);
+    if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
+      ...more,
       { op: 'reset-pin', accountId: account.id, from: enrolment.pin.epoch, kdf: input.kdf },
       { op: 'drop-other-keys', accountId: account.id, phoneId: null },
       ...(await endWithMethods(ports, policy, snapshot, keysOf(snapshot), by(input))),
@@ -145,7 +153,7 @@ export async function resetPin(
           },
         },
       },
-      ...noticesOf(ports, policy, snapshot, 'pin-reset'),
+      ...noticesOf(ports, policy, snapshot, 'pin-reset', beside?.objection),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -197,6 +205,7 @@ export async function changeAuthorisedPerson(
   ports: Ports,
   caller: Caller,
   input: AuthorisedPerson,
+  beside?: Beside,
 ): Promise<RegistrationSent | Refusal | Invalid> {
   const changed = await guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -214,7 +223,10 @@ export async function changeAuthorisedPerson(
       ...(phone === undefined ? {} : { phone }),
     });
     if (change.kind === 'invalid') return change;
+    const more = await besides(beside, policy, snapshot);
+    if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
+      ...more,
       ...(await endEverything(ports, snapshot, actor)),
       ...change.writes,
       {
@@ -227,7 +239,7 @@ export async function changeAuthorisedPerson(
           data: { reason: input.reason, via: caller.actor },
         },
       },
-      ...noticesOf(ports, policy, snapshot, 'pin-reset'),
+      ...noticesOf(ports, policy, snapshot, 'pin-reset', beside?.objection),
       ...noticesOf(ports, policy, snapshot, 'phone-removed'),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
@@ -243,6 +255,7 @@ export const operatorRevokePhone = (
   ports: Ports,
   caller: Caller,
   input: Operated & { readonly phone: string },
+  beside?: Beside,
 ): Promise<{ readonly kind: 'revoked' } | Refusal> =>
   revokePhone(ports, caller, {
     account: input.account,
@@ -250,4 +263,5 @@ export const operatorRevokePhone = (
     actor: by(input),
     reason: input.reason,
     keepOthers: false,
+    beside,
   });

@@ -1,6 +1,7 @@
 // An account's phones: seen by the phone itself, by its owner and by operators; and revoked. A revoked phone's codes, signatures and approvals are
 // refused from the commit on, on every node (REB-08).
 import { canonicalAccount } from '../../core/account/account.ts';
+import { STAND_INS } from '../../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import {
   type Enrolment,
@@ -18,6 +19,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { type Beside, besides } from '../operator/beside.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
 import { keyOf, loadPhone, type PhoneCall } from './load.ts';
@@ -143,6 +145,7 @@ export interface RevokePhone {
   readonly proof?: readonly Write[];
   /** The session of its owner that asks: it stays. */
   readonly session?: string;
+  readonly beside?: Beside | undefined;
 }
 
 /** Revokes a phone of the account. */
@@ -161,7 +164,10 @@ export async function revokePhone(
     if (key !== undefined && othersOf(snapshot, key.id) < keep) return refuse('last-authenticator');
     const { account } = snapshot;
     const reason = input.reason === undefined ? {} : { reason: input.reason, via: caller.actor };
+    const more = await besides(input.beside, policy, snapshot);
+    if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
+      ...more,
       ...(input.proof ?? []),
       ...(key === undefined
         ? []
@@ -182,7 +188,7 @@ export async function revokePhone(
           data: { phone: input.phone, ...reason },
         },
       },
-      ...noticesOf(ports, policy, snapshot, 'phone-removed'),
+      ...noticesOf(ports, policy, snapshot, 'phone-removed', input.beside?.objection),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -192,7 +198,7 @@ export async function revokePhone(
 }
 
 const othersOf = (snapshot: AccountSnapshot, id: string): number =>
-  snapshot.authenticators.filter((a) => a.status === 'active' && a.id !== id && a.type !== 'recovery-code').length;
+  snapshot.authenticators.filter((a) => a.status === 'active' && a.id !== id && !STAND_INS.includes(a.type)).length;
 
 /** A phone removes itself, or, while it is synchronised, another one of its account. */
 export async function revokeByPhone(

@@ -48,7 +48,7 @@ export interface Cockpit {
 
 /** True when the account holds what the rollout moves to: something other than a code that is sent. */
 export const hasMoved = (bound: AccountGroup['bound']): boolean =>
-  bound.some((type) => !['sms', 'email', 'recovery-code'].includes(type));
+  bound.some((type) => !['sms', 'email', 'recovery-code', 'bypass-code'].includes(type));
 
 /** Everything the cockpit opens with. Cost: one pass over an index of the tenant's accounts, and ninety days of counts. */
 export async function cockpit(ports: Ports, caller: Caller): Promise<Cockpit> {

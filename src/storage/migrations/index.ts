@@ -17,6 +17,7 @@ import { pushKeys } from './0014-push-keys.ts';
 import { wechat } from './0015-wechat.ts';
 import { change } from './0016-change.ts';
 import { kdf } from './0017-kdf.ts';
+import { cases } from './0018-cases.ts';
 import { search } from './0019-search.ts';
 import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly {
   { name: '0021-audit-index', statements: auditIndex },
   { name: '0022-activity-narrow', statements: activityNarrow },
   { name: '0019-search', statements: search },
+  { name: '0018-cases', statements: cases },
 ];

@@ -13,6 +13,8 @@ export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue
   },
   'update-account': {
     sql: `UPDATE accounts SET name = @name, phone = @phone, email = @email, cohort = @cohort, locale = @locale, status = @status,
+            contact_changed_at = CASE WHEN coalesce(phone, '') <> coalesce(@phone, '') OR coalesce(email, '') <> coalesce(@email, '') THEN @now ELSE contact_changed_at END,
+            password_changed_at = CASE WHEN coalesce(password_hash, '') <> coalesce(@password, '') THEN @now ELSE password_changed_at END,
             password_hash = @password, revision = revision + 1 WHERE id = @id AND tenant_id = @tenant AND revision = @revision`,
     rows: 'one',
     values: (w) => ({ ...accountValues(w.account), revision: w.revision }),

@@ -86,7 +86,7 @@ export const AUTHENTICATOR_WRITES: Rows<
   },
   'remove-authenticator': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND id = @id AND status = 'active'
-            AND (SELECT count(*) FROM authenticators WHERE account_id = @account AND status = 'active' AND id <> @id AND type <> 'recovery-code') >= @keep`,
+            AND (SELECT count(*) FROM authenticators WHERE account_id = @account AND status = 'active' AND id <> @id AND type NOT IN ('recovery-code', 'bypass-code')) >= @keep`,
     rows: 'one',
     values: (w) => ({ account: w.accountId, id: w.id, keep: w.keep }),
   },
@@ -108,7 +108,7 @@ export const AUTHENTICATOR_WRITES: Rows<
   'drop-orphaned-codes': {
     // SMS follows the account's number: nobody bound it, and no recovery code stands in for it.
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'recovery-code'
-            AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = @account AND u.status = 'active' AND u.type NOT IN ('sms', 'recovery-code'))`,
+            AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = @account AND u.status = 'active' AND u.type NOT IN ('sms', 'recovery-code', 'bypass-code'))`,
     rows: 'any',
     values: (w) => ({ account: w.accountId }),
   },

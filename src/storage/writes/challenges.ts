@@ -109,7 +109,7 @@ export const CHALLENGE_WRITES: Rows<
   'move-challenge': {
     sql: `UPDATE challenges SET verified = @verified, status = @status, closed_at = CASE WHEN @status = 'pending' THEN NULL ELSE @now END
           WHERE id = @id AND status = 'pending' AND verified = @from AND expires_at > @now
-            AND EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = challenges.account_id AND u.id = @by AND u.status = 'active')`,
+            AND EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = challenges.account_id AND u.id = @by AND u.status = 'active' AND (u.expires_at IS NULL OR u.expires_at > @now))`,
     rows: 'one',
     values: (w) => ({ id: w.id, from: w.from, verified: w.verified, status: w.status, by: w.by }),
   },

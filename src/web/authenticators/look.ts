@@ -10,6 +10,7 @@ const ROWS: Readonly<Record<MethodType, { icon: IconName; strength: number }>> =
   email: { icon: 'mail', strength: 3 },
   sms: { icon: 'message', strength: 2 },
   'recovery-code': { icon: 'list', strength: 1 },
+  'bypass-code': { icon: 'list', strength: 1 },
 };
 const row = (type: string) => (ROWS as Readonly<Record<string, { icon: IconName; strength: number }>>)[type];
 

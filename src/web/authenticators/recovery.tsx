@@ -11,7 +11,8 @@ import { VERIFY } from '../words/verify.ts';
 import type { ScreenProps } from './screen.ts';
 import { useVerify } from './use-verify.ts';
 
-export function RecoveryScreen({ onVerified, onEnded }: ScreenProps) {
+export function RecoveryScreen({ way, onVerified, onEnded }: ScreenProps) {
+  const isBypass = way.type === 'bypass-code';
   const w = useSay(VERIFY);
   const calls = useCalls();
   const { contact } = useTenant();
@@ -23,22 +24,22 @@ export function RecoveryScreen({ onVerified, onEnded }: ScreenProps) {
     const output = code.normalize('NFKC').trim();
     setEmpty(output === '');
     if (output === '' || check.wait > 0) return;
-    await check.run(() => calls.verify({ type: 'recovery-code', output }));
+    await check.run(() => calls.verify({ type: way.type, output }));
   };
   return (
     <>
-      <StepHeading>{w('recoveryTitle')}</StepHeading>
-      <p class="soft">{w('recoveryLead')}</p>
+      <StepHeading>{w(isBypass ? 'bypassTitle' : 'recoveryTitle')}</StepHeading>
+      <p class="soft">{w(isBypass ? 'bypassLead' : 'recoveryLead')}</p>
       <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
         <Field
           class="code-input letters"
-          label={w('recoveryLabel')}
+          label={w(isBypass ? 'bypassLabel' : 'recoveryLabel')}
           value={code}
           onValue={(value) => {
             setCode(value);
             setEmpty(false);
           }}
-          error={empty ? w('recoveryEmpty') : undefined}
+          error={empty ? w(isBypass ? 'bypassEmpty' : 'recoveryEmpty') : undefined}
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}

@@ -2,7 +2,7 @@
 import type { Words } from './say.ts';
 
 /** What a page may meet as a type. The server decides which exist; one it does not know is shown by its plain name. */
-export const METHODS = ['app', 'totp', 'passkey', 'wechat', 'email', 'sms', 'recovery-code'] as const;
+export const METHODS = ['app', 'totp', 'passkey', 'wechat', 'email', 'sms', 'recovery-code', 'bypass-code'] as const;
 export type MethodType = (typeof METHODS)[number];
 
 export const METHOD_NAMES: Readonly<Record<MethodType, Words>> = {
@@ -13,6 +13,7 @@ export const METHOD_NAMES: Readonly<Record<MethodType, Words>> = {
   email: ['备用邮箱', '備用電郵', 'Backup e-mail'],
   sms: ['短信验证码', '短訊驗證碼', 'SMS code'],
   'recovery-code': ['恢复码', '備用驗證碼', 'Recovery codes'],
+  'bypass-code': ['临时通行码', '臨時通行碼', 'Temporary code'],
 };
 
 export const METHOD_TEXTS: Readonly<Record<MethodType, Words>> = {
@@ -38,6 +39,11 @@ export const METHOD_TEXTS: Readonly<Record<MethodType, Words>> = {
     '手机丢失时代替验证码，每个用一次。',
     '遺失手機時代替驗證碼，每個只可用一次。',
     'Stand in when a phone is lost. Each works once.',
+  ],
+  'bypass-code': [
+    '客服核实身份后提供，限时使用，每个用一次。',
+    '客戶服務部核實身份後提供，限時使用，每個只可用一次。',
+    'Given by customer service for a few hours. Each works once.',
   ],
 };
 

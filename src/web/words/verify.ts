@@ -118,6 +118,15 @@ export const VERIFY = {
   recoveryLabel: ['恢复码', '備用驗證碼', 'Recovery code'],
   recoveryEmpty: ['请输入恢复码。', '請輸入備用驗證碼。', 'Enter a recovery code.'],
 
+  bypassTitle: ['输入临时通行码', '輸入臨時通行碼', 'Enter a temporary code'],
+  bypassLead: [
+    '客服核实身份后提供的通行码，每个只能使用一次。',
+    '客戶服務部核實身份後提供的通行碼，每個只可使用一次。',
+    'The code customer service gave you. Each works once.',
+  ],
+  bypassLabel: ['临时通行码', '臨時通行碼', 'Temporary code'],
+  bypassEmpty: ['请输入临时通行码。', '請輸入臨時通行碼。', 'Enter the temporary code.'],
+
   help: ['收不到验证码？', '未能取得驗證碼？', 'Can’t get a code?'],
   helpUnbind: [
     '身份验证器丢失或条目被删除时：先用短信验证码登录，在安全设置中解绑，再重新绑定。',

@@ -12,8 +12,10 @@ import {
   type Proof,
 } from '../../../flows/create-app-password.ts';
 import { provenIn } from '../../../flows/my-methods.ts';
+import { act } from '../../../flows/operator/act.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
 import { instant, NO_CONTENT, ok, TOO_MANY_WAITING } from '../replies.ts';
+import { answerOf } from './desk-body.ts';
 
 const settingsBody = ({ servers, ...rest }: MailSettings): ReplyOf<'listAppPasswords'>['settings'] => ({
   ...rest,
@@ -128,9 +130,9 @@ export const appPasswords: Handlers<
   revokeAppPassword: (ports, { caller, params }) =>
     appPasswordCalls.revoke(ports, caller, params.account, params.appPassword),
   revokeAppPasswords: (ports, { caller, params }) => appPasswordCalls.revokeAll(ports, caller, params.account),
-  async operatorRevokeAppPasswords(ports, { caller, params, body: { appPassword: id, ...act } }) {
-    const done = await revokeAppPasswords(ports, caller, { account: params.account, id, ...act });
-    return done.kind === 'refused' ? done : ok({ revoked: [...done.revoked] });
+  async operatorRevokeAppPasswords(ports, { caller, params, body: { appPassword: id, ...more }, from }) {
+    const done = await act(ports, caller, 'revoke-app-password', { account: params.account, id, ...more }, from.ip);
+    return answerOf(done, ({ revoked }) => ok({ revoked: [...revoked] }));
   },
   // A person's own: a new one outlives the session, so it rests on proof that is minutes old, like a change of methods.
   listMyAppPasswords: (ports, { caller, person }) => appPasswordCalls.list(ports, caller, person.account.account),

@@ -1,14 +1,10 @@
 // What operators do for the phones of an account.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
-import {
-  changeAuthorisedPerson,
-  operatorRegister,
-  operatorRevokePhone,
-  type RegistrationSent,
-  resetPin,
-} from '../../../flows/enrolment/operate.ts';
+import type { RegistrationSent } from '../../../flows/enrolment/operate.ts';
+import { act } from '../../../flows/operator/act.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, misfit, NO_CONTENT, ok } from '../replies.ts';
+import { instant, NO_CONTENT, ok } from '../replies.ts';
+import { answerOf } from './desk-body.ts';
 
 const sentBody = ({ id, sentTo, expiresAt, slots }: RegistrationSent): ReplyOf<'operatorRegister'> => ({
   id,
@@ -20,22 +16,20 @@ const sentBody = ({ id, sentTo, expiresAt, slots }: RegistrationSent): ReplyOf<'
 export const consoleEnrolment: Handlers<
   'operatorRegister' | 'operatorResetPin' | 'operatorChangePerson' | 'operatorRevokePhone'
 > = {
-  async operatorRegister(ports, { caller, params, body }) {
-    const sent = await operatorRegister(ports, caller, { account: params.account, ...body });
-    return sent.kind === 'refused' ? sent : ok(sentBody(sent), 201);
+  async operatorRegister(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'register', { ...body, account: params.account }, from.ip);
+    return answerOf(done, (sent) => ok(sentBody(sent), 201));
   },
-  async operatorResetPin(ports, { caller, params, body }) {
-    const done = await resetPin(ports, caller, { account: params.account, ...body });
-    if (done.kind === 'invalid') return misfit(done);
-    return done.kind === 'refused' ? done : ok({ phones: done.phones });
+  async operatorResetPin(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'reset-pin', { ...body, account: params.account }, from.ip);
+    return answerOf(done, ({ phones }) => ok({ phones }));
   },
-  async operatorChangePerson(ports, { caller, params, body }) {
-    const sent = await changeAuthorisedPerson(ports, caller, { account: params.account, ...body });
-    if (sent.kind === 'invalid') return misfit(sent);
-    return sent.kind === 'refused' ? sent : ok(sentBody(sent), 201);
+  async operatorChangePerson(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'change-person', { ...body, account: params.account }, from.ip);
+    return answerOf(done, (sent) => ok(sentBody(sent), 201));
   },
-  async operatorRevokePhone(ports, { caller, params, body }) {
-    const done = await operatorRevokePhone(ports, caller, { ...params, ...body });
-    return done.kind === 'refused' ? done : NO_CONTENT;
+  async operatorRevokePhone(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'revoke-phone', { ...body, ...params }, from.ip);
+    return answerOf(done, () => NO_CONTENT);
   },
 };

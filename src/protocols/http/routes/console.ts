@@ -1,19 +1,18 @@
 // What operators do, and the rollout.
-
-import { unlock } from '../../../flows/operate.ts';
+import { act } from '../../../flows/operator/act.ts';
 import { getRollout, switchPhase } from '../../../flows/rollout/switch-phase.ts';
-import { operatorUnbind } from '../../../flows/unbind.ts';
 import type { Handlers } from '../handler.ts';
 import { ok, rolloutBody } from '../replies.ts';
+import { answerOf } from './desk-body.ts';
 
 export const console: Handlers<'operatorUnbind' | 'operatorUnlock' | 'getRollout' | 'switchPhase'> = {
-  async operatorUnbind(ports, { caller, params, body }) {
-    const done = await operatorUnbind(ports, caller, { account: params.account, ...body });
-    return done.kind === 'refused' ? done : ok({ removed: [...done.removed] });
+  async operatorUnbind(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'unbind', { ...body, account: params.account }, from.ip);
+    return answerOf(done, ({ removed }) => ok({ removed: [...removed] }));
   },
-  async operatorUnlock(ports, { caller, params, body }) {
-    const done = await unlock(ports, caller, { account: params.account, ...body });
-    return done.kind === 'refused' ? done : ok({ unlocked: [...done.unlocked] });
+  async operatorUnlock(ports, { caller, params, body, from }) {
+    const done = await act(ports, caller, 'unlock', { ...body, account: params.account }, from.ip);
+    return answerOf(done, ({ unlocked }) => ok({ unlocked: [...unlocked] }));
   },
   async getRollout(ports, { caller }) {
     return ok(rolloutBody(await getRollout(ports, caller)));

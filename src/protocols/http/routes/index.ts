@@ -12,6 +12,7 @@ import { consoleEnrolment } from './console-enrolment.ts';
 import { consoleOperators } from './console-operators.ts';
 import { customers } from './customers.ts';
 import { cutovers } from './cutovers.ts';
+import { desk } from './desk.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -33,6 +34,7 @@ export const HANDLERS: Handlers = {
   ...cutovers,
   ...cohorts,
   ...console,
+  ...desk,
   ...consoleEnrolment,
   ...customers,
   ...logins,

@@ -83,6 +83,7 @@ export const APPROVE = {
 /** What is being asked for, by the server's word for it. */
 export const PURPOSES: Readonly<Record<string, Words>> = {
   login: ['登录', '登入', 'Sign in'],
+  caller: ['向客服核实身份', '向客戶服務員核實身份', 'Show an agent who you are'],
   bind: ['绑定验证方式', '綁定驗證方式', 'Set up a method'],
   change: ['更换验证方式', '更改驗證方式', 'Change a method'],
   unbind: ['解绑验证方式', '解除綁定驗證方式', 'Remove a method'],

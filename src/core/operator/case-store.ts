@@ -1,0 +1,33 @@
+// The read side of what operators do. What is decided from it is guarded by the writes.
+import type { Act, Case, CaseState } from './case.ts';
+
+export interface CaseStore {
+  byId(tenantId: string, id: string): Promise<{ readonly now: number; readonly case: Case } | undefined>;
+  /** Newest first; `waiting` first by their end. Those of one account, when it is given. */
+  list(
+    tenantId: string,
+    wanted: {
+      readonly state?: CaseState | undefined;
+      readonly accountId?: string | undefined;
+      readonly after?: string | undefined;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly now: number; readonly items: readonly Case[] }>;
+  /** How many wait. */
+  waiting(tenantId: string): Promise<number>;
+  /** What was done to an account since, newest first. */
+  acts(accountId: string, since: number): Promise<readonly Act[]>;
+  /** When contacts and password of the account last changed, an objection was made, and a check of the caller came to nothing; null for never. */
+  risksOf(accountId: string): Promise<{
+    readonly contactChangedAt: number | null;
+    readonly passwordChangedAt: number | null;
+    readonly vetoedAt: number | null;
+    readonly failedCheckAt: number | null;
+    readonly newestDeviceAt: number | null;
+    readonly isFrozenByVeto: boolean;
+  }>;
+  /** Who made an account an operator, and when; undefined where it is none. */
+  madeBy(operatorId: string): Promise<{ readonly by: string; readonly at: number } | undefined>;
+  /** The objection a code stands for, while it may be made. */
+  veto(hash: string): Promise<{ readonly accountId: string; readonly tenantId: string } | undefined>;
+}

@@ -1,0 +1,54 @@
+// What may be written of cases, of what operators did, and of customers' objections.
+import type { Act, Case, CaseStatus } from './case.ts';
+
+export type CaseWrite =
+  | {
+      readonly op: 'insert-case';
+      readonly case: Omit<Case, 'createdAt' | 'submittedAt' | 'decidedBy' | 'decidedAt' | 'decisionReason'>;
+    }
+  /** Another revision by who asked for it; assumes the one before, not decided or returned. It waits anew. */
+  | {
+      readonly op: 'edit-case';
+      readonly case: Pick<
+        Case,
+        | 'id'
+        | 'tenantId'
+        | 'input'
+        | 'reason'
+        | 'note'
+        | 'callerCheck'
+        | 'effects'
+        | 'riskFlags'
+        | 'situation'
+        | 'revision'
+        | 'expiresAt'
+      >;
+    }
+  /** Decides, once: assumes that exactly this revision waits, and that its time is not over. */
+  | {
+      readonly op: 'decide-case';
+      readonly id: string;
+      readonly tenantId: string;
+      readonly revision: number;
+      readonly to: Exclude<CaseStatus, 'submitted' | 'vetoed'>;
+      readonly by: string;
+      readonly reason: string | null;
+    }
+  /** Whatever waits for the account is not wanted by its owner. */
+  | { readonly op: 'veto-cases'; readonly accountId: string }
+  | { readonly op: 'note-act'; readonly act: Omit<Act, 'at'> }
+  /** What lets the customer object, until then. */
+  | {
+      readonly op: 'insert-veto';
+      readonly hash: string;
+      readonly tenantId: string;
+      readonly accountId: string;
+      readonly expiresAt: number;
+    }
+  /** Objects, once, in time. */
+  | { readonly op: 'use-veto'; readonly hash: string; readonly accountId: string }
+  /** Nobody logs in to the account until an operator has looked at it. */
+  | { readonly op: 'freeze-account'; readonly accountId: string }
+  /** Ends what an objection froze; assumes that one did. `lift-vetoes` goes with it. */
+  | { readonly op: 'thaw-account'; readonly accountId: string }
+  | { readonly op: 'lift-vetoes'; readonly accountId: string };
