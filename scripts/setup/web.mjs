@@ -12,7 +12,7 @@ const shared = ['src/web/ui', 'src/web/words', 'src/web/api', 'src/web/authentic
 // One row per page bundle: its Vite root (where index.html is), and what else its output depends on.
 // `kilobytes`: what all of it may weigh, compressed; `firstLoad`: the same of the scripts and styles that index.html names;
 // `jsx`: whose elements it draws with, where that is not Preact; `offline`: its service worker, which is told the files of the build.
-const entries = [
+export const entries = [
   { name: 'demo', from: 'demo/terminal/web', uses: [] },
   { name: 'app', from: 'src/web/app', uses: [...shared, 'src/otp'], kilobytes: 130, offline: 'sw.ts' },
   { name: 'login', from: 'src/web/login', uses: shared, firstLoad: 30 },
@@ -113,7 +113,7 @@ async function serviceWorker(source, out, name) {
 }
 
 /** Adds up what a browser loads, compressed as servers send it. Pictures for the home screen are not part of it. */
-function weigh(out, files, most) {
+export function weigh(out, files, most) {
   const bytes = [...files]
     .filter((file) => !file.endsWith('.png'))
     .reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0);
@@ -124,7 +124,7 @@ function weigh(out, files, most) {
 }
 
 /** The scripts and styles a page names: what it loads before it shows anything. */
-function namedIn(page) {
+export function namedIn(page) {
   const found = [...readFileSync(page, 'utf8').matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+[.](?:js|css))"/g)];
   if (found.length === 0) throw new Error(`${page} names no script`);
   return found.map(([, file]) => file);

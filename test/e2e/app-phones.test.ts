@@ -176,6 +176,33 @@ describe('MO-2.2 MO-6.3 another PIN', () => {
     for (const { context } of [main, sub]) await context.close();
   });
 
+  it('PIN-06 killed between the new C and its confirmation: the new PIN works after the phone asked for it, the old one does not', async () => {
+    const { token } = await server.ticket('700024');
+    const { page, context } = await aPhone(browser, server, { locale: 'en' });
+    await firstPhone(page, server.url, token);
+    await nextStep(page);
+    const before = (await kept(page)).rows[0]?.['store'];
+    const confirming = page.waitForRequest('**/confirm');
+    await context.route('**/confirm', () => undefined);
+    await changeTo(page, '284617');
+    await confirming;
+    expect((await kept(page)).rows[0]).toMatchObject({
+      status: 'unsynced',
+      store: expect.not.stringMatching(String(before)),
+    });
+    await page.close({ runBeforeUnload: false });
+    await context.unroute('**/confirm');
+    const again = await context.newPage();
+    await again.goto(`${server.url}/app/`);
+    await sync(again, PIN);
+    await again.getByText('The server did not take this PIN').waitFor();
+    await enterPin(again, '284617');
+    await again.getByText('Synced', { exact: true }).waitFor();
+    await nextStep(again);
+    expect(await statusOf('700024', await code(again, '284617'))).toBe('satisfied');
+    await context.close();
+  });
+
   it.each(['before it reached the server', 'before the answer came back'])(
     'PIN-06 stopped %s: one PIN works, and the phone finds out which',
     async (where) => {
