@@ -1,5 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import type { PortalPolicy } from '../core/portal/portal.ts';
 import { AT_ONCE, firstFactors } from './index.ts';
@@ -22,12 +21,12 @@ it.each(['external', 'ldap'] as const)(
       external: { url: `http://127.0.0.1:${port}/check`, timeoutSeconds: 30 },
       ldap: { url: `ldap://127.0.0.1:${port}`, userDn: 'uid={account},dc=x', startTls: false, timeoutSeconds: 30 },
     } as unknown as PortalPolicy;
-    const { check } = firstFactors(
+    const factors = firstFactors(
       async () => 'a.b.c',
       'https://hufu.test',
       () => 0,
     );
-    const ask = (tenantId: string) => check(portal, { tenantId, account: 'wei', password: 'x', ip: null });
+    const ask = (tenantId: string) => factors.check(portal, { tenantId, account: 'wei', password: 'x', ip: null });
     const waiting = Array.from({ length: AT_ONCE }, () => ask('t1'));
     // One more of the same tenant is told at once that nobody could say …
     expect(await ask('t1')).toBeUndefined();
