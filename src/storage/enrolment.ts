@@ -111,7 +111,8 @@ const pinOf = (row: Row, keys: Keyring): PinState => ({
   epoch: Number(row['epoch']),
   issue: Number(row['issue']),
   isSet: (row['sealed'] as Uint8Array).length > 0,
-  kdf: row['kdf'] as PinState['kdf'],
+  // A node from before the choice, still running beside this one, sets PINs without a word: Argon2id, as it knows no other.
+  kdf: (row['kdf'] as PinState['kdf']) ?? (Number(row['epoch']) > 0 ? 'argon2id' : null),
   tag: () =>
     keys.open(
       text(row['sealed_by']),

@@ -135,6 +135,15 @@ describe('the way from a PIN to a key', () => {
     expect((await sync(h, poor, POOR)).body.code).toBe('pin-key-unsupported');
   });
 
+  it('MO-4.2 STO-15 a PIN that a node from before the choice has set counts as Argon2id', async () => {
+    const { h, token } = await withAccount();
+    await using _ = h;
+    await firstPhone(h, token);
+    await h.house.db.run([{ sql: 'UPDATE account_pins SET kdf = NULL', rows: 'one', values: {} }]);
+    expect((await join(h, { token }, 'Claims less', POOR)).answer.body.code).toBe('pin-key-unsupported');
+    expect((await join(h, { token }, 'Honest', RICH)).answer.body.kdf).toEqual(ARGON2ID);
+  });
+
   it('MO-4.2 a policy without the fallback takes no phone without WebAssembly, and no reset to it', async () => {
     const { h, token } = await withAccount({
       policy: presetText('mobile-otp').replace('maxDigits: 20 }', 'maxDigits: 20, fallback: false }'),
