@@ -11,20 +11,20 @@ import type { WechatApp } from './channels/wechat/api.ts';
 import { personFrom } from './channels/wechat/person.ts';
 import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
+import { freshKey, readyForOperators } from './compose-operators.ts';
 import { parsePolicy } from './contract/policy.ts';
 import { editRules } from './contract/policy-edit.ts';
 import { editRollout } from './contract/policy-rollout.ts';
 import type { PlaceOf } from './core/approval/canonical.ts';
 import type { Checkpoint } from './core/audit/chain.ts';
 import type { Challenge } from './core/challenge/challenge.ts';
-import { OPERATORS } from './core/operator/operator.ts';
+import type { ChannelName } from './core/outbox/message.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Ports } from './core/ports.ts';
 import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
-import { publishPolicy } from './flows/registry.ts';
 import { runCohorts } from './flows/rollout/cohorts.ts';
 import { watchCutovers } from './flows/rollout/watch-cutovers.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
@@ -36,7 +36,6 @@ import { indexAccounts } from './jobs/index-accounts.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
 import { nonces } from './nonce.ts';
-import { OPERATORS_POLICY } from './operators-policy.ts';
 import { canonicalOutput } from './otp/output.ts';
 import { mac, passwords, phoneNumber, qr, reaches, signatures, tokens } from './platform.ts';
 import { assertionPayload } from './protocols/http/assertion.ts';
@@ -56,6 +55,7 @@ import { enrolmentStore } from './storage/enrolment.ts';
 import { formerAuthenticators } from './storage/former.ts';
 import { historyStore } from './storage/history.ts';
 import { idempotencyStore } from './storage/idempotency.ts';
+import { integrationStore } from './storage/integrations.ts';
 import { type KeyFile, openKeyFile } from './storage/key-file.ts';
 import { type Keyring, keyring } from './storage/keyring.ts';
 import { auditLog } from './storage/log.ts';
@@ -210,6 +210,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     appPasswords: appPasswordStore(db, keyFile),
     sessions: sessionStore(db),
     operators: operatorStore(db),
+    integrations: integrationStore(db),
     history: historyStore(db),
     search: searchStore(db),
     customers: customerStore(db),
@@ -275,27 +276,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     rememberedKey: (token) => registry.rememberedKey(token),
     mayBeKey: (token) => registry.mayBeKey(token),
     idempotency: idempotencyStore(db, keys),
+    freshKey,
+    channels: Object.keys(channels) as ChannelName[],
     consoleUrl,
     requestsPerSecond: options.requestsPerSecond,
-  };
-
-  const readyForOperators = async (): Promise<void> => {
-    const held = await registry.find(OPERATORS);
-    if (held === undefined)
-      // Two nodes may begin at once: the other's is as good.
-      await registry
-        .create({ id: OPERATORS, name: 'Hufu', document: OPERATORS_POLICY, actor: 'system' })
-        .catch(async (error: unknown) => {
-          if ((await registry.find(OPERATORS)) === undefined) throw error;
-        });
-    else if (held.document !== OPERATORS_POLICY)
-      await publishPolicy(ports, {
-        tenantId: OPERATORS,
-        document: OPERATORS_POLICY,
-        actor: 'system',
-        reason: 'upgrade',
-      });
-    await keys.ready(OPERATORS);
   };
 
   const mail = mailDoors(ports, db, registry, options.mail ?? {}, onFault);
@@ -320,7 +304,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         doors: [(app) => openId.mount(app), (app) => mail.register(app)],
       }),
     async admin() {
-      await readyForOperators();
+      await readyForOperators(registry, keys, ports);
       const app = httpServer({
         // A passkey is bound to where it was made: operators' to the console.
         ports: { ...httpPorts, types: authenticatorTypes(mac, signatures, siteOf(consoleUrl)) },
@@ -335,7 +319,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       app.addHook('onClose', async () => stop());
       return app;
     },
-    readyForOperators,
+    readyForOperators: () => readyForOperators(registry, keys, ports),
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());

@@ -12,6 +12,7 @@ import { CONSOLE_ENROLMENT } from './endpoints/console-enrolment.ts';
 import { CUSTOMERS } from './endpoints/customers.ts';
 import { CUTOVERS } from './endpoints/cutovers.ts';
 import { DESK } from './endpoints/desk.ts';
+import { INTEGRATIONS } from './endpoints/integrations.ts';
 import { LOGINS } from './endpoints/logins.ts';
 import { ME } from './endpoints/me.ts';
 import { ME_LOGIN } from './endpoints/me-login.ts';
@@ -47,6 +48,7 @@ export const ENDPOINTS = {
   ...APPROVALS,
   ...WECHAT,
   ...OPERATORS,
+  ...INTEGRATIONS,
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

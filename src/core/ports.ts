@@ -9,6 +9,7 @@ import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
 import type { CaseStore } from './operator/case-store.ts';
+import type { IntegrationStore } from './operator/integrations.ts';
 import type { ActingOperator } from './operator/operator.ts';
 import type { OperatorStore } from './operator/store.ts';
 import type { ReadPolicy, RuleEdit, RuleList } from './policy/document.ts';
@@ -78,6 +79,7 @@ export interface Ports {
   readonly appPasswords: AppPasswords;
   readonly sessions: Sessions;
   readonly operators: OperatorStore;
+  readonly integrations: IntegrationStore;
   readonly history: History;
   readonly search: SearchStore;
   readonly customers: CustomerStore;

@@ -91,6 +91,7 @@ export const AUDIT_EVENTS = {
   'operator.signed-in': 'an operator signed in to the console',
   'operator.signed-out': 'an operator signed out of the console',
   'audit.exported': 'the audit log was exported',
+  'channel.tested': 'an operator sent a test message',
   'keys.rotated': 'the encryption keys were rotated',
   'store.restored': 'the store was restored from a backup; everything before is void',
 } as const satisfies Record<string, string>;

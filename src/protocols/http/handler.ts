@@ -4,6 +4,7 @@ import type { BodyOf, ENDPOINTS, Endpoint, EndpointName, ParamsOf, QueryOf } fro
 import type { Locale } from '../../contract/problems.ts';
 import type { Challenge } from '../../core/challenge/challenge.ts';
 import type { Service } from '../../core/operator/store.ts';
+import type { ChannelName } from '../../core/outbox/message.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Caller, Ports, Watched } from '../../core/ports.ts';
 import type { SessionSnapshot, Visit } from '../../core/session/session.ts';
@@ -32,6 +33,10 @@ export interface HttpPorts extends Ports {
   /** Whether the token names a key that is in force; cheap however many ask. */
   readonly mayBeKey: (token: string) => Promise<boolean>;
   readonly idempotency: Idempotency;
+  /** The secret of a new API key, kept nowhere: what to store of it, and the token it makes, for the key's id. */
+  readonly freshKey: () => { readonly hashOf: (id: string) => string; readonly tokenOf: (id: string) => string };
+  /** The channels that are configured. */
+  readonly channels: readonly ChannelName[];
   /** Where operators reach the console: `https://host:port`. */
   readonly consoleUrl: string;
   /** Requests one API key may make per second, sustained; bursts of twice that. */

@@ -13,6 +13,7 @@ import { consoleOperators } from './console-operators.ts';
 import { customers } from './customers.ts';
 import { cutovers } from './cutovers.ts';
 import { desk } from './desk.ts';
+import { integrations } from './integrations.ts';
 import { logins } from './logins.ts';
 import { me } from './me.ts';
 import { meLogin } from './me-login.ts';
@@ -48,4 +49,5 @@ export const HANDLERS: Handlers = {
   ...mePhones,
   ...operatorRoutes,
   ...consoleOperators,
+  ...integrations,
 };
