@@ -22,6 +22,22 @@ export const page = (load: () => Promise<ComponentType<PageGiven>>): PageRow['pa
 
 export const PAGES: readonly PageRow[] = [
   {
+    path: 'customers/:account/actions',
+    permission: 'customers:act',
+    page: page(async () => (await import('./desk/page.tsx')).ActionsPage),
+  },
+  {
+    path: 'cases',
+    nav: 'cases',
+    permission: 'customers:act',
+    page: page(async () => (await import('./desk/cases.tsx')).Cases),
+  },
+  {
+    path: 'cases/:case',
+    permission: 'customers:act',
+    page: page(async () => (await import('./desk/case.tsx')).CasePage),
+  },
+  {
     path: 'policy',
     nav: 'policy',
     permission: 'policy:read',

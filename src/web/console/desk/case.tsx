@@ -1,0 +1,177 @@
+// One case as its second operator looks at it: what is asked and by whom, what it does, what speaks against it, how the caller was verified; and the decision.
+import { Alert, Anchor, Badge, Button, Group, Stack, Table, Text, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { PageGiven } from '../pages.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import { useDates } from '../parts/dates.ts';
+import { Page } from '../parts/page.tsx';
+import { Failed, Shown } from '../parts/states.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useGet, useSend } from '../server/calls.tsx';
+import { useCan } from '../server/me.tsx';
+import { hrefOf } from '../server/route.ts';
+import { Codes } from './codes.tsx';
+import { Effects, Flags, Part } from './shown.tsx';
+import type { Case, CaseApproved } from './types.ts';
+import { ACTIONS, CASES, DESK, HOW, STATES } from './words.ts';
+
+export function CasePage({ params }: PageGiven) {
+  const found = useGet<Case>(`/v1/console/cases/${encodeURIComponent(params['case'] ?? '')}`, { everyMs: 10_000 });
+  return <Shown of={found}>{(one) => <Detail one={one} />}</Shown>;
+}
+
+function Detail({ one }: { readonly one: Case }) {
+  const t = useWords(CASES);
+  const d = useWords(DESK);
+  const actions = useWords(ACTIONS);
+  const states = useWords(STATES);
+  const how = useWords(HOW);
+  const dates = useDates();
+  const [codes, setCodes] = useState<CaseApproved['bypass']>();
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [
+      t.account,
+      one.account === undefined ? (
+        '—'
+      ) : (
+        <Anchor href={hrefOf(`customers/${encodeURIComponent(one.account)}`)}>{one.account}</Anchor>
+      ),
+    ],
+    [t.requester, one.requester],
+    [d.reason, one.reason],
+    ...(one.note === undefined ? [] : [[d.note, one.note] as const]),
+    [
+      t.evidence,
+      one.callerCheck === undefined
+        ? how.none
+        : `${how[one.callerCheck.how]}${one.callerCheck.to === undefined ? '' : ` ${one.callerCheck.to}`}`,
+    ],
+    ...Object.entries(one.input).map(([key, value]) => [labelOf(key, d), String(value)] as const),
+    [t.submitted, dates.at(one.submittedAt)],
+    [t.expires, one.status === 'submitted' ? `${dates.at(one.expiresAt)} (${dates.ago(one.expiresAt)})` : '—'],
+    [t.revision, String(one.revision)],
+    ...(one.decidedBy === undefined
+      ? []
+      : [
+          [
+            t.decision,
+            [one.decidedBy, one.decidedAt === undefined ? '' : dates.at(one.decidedAt), one.decisionReason ?? '']
+              .filter((text) => text !== '')
+              .join(' · '),
+          ] as const,
+        ]),
+  ];
+  return (
+    <Page
+      title={`${t.case}: ${actions[one.action]}`}
+      hint={
+        <Badge variant="outline" tt="none">
+          {states[one.status]}
+        </Badge>
+      }
+      actions={
+        <Anchor href={hrefOf('cases')} size="sm">
+          {t.back}
+        </Anchor>
+      }
+    >
+      <Part title={d.effects}>
+        <Effects effects={one.effects} />
+      </Part>
+      <Part title={d.flags}>
+        <Flags flags={one.riskFlags} />
+      </Part>
+      <Table verticalSpacing="xs" maw="48rem" aria-label={t.input}>
+        <Table.Tbody>
+          {rows.map(([label, value]) => (
+            <Table.Tr key={label}>
+              <Table.Th scope="row" w="12rem">
+                {label}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {codes === undefined ? null : <Codes issued={codes} />}
+      {one.status === 'submitted' ? <Decision one={one} onCodes={setCodes} /> : null}
+    </Page>
+  );
+}
+
+const labelOf = (key: string, d: Readonly<Record<string, unknown>>): string =>
+  typeof d[key] === 'string' ? (d[key] as string) : key;
+
+function Decision({ one, onCodes }: { readonly one: Case; readonly onCodes: (codes: CaseApproved['bypass']) => void }) {
+  const t = useWords(CASES);
+  const d = useWords(DESK);
+  const can = useCan()('cases:approve');
+  const [asking, setAsking] = useState<'approve' | 'return' | null>(null);
+  const [why, setWhy] = useState('');
+  const path = `/v1/console/cases/${encodeURIComponent(one.id)}`;
+  const approve = useSend<CaseApproved, object>('POST', `${path}/approve`);
+  const giveBack = useSend<Case, object>('POST', `${path}/return`);
+  const withdraw = useSend<Case, object>('POST', `${path}/withdraw`);
+  const { revision } = one;
+  if (one.isMine)
+    return (
+      <Stack gap="sm" align="flex-start">
+        <Alert variant="light">{t.mine}</Alert>
+        {withdraw.error === null ? null : <Failed error={withdraw.error} isPage={false} />}
+        <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ revision })}>
+          {t.withdraw}
+        </Button>
+      </Stack>
+    );
+  if (!can) return <Text size="sm">{t.mayNot}</Text>;
+  return (
+    <Stack gap="sm" align="flex-start">
+      {approve.error === null ? null : <Failed error={approve.error} isPage={false} />}
+      {giveBack.error === null ? null : <Failed error={giveBack.error} isPage={false} />}
+      <Group gap="xs">
+        <Button loading={approve.isPending} onClick={() => setAsking('approve')}>
+          {t.approve}
+        </Button>
+        <Button variant="default" loading={giveBack.isPending} onClick={() => setAsking('return')}>
+          {t.giveBack}
+        </Button>
+      </Group>
+      <Confirm
+        opened={asking === 'approve'}
+        title={t.approve}
+        yes={t.approve}
+        isDangerous
+        onClose={() => setAsking(null)}
+        onYes={() => {
+          setAsking(null);
+          approve.mutate({ revision }, { onSuccess: (done) => onCodes(done.bypass) });
+        }}
+      >
+        <Effects effects={one.effects} />
+        <Text size="sm">{t.approveSure}</Text>
+      </Confirm>
+      <Confirm
+        opened={asking === 'return'}
+        title={t.giveBack}
+        yes={t.giveBack}
+        onClose={() => setAsking(null)}
+        onYes={() => {
+          if (why.trim() === '') return;
+          setAsking(null);
+          giveBack.mutate({ revision, reason: why.trim() });
+        }}
+      >
+        <Textarea
+          label={t.returnReason}
+          description={d.noteHint}
+          required
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={why}
+          onChange={({ currentTarget: { value } }) => setWhy(value)}
+        />
+      </Confirm>
+    </Stack>
+  );
+}

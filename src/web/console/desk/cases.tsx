@@ -1,0 +1,91 @@
+// The cases of a tenant: what waits for a second operator, and what became of the others (OP-1.3).
+import { Anchor, Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useDates } from '../parts/dates.ts';
+import { Page } from '../parts/page.tsx';
+import { Shown } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useApi, useGet } from '../server/calls.tsx';
+import { hrefOf } from '../server/route.ts';
+import { Flags } from './shown.tsx';
+import type { Case, Cases as Reply } from './types.ts';
+import { ACTIONS, CASES, STATES } from './words.ts';
+
+const LIMIT = 50;
+
+export function Cases() {
+  const t = useWords(CASES);
+  const states = useWords(STATES);
+  const [status, setStatus] = useState('submitted');
+  const query = `limit=${LIMIT}${status === '' ? '' : `&status=${status}`}`;
+  const list = useGet<Reply>(`/v1/console/cases?${query}`, { everyMs: 15_000 });
+  return (
+    <Page title={t.title} hint={list.data === undefined ? undefined : t.hint(list.data.waiting)}>
+      <NativeSelect
+        label={t.filter}
+        maw="16rem"
+        value={status}
+        data={[{ value: '', label: t.every }, ...Object.entries(states).map(([value, label]) => ({ value, label }))]}
+        onChange={({ currentTarget: { value } }) => setStatus(value)}
+      />
+      <Shown of={list}>{(data) => <List key={query} first={data} query={query} />}</Shown>
+    </Page>
+  );
+}
+
+function List({ first, query }: { readonly first: Reply; readonly query: string }) {
+  const t = useWords(CASES);
+  const states = useWords(STATES);
+  const actions = useWords(ACTIONS);
+  const dates = useDates();
+  const api = useApi();
+  const [more, setMore] = useState<{ items: readonly Case[]; next: string | null } | null>(null);
+  const next = more === null ? first.next : more.next;
+  const load = async (): Promise<void> => {
+    const page = await api.get<Reply>(`/v1/console/cases?${query}&after=${encodeURIComponent(next ?? '')}`);
+    setMore((held) => ({ items: [...(held?.items ?? []), ...page.items], next: page.next }));
+  };
+  return (
+    <Table
+      label={t.title}
+      rows={[...first.items, ...(more?.items ?? [])]}
+      idOf={(row) => row.id}
+      empty={t.none}
+      onMore={next === null ? undefined : () => void load()}
+      columns={[
+        {
+          id: 'case',
+          head: t.action,
+          cell: (row) => <Anchor href={hrefOf(`cases/${row.id}`)}>{actions[row.action]}</Anchor>,
+          sort: (row) => actions[row.action],
+        },
+        { id: 'account', head: t.account, cell: (row) => row.account ?? '—', sort: (row) => row.account ?? '' },
+        { id: 'requester', head: t.requester, cell: (row) => row.requester, sort: (row) => row.requester },
+        { id: 'flags', head: t.flags, cell: (row) => <Flags flags={row.riskFlags} /> },
+        { id: 'status', head: t.status, cell: (row) => states[row.status], sort: (row) => row.status },
+        {
+          id: 'submitted',
+          head: t.submitted,
+          cell: (row) => dates.ago(row.submittedAt),
+          sort: (row) => row.submittedAt,
+        },
+        {
+          id: 'expires',
+          head: t.expires,
+          cell: (row) => (row.status === 'submitted' ? dates.ago(row.expiresAt) : '—'),
+          sort: (row) => row.expiresAt,
+        },
+        {
+          id: 'open',
+          head: t.open,
+          cell: (row) => (
+            <Button component="a" href={hrefOf(`cases/${row.id}`)} size="compact-sm" variant="default">
+              {t.open}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}

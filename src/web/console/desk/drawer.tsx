@@ -1,0 +1,192 @@
+// One action on one account, from top to bottom: on what, what it does, who called, why; then it is done, or waits for a second operator (OP-1.2, OP-1.5).
+import { Alert, Anchor, Button, Drawer, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import { Confirm } from '../parts/confirm.tsx';
+import { useDates } from '../parts/dates.ts';
+import { Failed, Loading } from '../parts/states.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useApi, useSend } from '../server/calls.tsx';
+import { hrefOf } from '../server/route.ts';
+import { CallerCheck } from './caller-check.tsx';
+import { Codes } from './codes.tsx';
+import { initial, MembersForm, requestOf } from './members.tsx';
+import { Effects, Flags, Part } from './shown.tsx';
+import type { Action, ActPreview, BypassIssued, CaseOpened, Checked, DeskOptions, Members } from './types.ts';
+import { ACTIONS, DESK } from './words.ts';
+
+interface ActionDrawerProps {
+  readonly options: DeskOptions;
+  readonly action: Action;
+  readonly onClose: () => void;
+}
+
+export function ActionDrawer({ options, action, onClose }: ActionDrawerProps) {
+  const t = useWords(DESK);
+  const say = useWords(ACTIONS);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={`${say[action]} · ${options.account}`}
+      closeButtonProps={{ 'aria-label': t.done }}
+      // What is half filled in is not lost by a click beside it.
+      closeOnClickOutside={false}
+    >
+      <ActionForm options={options} action={action} onClose={onClose} />
+    </Drawer>
+  );
+}
+
+type Answer = CaseOpened | BypassIssued | object;
+
+function ActionForm({ options, action, onClose }: ActionDrawerProps) {
+  const t = useWords(DESK);
+  const say = useWords(ACTIONS);
+  const { account } = options;
+  const [members, setMembers] = useState<Members>(() => initial(action, options));
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
+  const [isAsking, setAsking] = useState(false);
+  const seen = usePreview(account, action, members, checked !== null);
+  const onChecked = useCallback((found: Checked | null) => setChecked(found), []);
+  const { path, body } = requestOf(account, action, members);
+  const send = useSend<Answer, object>('POST', path);
+  const done = send.data;
+
+  if (send.isSuccess) return <Result answer={done ?? {}} onClose={onClose} />;
+  const isMissing =
+    reason === '' || seen.preview === null || (options.callerCheck === 'required' && needsCaller(action) && !checked);
+  const isCase = seen.preview?.needsSecond === true;
+  const submit = (): void => {
+    setAsking(false);
+    send.mutate({
+      ...body,
+      reason,
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+      ...(checked === null ? {} : { callerCheck: checked }),
+    });
+  };
+  return (
+    <Stack gap="lg">
+      <MembersForm action={action} options={options} value={members} onChange={setMembers} />
+      <Part title={t.effects}>
+        {seen.preview === null ? (
+          seen.error === null ? (
+            <Loading />
+          ) : (
+            <Failed error={seen.error} isPage={false} />
+          )
+        ) : null}
+        {seen.preview === null ? null : (
+          <>
+            <Effects effects={seen.preview.effects} />
+            <Flags flags={seen.preview.riskFlags} isQuiet />
+            {isCase ? (
+              <Text size="sm" fw={600}>
+                {t.needsSecond}
+              </Text>
+            ) : null}
+          </>
+        )}
+      </Part>
+      {needsCaller(action) ? <CallerCheck options={options} onChecked={onChecked} /> : null}
+      <NativeSelect
+        label={t.reason}
+        required
+        value={reason}
+        data={[
+          { value: '', label: t.choose, disabled: true },
+          ...options.reasons.map(({ code, text }) => ({ value: code, label: `${code} ${text}` })),
+        ]}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+      <Textarea
+        label={t.note}
+        description={t.noteHint}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={note}
+        onChange={({ currentTarget: { value } }) => setNote(value)}
+      />
+      {send.error === null ? null : <Failed error={send.error} isPage={false} />}
+      <Button disabled={isMissing} loading={send.isPending} onClick={() => setAsking(true)}>
+        {isCase ? t.submitCase : t.submit}
+      </Button>
+      <Confirm
+        opened={isAsking}
+        title={t.sure(say[action], account)}
+        yes={isCase ? t.submitCase : say[action]}
+        isDangerous={!isCase}
+        onYes={submit}
+        onClose={() => setAsking(false)}
+      >
+        <Effects effects={seen.preview?.effects ?? []} />
+        <Text size="sm">{t.toldOwner}</Text>
+      </Confirm>
+    </Stack>
+  );
+}
+
+const needsCaller = (action: Action): boolean => action !== 'revoke-trust' && action !== 'revoke-app-password';
+
+function Result({ answer, onClose }: { readonly answer: Answer; readonly onClose: () => void }) {
+  const t = useWords(DESK);
+  const dates = useDates();
+  return (
+    <Stack gap="md" align="flex-start" role="status">
+      {'case' in answer ? (
+        <Alert color="yellow" variant="light" title={t.opened} w="100%">
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{t.openedText(dates.at(answer.case.expiresAt))}</Text>
+            <Flags flags={answer.case.riskFlags} isQuiet />
+            <Anchor href={hrefOf(`cases/${answer.case.id}`)}>{t.toCase}</Anchor>
+          </Stack>
+        </Alert>
+      ) : (
+        <Alert color="green" variant="light" title={t.done} w="100%">
+          <Text size="sm">{t.toldOwner}</Text>
+        </Alert>
+      )}
+      {'codes' in answer ? <Codes issued={answer} /> : null}
+      <Button variant="default" onClick={onClose} data-autofocus>
+        {t.done}
+      </Button>
+    </Stack>
+  );
+}
+
+/** What it would do, asked again whenever what it is about changes; the last answer counts. */
+function usePreview(
+  account: string,
+  action: Action,
+  members: Members,
+  isVerified: boolean,
+): { readonly preview: ActPreview | null; readonly error: unknown } {
+  const api = useApi();
+  const [state, setState] = useState<{ preview: ActPreview | null; error: unknown }>({ preview: null, error: null });
+  const text = JSON.stringify({ action, verified: isVerified, ...members });
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      api
+        .send<ActPreview>(
+          'POST',
+          `/v1/console/accounts/${encodeURIComponent(account)}/actions:preview`,
+          JSON.parse(text),
+        )
+        .then(
+          (preview) => isCurrent && setState({ preview, error: null }),
+          (error: unknown) => isCurrent && setState({ preview: null, error }),
+        );
+    }, 150);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [api, account, text]);
+  return state;
+}

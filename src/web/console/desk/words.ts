@@ -1,0 +1,247 @@
+// The desk in three languages: actions, what they do, what speaks for a second look, how callers are verified, and cases.
+import { words } from '../parts/words.tsx';
+
+export const ACTIONS = words({
+  unlock: ['解锁', '解鎖', 'Unlock'],
+  register: ['重发绑定', '重發登記', 'Re-issue registration'],
+  'revoke-phone': ['移除手机', '移除手機', 'Revoke a phone'],
+  'revoke-trust': ['移除受信任浏览器', '移除受信任瀏覽器', 'Revoke a trusted browser'],
+  'revoke-app-password': ['停用专用密码', '停用專用密碼', 'Revoke an app password'],
+  unbind: ['解绑', '解除綁定', 'Unbind'],
+  'reset-pin': ['重置 PIN', '重設 PIN', 'Reset PIN'],
+  'change-person': ['更换被授权人', '更改獲授權人', 'Change authorised person'],
+  bypass: ['临时通行码', '臨時通行碼', 'Temporary code'],
+  'publish-policy': ['发布策略', '發布政策', 'Publish policy'],
+  'switch-phase': ['切换阶段', '切換階段', 'Switch phase'],
+  bulk: ['批量操作', '批量操作', 'Bulk work'],
+});
+
+export const EFFECTS = words({
+  'freezes-end': [
+    (n: number) => `解除 ${n} 项错误计数或冻结`,
+    (n: number) => `解除 ${n} 項錯誤計數或凍結`,
+    (n: number) => `${n} counts of wrong codes are cleared`,
+  ],
+  'account-opens': [
+    () => '账号恢复使用（客户否决后已暂停）',
+    () => '帳戶恢復使用（客戶否決後已暫停）',
+    () => 'The account is open again; its owner had objected',
+  ],
+  'methods-removed': [
+    (n: number) => `${n} 种验证方式失效`,
+    (n: number) => `${n} 種驗證方式失效`,
+    (n: number) => `${n} methods stop working`,
+  ],
+  'recovery-codes-void': [() => '恢复码失效', () => '備用驗證碼失效', () => 'Recovery codes stop working'],
+  'phones-revoked': [
+    (n: number) => `${n} 部手机失效`,
+    (n: number) => `${n} 部手機失效`,
+    (n: number) => `${n} phones stop working`,
+  ],
+  'phones-unsynced': [
+    (n: number) => `${n} 部手机须重新输入新 PIN`,
+    (n: number) => `${n} 部手機須重新輸入新 PIN`,
+    (n: number) => `${n} phones ask for the new PIN`,
+  ],
+  'pin-forgotten': [() => '现有 PIN 作废', () => '現有 PIN 作廢', () => 'The PIN is forgotten'],
+  'registrations-void': [
+    () => '未使用的绑定邮件作废',
+    () => '未使用的登記電郵作廢',
+    () => 'The registration sent before is void',
+  ],
+  'registration-sent': [() => '发送新的绑定邮件', () => '發送新的登記電郵', () => 'A new registration is mailed'],
+  'trust-ended': [
+    (n: number) => `${n} 个受信任浏览器移除`,
+    (n: number) => `${n} 個受信任瀏覽器移除`,
+    (n: number) => `${n} trusted browsers are asked again`,
+  ],
+  'sessions-ended': [() => '所有登录会话结束', () => '所有登入工作階段結束', () => 'Every session ends'],
+  'logins-ended': [() => '进行中的登录结束', () => '進行中的登入結束', () => 'Open logins end'],
+  'app-passwords-revoked': [
+    (n: number) => `${n} 个专用密码停用`,
+    (n: number) => `${n} 個專用密碼停用`,
+    (n: number) => `${n} app passwords stop working`,
+  ],
+  'app-passwords-stay': [
+    (n: number) => `${n} 个专用密码保留`,
+    (n: number) => `${n} 個專用密碼保留`,
+    (n: number) => `${n} app passwords stay`,
+  ],
+  'contacts-changed': [
+    (n: number) => `更改 ${n} 项客户资料`,
+    (n: number) => `更改 ${n} 項客戶資料`,
+    (n: number) => `${n} details of the customer change`,
+  ],
+  'bypass-issued': [
+    (n: number) => `发出 ${n} 个临时通行码，每个用一次`,
+    (n: number) => `發出 ${n} 個臨時通行碼，每個用一次`,
+    (n: number) => `${n} temporary codes, each good once`,
+  ],
+  'bypass-ended': [
+    () => '之前的临时通行码作废',
+    () => '之前的臨時通行碼作廢',
+    () => 'Temporary codes given before are void',
+  ],
+});
+
+export const FLAGS = words({
+  'contact-changed': ['近 7 天改过联系方式', '近 7 天更改過聯絡資料', 'Contact data changed within 7 days'],
+  'password-changed': ['近 24 小时改过密码', '近 24 小時更改過密碼', 'Password changed within 24 hours'],
+  'third-reset': ['一周内第 3 次重置', '一周內第 3 次重設', 'Third reset this week'],
+  'new-place': ['最近从新地点登录', '最近從新地點登入', 'Last sign-in from a new place'],
+  'new-device': ['近 3 天新增设备', '近 3 天新增裝置', 'New device within 3 days'],
+  'vetoed-lately': ['近 30 天客户曾否决', '近 30 天客戶曾否決', 'Customer objected within 30 days'],
+  'caller-check-failed': [
+    '近 24 小时核身未通过',
+    '近 24 小時核實未通過',
+    'A check of the caller failed within 24 hours',
+  ],
+  'caller-not-verified': ['来电人未核实', '來電者未核實', 'Caller not verified'],
+});
+
+export const HOW = words({
+  push: ['App 推送核身', 'App 推送核實', 'Push to their phone'],
+  code: ['验证码核身', '驗證碼核實', 'Code from a method of theirs'],
+  'call-back': ['回拨登记电话', '回撥登記電話', 'Called back the number on file'],
+  'in-person': ['临柜或视频', '親身或視像', 'In person or by video'],
+  none: ['未核实', '未核實', 'Not verified'],
+});
+
+export const STATES = words({
+  submitted: ['待复核', '待覆核', 'Waiting'],
+  executed: ['已执行', '已執行', 'Done'],
+  failed: ['未能执行', '未能執行', 'Not done'],
+  returned: ['已退回', '已退回', 'Returned'],
+  withdrawn: ['已撤回', '已撤回', 'Withdrawn'],
+  vetoed: ['客户已否决', '客戶已否決', 'Customer objected'],
+  expired: ['已过期', '已過期', 'Expired'],
+});
+
+export const DESK = words({
+  actions: ['客服操作', '客戶服務操作', 'Actions'],
+  waiting: [
+    (n: number) => `此客户有 ${n} 项申请待复核`,
+    (n: number) => `此客戶有 ${n} 項申請待覆核`,
+    (n: number) => (n === 1 ? 'One case of this customer waits' : `${n} cases of this customer wait`),
+  ],
+  toCase: ['查看申请', '查看申請', 'Open the case'],
+  target: ['对象', '對象', 'Which one'],
+  all: ['全部', '全部', 'All'],
+  effects: ['将会发生', '將會發生', 'What it does'],
+  noEffects: ['没有需要改变的内容', '沒有需要改變的內容', 'Nothing would change'],
+  flags: ['风险提示', '風險提示', 'Risk flags'],
+  needsSecond: [
+    '须由第二位操作员复核后才会执行。',
+    '須由第二位操作員覆核後才會執行。',
+    'A second operator decides before anything is done.',
+  ],
+  caller: ['核实来电人', '核實來電者', 'Verify the caller'],
+  ask: ['发送核身请求', '發送核實請求', 'Ask now'],
+  tellNumber: [
+    (n: string) => `请客户在手机上输入 ${n}`,
+    (n: string) => `請客戶在手機上輸入 ${n}`,
+    (n: string) => `Ask the customer to type ${n} on the phone`,
+  ],
+  askedOn: [(to: string) => `已发送到 ${to}`, (to: string) => `已發送至 ${to}`, (to: string) => `Sent to ${to}`],
+  readCode: [
+    '请客户读出其验证器或短信中的核身码。',
+    '請客戶讀出其驗證器或短訊中的核實碼。',
+    'Ask the customer to read out the code.',
+  ],
+  code: ['客户读出的验证码', '客戶讀出的驗證碼', 'Code the customer reads out'],
+  check: ['核对', '核對', 'Check'],
+  method: ['验证方式', '驗證方式', 'Method'],
+  verified: ['已核实', '已核實', 'Verified'],
+  denied: ['客户拒绝：不是本人', '客戶拒絕：不是本人', 'The customer said it was not them'],
+  expired: ['已过期，请重新发送', '已過期，請重新發送', 'Over. Ask again'],
+  waitingFor: ['等待客户回应', '等待客戶回應', 'Waiting for the customer'],
+  numberOnFile: [
+    (to: string) => `登记电话 ${to}。请挂断后回拨该号码，不要使用来电号码。`,
+    (to: string) => `登記電話 ${to}。請掛斷後回撥該號碼，不要使用來電號碼。`,
+    (to: string) => `The number on file ends ${to}. Hang up and call it; never the number that called.`,
+  ],
+  calledBack: ['已回拨并核实', '已回撥並核實', 'Called back, and it is them'],
+  seen: ['已查验身份证件', '已查驗身份證明文件', 'Identity document seen'],
+  reason: ['原因', '原因', 'Reason'],
+  choose: ['请选择', '請選擇', 'Choose'],
+  note: ['备注', '備註', 'Note'],
+  noteHint: ['勿填写验证码或密码。', '切勿填寫驗證碼或密碼。', 'No codes or passwords.'],
+  hours: ['有效小时', '有效小時', 'Hours'],
+  uses: ['个数', '數量', 'How many codes'],
+  mode: ['现有手机', '現有手機', 'Phones there are'],
+  modePolicy: ['按策略', '按政策', 'As the policy says'],
+  add: ['保留', '保留', 'Stay'],
+  replace: ['新手机完成后失效', '新手機完成後失效', 'Replaced when a new one is complete'],
+  'replace-at-once': ['立即失效', '立即失效', 'Stop at once'],
+  name: ['新姓名', '新姓名', 'New name'],
+  email: ['新邮箱', '新電郵', 'New mail address'],
+  phone: ['新手机号码', '新手機號碼', 'New phone number'],
+  submit: ['执行', '執行', 'Do it'],
+  submitCase: ['提交复核', '提交覆核', 'Submit for a second operator'],
+  sure: [
+    (action: string, account: string) => `${action}：${account}`,
+    (action: string, account: string) => `${action}：${account}`,
+    (action: string, account: string) => `${action}: ${account}`,
+  ],
+  toldOwner: [
+    '客户会在所有登记渠道收到通知，并可在期限内否决。',
+    '客戶會於所有登記渠道收到通知，並可於期限內否決。',
+    'The customer is told on every channel on file, and may object in time.',
+  ],
+  done: ['已完成', '已完成', 'Done'],
+  opened: ['已提交复核', '已提交覆核', 'Waiting for a second operator'],
+  openedText: [
+    (until: string) => `尚未执行。${until} 前由另一位操作员决定。`,
+    (until: string) => `尚未執行。${until} 前由另一位操作員決定。`,
+    (until: string) => `Nothing is done yet. Another operator decides before ${until}.`,
+  ],
+  codesOnce: [
+    '请现在告知客户。关闭后无法再查看。',
+    '請現在告知客戶。關閉後無法再查看。',
+    'Tell the customer now. They are not shown again.',
+  ],
+  until: [(at: string) => `有效至 ${at}`, (at: string) => `有效至 ${at}`, (at: string) => `Good until ${at}`],
+});
+
+export const CASES = words({
+  title: ['待复核', '待覆核', 'Cases'],
+  hint: [
+    (n: number) => `${n} 项待复核`,
+    (n: number) => `${n} 項待覆核`,
+    (n: number) => (n === 1 ? 'One waits' : `${n} wait`),
+  ],
+  filter: ['状态', '狀態', 'Status'],
+  every: ['全部', '全部', 'All'],
+  none: ['没有待复核的申请', '沒有待覆核的申請', 'No case waits'],
+  case: ['申请', '申請', 'Case'],
+  account: ['账号', '帳戶', 'Account'],
+  action: ['操作', '操作', 'Action'],
+  requester: ['申请人', '申請人', 'Asked by'],
+  status: ['状态', '狀態', 'Status'],
+  expires: ['到期', '到期', 'Ends'],
+  submitted: ['提交', '提交', 'Submitted'],
+  flags: ['风险', '風險', 'Flags'],
+  noFlags: ['无', '沒有', 'None'],
+  open: ['查看', '查看', 'Open'],
+  evidence: ['核身方式', '核實方式', 'Caller verified by'],
+  input: ['申请内容', '申請內容', 'What is asked'],
+  revision: ['版本', '版本', 'Revision'],
+  decision: ['决定', '決定', 'Decision'],
+  approve: ['批准', '批准', 'Approve'],
+  giveBack: ['退回', '退回', 'Return'],
+  withdraw: ['撤回', '撤回', 'Withdraw'],
+  approveSure: [
+    '批准后立即执行，不能撤销。',
+    '批准後立即執行，不能撤銷。',
+    'It is done at once, and cannot be taken back.',
+  ],
+  returnReason: ['退回理由', '退回理由', 'Why it goes back'],
+  mine: [
+    '这是您提交的申请，须由另一位操作员决定。',
+    '這是閣下提交的申請，須由另一位操作員決定。',
+    'You asked for this; another operator decides.',
+  ],
+  mayNot: ['您的角色不能复核。', '閣下的角色不能覆核。', 'Your role does not decide cases.'],
+  customer: ['客户页面', '客戶頁面', 'Customer’s page'],
+  back: ['返回列表', '返回列表', 'All cases'],
+});
