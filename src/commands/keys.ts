@@ -1,7 +1,7 @@
 // `hufu keys`: the keys that seal what lies in the database. Not the API keys; those are `hufu api-key`.
 import type { Command } from 'commander';
 import { keyStatus, retireKey, rotateKeys } from '../storage/rotate.ts';
-import { withHouse } from './open.ts';
+import { tenantFor, withHouse } from './open.ts';
 import { run, Stop } from './terminal.ts';
 
 export function register(program: Command): void {
@@ -67,6 +67,25 @@ export function register(program: Command): void {
             `Back up ${house.keyFile.path} now. Keep the key file from before with the backups made before: they open only with it.`,
           );
           if (done.damaged.length > 0) process.exitCode = 1;
+        });
+      }),
+    );
+
+  keys
+    .command('rotate-signing')
+    .description(
+      'sign ID tokens, assertions and checkpoints with a new key from now on; the one before stays published',
+    )
+    .option('--tenant <id>', 'tenant')
+    .action(
+      run(async (terminal, flags: { tenant?: string }) => {
+        await withHouse(terminal, async (house) => {
+          const tenant = await tenantFor(house, flags.tenant);
+          const done = await house.signing.rotate(tenant.id, 'cli');
+          terminal.answer(
+            { tenant: tenant.id, ...done },
+            `${done.id} signs for ${tenant.id} now; ${done.retired} is retired`,
+          );
         });
       }),
     );

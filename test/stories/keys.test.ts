@@ -254,6 +254,24 @@ describe('NF-5 keys rotate while running', () => {
     expect((await verify(h, login.id, await h.smsCode())).status).toBe(200);
   });
 
+  it('NF-5 OIDC-06 a signing key that was retired is published by the provider for a day, and among ours for good; it is on record', async () => {
+    await using h = await aHouse();
+    const { signing } = h.house;
+    const before = await signing.signer('t1');
+    const both = await Promise.all([signing.rotate('t1', 'one'), signing.rotate('t1', 'two')]);
+    const now = (await signing.signer('t1')).id;
+    expect(now).not.toBe(before.id);
+    expect(both.map(({ id }) => id)).toContain(now);
+    const kids = async (): Promise<unknown[]> => (await signing.privateJwks('t1')).map(({ kid }) => kid);
+    expect(await kids()).toHaveLength(3);
+    expect((await kids())[0]).toBe(now);
+    expect(await h.house.db.query('SELECT id FROM signing_keys WHERE retired_at IS NULL', {})).toEqual([{ id: now }]);
+    h.pass(86_401);
+    expect(await kids()).toEqual([now]);
+    expect((await signing.jwks()).map(({ kid }) => kid)).toContain(before.id);
+    expect((await h.audit()).filter(({ event }) => event === 'signing-key.rotated')).toHaveLength(2);
+  });
+
   it('no table with sealed rows is left out', async () => {
     await using h = await aHouse();
     const tables = await h.house.db.query(
@@ -270,6 +288,9 @@ describe('NF-5 keys rotate while running', () => {
       keys: Record<string, string>;
     };
     const status = await hufu('--data', folder.path, 'keys', 'status');
+    expect((await hufu('--data', folder.path, 'keys', 'rotate-signing')).out).toMatch(
+      /^sig_\S+ signs for t now; sig_\S+ is retired/,
+    );
     for (const [id, key] of Object.entries(keys)) {
       expect(status.out).toContain(id);
       expect(status.out).not.toContain(key);

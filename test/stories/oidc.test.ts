@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type House, openHouse } from '../../src/compose.ts';
 import { type OidcDoor, oidcDoor } from '../../src/protocols/oidc/door.ts';
 import type { LoggedIn } from '../../src/protocols/oidc/ports.ts';
@@ -20,6 +21,8 @@ let app: FastifyInstance;
 let door: OidcDoor;
 let base: string;
 let issuer: string;
+/** Adds to the clock of the door, which looks for new keys every half minute. */
+let skewMs = 0;
 /** Who is logged in at the portal, by the cookie `who`. */
 const sessions = new Map<string, LoggedIn>();
 
@@ -43,7 +46,7 @@ beforeAll(async () => {
     tenants: house.registry,
     records: store,
     baseUrl: base,
-    clock: Date.now,
+    clock: () => Date.now() + skewMs,
     keys: (tenantId) => house.signing.privateJwks(tenantId),
     loggedIn: async (_tenant, cookies) => sessions.get(/who=(\w+)/.exec(cookies ?? '')?.[1] ?? ''),
     logout: async () => {},
@@ -259,6 +262,8 @@ describe('OpenID Connect', () => {
       'http://127.0.0.1:1/*',
       'http://a@127.0.0.1:1/callback',
       'http://127.0.0.1.example/callback',
+      'http://127。0。0。1:1/callback',
+      'http://127.0.0.1:1/callback?next=http://evil.example',
     ]) {
       const there = await new Browser('wei').open((await start({ redirect_uri: uri })).url.href);
       expect(there.status, uri).toBe(400);
@@ -278,10 +283,35 @@ describe('OpenID Connect', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(code2, started2.verifier)));
     const good = answers.filter((answer) => 'access_token' in answer);
     expect(good.length).toBeLessThanOrEqual(1);
-    const token = good[0]?.['access_token'] as string;
     expect(await redeem(code2, started2.verifier)).toMatchObject({ error: 'invalid_grant' });
-    const info = await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${token}` } });
-    expect(info.status).toBe(401);
+    for (const tokens of good) expect(await meStatus(tokens['access_token'])).toBe(401);
+
+    // One after the other: the first use gives a token that works, until the second.
+    const started3 = await start();
+    const code3 = (await new Browser('wei').open(started3.url.href)).url.searchParams.get('code') ?? '';
+    const tokens = await redeem(code3, started3.verifier);
+    expect(await meStatus(tokens['access_token'])).toBe(200);
+    expect(await redeem(code3, started3.verifier)).toMatchObject({ error: 'invalid_grant' });
+    expect(await meStatus(tokens['access_token'])).toBe(401);
+  });
+
+  it('OIDC-04 a code is good for a minute', async () => {
+    login('wei');
+    for (const [seconds, answer] of [
+      [58, { token_type: 'Bearer' }],
+      [61, { error: 'invalid_grant' }],
+    ] as const) {
+      const started = await start();
+      const { url } = await new Browser('wei').open(started.url.href);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+      try {
+        expect(await redeem(url.searchParams.get('code') ?? '', started.verifier), String(seconds)).toMatchObject(
+          answer,
+        );
+      } finally {
+        vi.useRealTimers();
+      }
+    }
   });
 
   it('OIDC-09 logging out asks first, and returns to a registered address only', async () => {
@@ -294,12 +324,14 @@ describe('OpenID Connect', () => {
     );
     expect(page.status).toBe(200);
     expect(page.text).toContain('op.logoutForm');
+    // Asked and not answered, or forged: whoever was logged in still is.
     const forged = await browser.open(`${issuer}/session/end?id_token_hint=${tokens.id_token}x`);
     expect(forged.status).toBe(400);
     const open = await browser.open(
       `${issuer}/session/end?id_token_hint=${tokens.id_token}&post_logout_redirect_uri=${encodeURIComponent('http://evil.example/')}`,
     );
     expect(open.status).toBe(400);
+    expect((await browser.open((await start({ prompt: 'none' })).url.href)).url.searchParams.get('code')).toBeTruthy();
   });
 
   it('IN-1.2 a tenant knows only its own relying parties and codes', async () => {
@@ -308,6 +340,26 @@ describe('OpenID Connect', () => {
     const elsewhere = new URL(started.url.href.replace('/oidc/t1/', '/oidc/t2/'));
     expect((await new Browser('wei').open(elsewhere.href)).status).toBe(400);
     expect((await fetch(`${base}/oidc/nowhere/.well-known/openid-configuration`)).status).toBe(404);
+  });
+
+  it('IN-1.2 NF-5 another key signs after a rotation; what the one before signed is still good, and a login under way goes on', async () => {
+    login('wei');
+    const kidOf = (token: string | undefined): unknown => decodeProtectedHeader(token ?? '').kid;
+    const first = await start();
+    const before = await finish(first, (await new Browser('wei').open(first.url.href)).url);
+    const underWay = await start();
+    const { url } = await new Browser('wei').open(underWay.url.href);
+    const done = await house.signing.rotate('t1', 'test');
+    skewMs += 120_000;
+    const after = await finish(underWay, url);
+    expect([kidOf(before.id_token), kidOf(after.id_token)]).toEqual([done.retired, done.id]);
+    const published = createLocalJWKSet((await (await fetch(`${issuer}/jwks`)).json()) as JSONWebKeySet);
+    for (const { id_token } of [before, after])
+      expect((await jwtVerify(id_token ?? '', published, { issuer, audience: 'webmail' })).payload.sub).toBe('acc_wei');
+    // Programs notice by themselves: openid-client fetches the key it does not know.
+    const again = await start();
+    const known = await finish(again, (await new Browser('wei').open(again.url.href)).url);
+    expect(kidOf(known.id_token)).toBe(done.id);
   });
 
   it('IN-1.2 when an account ends, its relying parties are told and its tokens are void', async () => {
@@ -348,6 +400,9 @@ describe('OpenID Connect', () => {
     await new Promise((resolve) => rp.close(resolve));
   });
 });
+
+const meStatus = async (token: unknown): Promise<number> =>
+  (await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${String(token)}` } })).status;
 
 async function redeem(
   code: string,

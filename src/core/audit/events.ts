@@ -93,6 +93,7 @@ export const AUDIT_EVENTS = {
   'audit.exported': 'the audit log was exported',
   'channel.tested': 'an operator sent a test message',
   'keys.rotated': 'the encryption keys were rotated',
+  'signing-key.rotated': 'another key signs from now on; the one before is still published',
   'store.restored': 'the store was restored from a backup; everything before is void',
 } as const satisfies Record<string, string>;
 
