@@ -4,11 +4,13 @@
 // does not rest on SHA-1's collision resistance. All is synchronous, so the scratch below is never shared; no branch or
 // index depends on the key, save on the four bits of the MAC that choose what is kept of it.
 
+import { compress } from './sha1-block.ts';
+
 /** A key made ready: the SHA-1 states after the inner pad (words 0-4) and the outer pad (words 5-9). As secret as the key. */
 export type HmacSha1Key = Int32Array & { readonly HmacSha1Key: unique symbol };
 
 const initial = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
-/** The block to compress, and then the newest sixteen words of its message schedule W. */
+/** The block to compress. */
 const w = new Int32Array(16);
 const digest = new Int32Array(5);
 /** All zero between calls: no key stays in it, and a short key finds its padding there. */
@@ -21,9 +23,9 @@ export function hmacSha1Key(key: Uint8Array): HmacSha1Key {
   if (key.length <= 64) block.set(key);
   else hashToBlock(key);
   loadBlock(0x36363636);
-  compress(initial, 0, midstates, 0);
+  compress(w, initial, 0, midstates, 0);
   loadBlock(0x5c5c5c5c);
-  compress(initial, 0, midstates, 5);
+  compress(w, initial, 0, midstates, 5);
   block.fill(0);
   return midstates as HmacSha1Key;
 }
@@ -38,12 +40,12 @@ export function truncatedHmacSha1(key: HmacSha1Key, counter: number): number {
   w[2] = 0x80000000;
   w.fill(0, 3, 15);
   w[15] = (64 + 8) * 8;
-  compress(key, 0, digest, 0);
+  compress(w, key, 0, digest, 0);
   w.set(digest);
   w[5] = 0x80000000;
   w.fill(0, 6, 15);
   w[15] = (64 + 20) * 8;
-  compress(key, 5, digest, 0);
+  compress(w, key, 5, digest, 0);
 
   const offset = word(digest, 4) & 15;
   const high = word(digest, offset >>> 2);
@@ -63,7 +65,7 @@ function hashToBlock(message: Uint8Array): void {
   digest.set(initial);
   for (let start = 0; start < padded.length; start += 64) {
     for (let t = 0; t < 16; t++) w[t] = view.getInt32(start + t * 4);
-    compress(digest, 0, digest, 0);
+    compress(w, digest, 0, digest, 0);
   }
   for (let i = 0; i < 5; i++) blockView.setInt32(i * 4, word(digest, i));
   padded.fill(0);
@@ -76,72 +78,4 @@ function loadBlock(pad: number): void {
 /** The compiler cannot know that an index is in range; every one here is. */
 function word(words: Int32Array, index: number): number {
   return words[index] as number;
-}
-
-/** One block (FIPS 180-4 §6.1.2): five words of `from` and the block in `w` give five words of `to`. The schedule is made a word at a time, in place (§6.1.3). */
-function compress(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number): void {
-  const h0 = word(from, fromIndex);
-  const h1 = word(from, fromIndex + 1);
-  const h2 = word(from, fromIndex + 2);
-  const h3 = word(from, fromIndex + 3);
-  const h4 = word(from, fromIndex + 4);
-  let a = h0;
-  let b = h1;
-  let c = h2;
-  let d = h3;
-  let e = h4;
-  let t = 0;
-  for (; t < 16; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + e + 0x5a827999 + word(w, t)) | 0;
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next;
-  }
-  for (; t < 20; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + e + 0x5a827999 + scheduled(t)) | 0;
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next;
-  }
-  for (; t < 40; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0x6ed9eba1 + scheduled(t)) | 0;
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next;
-  }
-  for (; t < 60; t++) {
-    const next = (((a << 5) | (a >>> 27)) + ((b & c) | (d & (b | c))) + e + 0x8f1bbcdc + scheduled(t)) | 0;
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next;
-  }
-  for (; t < 80; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0xca62c1d6 + scheduled(t)) | 0;
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next;
-  }
-  to[toIndex] = h0 + a;
-  to[toIndex + 1] = h1 + b;
-  to[toIndex + 2] = h2 + c;
-  to[toIndex + 3] = h3 + d;
-  to[toIndex + 4] = h4 + e;
-}
-
-/** W of round `t`, from 16 on, kept in the place of the oldest. */
-function scheduled(t: number): number {
-  const x = word(w, (t + 13) & 15) ^ word(w, (t + 8) & 15) ^ word(w, (t + 2) & 15) ^ word(w, t & 15);
-  const next = (x << 1) | (x >>> 31);
-  w[t & 15] = next;
-  return next;
 }
