@@ -25,6 +25,7 @@ import { addressBudget } from './core/throttle/addresses.ts';
 import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
+import { runBulk } from './flows/bulk/run.ts';
 import { runCohorts } from './flows/rollout/cohorts.ts';
 import { watchCutovers } from './flows/rollout/watch-cutovers.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
@@ -47,6 +48,7 @@ import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
+import { bulkStore } from './storage/bulk.ts';
 import { caseStore } from './storage/cases.ts';
 import { cohortStore } from './storage/cohorts.ts';
 import { customerStore } from './storage/customer.ts';
@@ -134,6 +136,8 @@ export interface House {
   count(): Promise<void>;
   /** Goes on with runs of cohorts; counts who tried in the open cut-overs, pauses them or goes on. */
   watch(): Promise<void>;
+  /** Works on bulk work until nothing of it waits; `isStopped` leaves the rest to the next round. */
+  work(isStopped?: () => boolean): Promise<void>;
   /** Clears away what no longer matters; resolves to how many rows went. */
   prune(): Promise<number>;
   close(): Promise<void>;
@@ -189,6 +193,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return made;
   };
   let sender: Job | undefined;
+  let worker: Job | undefined;
   const pruneAll = async (): Promise<number> => {
     const tenants = await Promise.all((await registry.all()).map((id) => registry.get(id, 0)));
     return prune(pruning, tenants, () => stopped);
@@ -235,6 +240,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     editRules,
     readPolicy: parsePolicy,
     policies: policyVersions(db),
+    bulk: bulkStore(db),
     approvals: approvalStore(db),
     cases: caseStore(db),
     push,
@@ -247,6 +253,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     placeOf: options.placeOf ?? (() => null),
     wake(what, id) {
       if (what === 'outbox') setImmediate(() => sender?.wake());
+      else if (what === 'bulk') setImmediate(() => worker?.wake());
       else waiting.wake(id);
     },
   };
@@ -255,6 +262,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const openId = relyingParties({ db, keys, signing, ports, baseUrl: options.baseUrl, clock: Date.now, onFault });
 
   const consoleUrl = new URL(options.consoleUrl ?? 'http://localhost').origin;
+
+  const node = randomBytes(9).toString('base64url');
+  const work = (isStopped: () => boolean = () => false): Promise<void> =>
+    runBulk(ports, node, isStopped, (error) => onFault(error, 'bulk'));
 
   const failing = async (): Promise<readonly string[]> => {
     const names: string[] = [];
@@ -330,6 +341,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('activity', 3600_000, () => activity.count());
       job('steps', 30_000, () => followSteps(steps, () => stopped));
       job('cohorts', 2000, () => runCohorts(ports, () => stopped));
+      worker = job('bulk', 5000, () => work(() => stopped));
       job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
       job('events', 5000, () => followEvents(ports.log, () => stopped));
       job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
@@ -349,6 +361,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await runCohorts(ports);
       await watchCutovers(ports);
     },
+    work,
     prune: pruneAll,
     async close() {
       stopped = true;

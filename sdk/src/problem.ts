@@ -63,6 +63,7 @@ export type ProblemCode =
   | 'no-mail-address'
   | 'policy-invalid'
   | 'policy-changed'
+  | 'nothing-to-do'
   | 'switch-refused'
   | 'cutover-running'
   | 'cutover-state'

@@ -5,6 +5,7 @@ import { APP } from './endpoints/app.ts';
 import { APP_PASSWORDS } from './endpoints/app-passwords.ts';
 import { APPROVALS } from './endpoints/approvals.ts';
 import { BINDINGS } from './endpoints/bindings.ts';
+import { BULK } from './endpoints/bulk.ts';
 import { COCKPIT } from './endpoints/cockpit.ts';
 import { COHORTS } from './endpoints/cohorts.ts';
 import { CONSOLE } from './endpoints/console.ts';
@@ -39,6 +40,7 @@ export const ENDPOINTS = {
   ...CUTOVERS,
   ...POLICY_EDITOR,
   ...COHORTS,
+  ...BULK,
   ...SERVICE,
   ...ME_LOGIN,
   ...ME,

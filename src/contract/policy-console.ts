@@ -75,6 +75,12 @@ export const ConsoleSection = z
     callerCheck: z.enum(['required', 'recorded', 'off']).default('recorded').meta({
       description: 'whether the person who asks must be verified first: always, as recorded, or not asked about',
     }),
+    bulkRows: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(100)
+      .meta({ description: 'a bulk job of more rows waits for a second operator' }),
     actionsPerHour: z.int().min(1).max(10_000).default(60).meta({ description: 'of one operator' }),
   })
   .refine(

@@ -66,6 +66,7 @@ const PINNED = {
   'wechat-busy': 503,
   'policy-invalid': 422,
   'policy-changed': 409,
+  'nothing-to-do': 409,
   'switch-refused': 409,
   'cutover-running': 409,
   'cutover-state': 409,

@@ -6,6 +6,7 @@ import type { ApprovalWrite } from './approval/writes.ts';
 import type { AuditEvent } from './audit/events.ts';
 import type { TypeName } from './authenticator/type.ts';
 import type { MethodWrite } from './authenticator/writes.ts';
+import type { BulkWrite } from './bulk/writes.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { EnrolmentWrite } from './enrolment/writes.ts';
 import type { CaseWrite } from './operator/case-writes.ts';
@@ -21,6 +22,7 @@ import type { WechatWrite } from './wechat/writes.ts';
 export type Write =
   | AppPasswordWrite
   | ApprovalWrite
+  | BulkWrite
   | CaseWrite
   | EnrolmentWrite
   | MethodWrite

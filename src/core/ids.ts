@@ -20,7 +20,8 @@ export type IdPrefix =
   | 'cut'
   | 'cam'
   | 'cas'
-  | 'act';
+  | 'act'
+  | 'blk';
 
 /** An id such as `lgn_0Vq…`: `at` in ms since the epoch, `random` at least 16 fresh bytes. */
 export function makeId(prefix: IdPrefix, at: number, random: Uint8Array): string {

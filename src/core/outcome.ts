@@ -49,6 +49,7 @@ export type RefusalCode =
   | 'last-authenticator'
   | 'policy-invalid'
   | 'policy-changed'
+  | 'nothing-to-do'
   | 'switch-refused'
   | 'cutover-running'
   | 'cutover-state'

@@ -6,6 +6,7 @@ import type { History } from './audit/history.ts';
 import type { AuditLog } from './audit/log.ts';
 import type { FormerAuthenticators } from './authenticator/former.ts';
 import type { AuthenticatorTypes } from './authenticator/type.ts';
+import type { BulkStore } from './bulk/store.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
 import type { CaseStore } from './operator/case-store.ts';
@@ -109,8 +110,10 @@ export interface Ports {
   /** The document with the rules of one list in another order, some anew, some gone; comments of those that stay are kept. */
   readonly editRules: (document: string, list: RuleList, rules: readonly RuleEdit[]) => string | undefined;
   readonly policies: PolicyVersions;
+  /** Bulk work. */
+  readonly bulk: BulkStore;
   /** Called after a commit that others may wait for (a message to deliver, a challenge that ended). */
-  readonly wake: (what: 'outbox' | Watched, id: string) => void;
+  readonly wake: (what: 'outbox' | 'bulk' | Watched, id: string) => void;
   /** Scans and pushes that a phone answers. */
   readonly approvals: ApprovalStore;
   readonly push: PushStore;

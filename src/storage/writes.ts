@@ -5,6 +5,7 @@ import { ACCOUNT_WRITES } from './writes/accounts.ts';
 import { APP_PASSWORD_WRITES } from './writes/app-passwords.ts';
 import { APPROVAL_WRITES } from './writes/approvals.ts';
 import { AUTHENTICATOR_WRITES } from './writes/authenticators.ts';
+import { BULK_WRITES } from './writes/bulk.ts';
 import { CASE_WRITES } from './writes/cases.ts';
 import { CHALLENGE_WRITES } from './writes/challenges.ts';
 import { ENROLMENT_WRITES } from './writes/enrolment.ts';
@@ -31,6 +32,7 @@ const WRITES: Rows<WriteOp> = {
   ...TRUST_WRITES,
   ...WECHAT_WRITES,
   ...ROLLOUT_WRITES,
+  ...BULK_WRITES,
   ...OPERATOR_WRITES,
 };
 

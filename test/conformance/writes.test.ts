@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Write, WriteOp } from '../../src/core/commit.ts';
 import { WRITE_STATEMENTS } from '../../src/storage/writes.ts';
 import { approvalCases } from './approval-cases.ts';
+import { bulkCases } from './bulk-cases.ts';
 import { deskCases } from './desk-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
 import { operatorCases } from './operator-cases.ts';
@@ -471,6 +472,7 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     ...operatorCases(account, now),
     ...approvalCases(account, now),
     ...deskCases(account, now),
+    ...bulkCases(),
     { op: 'insert-key', holds: key(keyId), clashes: true },
     { op: 'insert-visit', holds: visit(visitHash), clashes: true },
     {

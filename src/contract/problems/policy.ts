@@ -19,6 +19,11 @@ export const POLICY_PROBLEMS = {
       'Version {version} is in force now. Start from it, make your change again, and publish that.',
     ],
   },
+  'nothing-to-do': {
+    status: 409,
+    title: ['没有可执行的行', '沒有可執行的行', 'No row can be done'],
+    detail: ['请先加入有效的行。', '請先加入有效的行。', 'Put rows that can be done into it first.'],
+  },
   'switch-refused': {
     status: 409,
     title: ['切换会影响过多账号', '切換會影響過多帳戶', 'The switch would shut out too many'],

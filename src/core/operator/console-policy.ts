@@ -24,6 +24,8 @@ export interface ConsolePolicy {
   /** It ends when its owner logs in with a method of their own. */
   readonly bypassEndsAtLogin: boolean;
   readonly callerCheck: 'required' | 'recorded' | 'off';
+  /** Bulk work on more accounts than this waits for a second operator. */
+  readonly bulkRows: number;
   /** Of one operator. */
   readonly actionsPerHour: number;
 }

@@ -37,7 +37,8 @@ async function waiting(ports: Ports, caller: Caller, id: string, revision: numbe
   return found.case.revision === revision ? found : refuse('case-changed', { revision: found.case.revision });
 }
 
-const known = async (ports: Ports, { id, ...actor }: Actor): Promise<KnownActor> => {
+/** An operator with who made them one, and when. */
+export const known = async (ports: Ports, { id, ...actor }: Actor): Promise<KnownActor> => {
   const made = id === null ? undefined : await ports.cases.madeBy(id);
   return { ...actor, id, createdBy: made?.by ?? null, createdAt: made?.at ?? null };
 };

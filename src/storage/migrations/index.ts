@@ -21,6 +21,7 @@ import { cases } from './0018-cases.ts';
 import { search } from './0019-search.ts';
 import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
+import { bulk } from './0021-bulk.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -51,4 +52,5 @@ export const MIGRATIONS: readonly {
   { name: '0022-activity-narrow', statements: activityNarrow },
   { name: '0019-search', statements: search },
   { name: '0018-cases', statements: cases },
+  { name: '0021-bulk', statements: bulk },
 ];

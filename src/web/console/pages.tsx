@@ -1,6 +1,7 @@
 // The table of pages: a page is a folder and a line here. `nav` puts it into the menu, in this order; the permission hides it, the server refuses it.
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { NAV } from './frame/words.ts';
+import type { PageGiven } from './given.ts';
 
 export interface PageRow {
   /** `customers/:account`; what stands for `:account` is given to the page as `params.account`. */
@@ -9,11 +10,6 @@ export interface PageRow {
   /** Null: whoever is signed in. */
   readonly permission: string | null;
   readonly page: LazyExoticComponent<ComponentType<PageGiven>>;
-}
-
-export interface PageGiven {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
 }
 
 /** A page's own part of the bundle, loaded when it is first opened. */

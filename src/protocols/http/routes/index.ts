@@ -5,6 +5,7 @@ import { app } from './app.ts';
 import { appPasswords } from './app-passwords.ts';
 import { approvals } from './approvals.ts';
 import { bindings } from './bindings.ts';
+import { bulk } from './bulk.ts';
 import { cockpitRoutes } from './cockpit.ts';
 import { cohorts } from './cohorts.ts';
 import { console } from './console.ts';
@@ -41,6 +42,7 @@ export const HANDLERS: Handlers = {
   ...logins,
   ...phones,
   ...policyEditor,
+  ...bulk,
   ...service,
   ...me,
   ...meLogin,

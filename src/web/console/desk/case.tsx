@@ -1,7 +1,7 @@
 // One case as its second operator looks at it: what is asked and by whom, what it does, what speaks against it, how the caller was verified; and the decision.
 import { Alert, Anchor, Badge, Button, Group, Stack, Table, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';

@@ -1,6 +1,6 @@
 // The actions of one customer as a page of its own: where a ticket's link leads.
 import { Anchor } from '@mantine/core';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { Page } from '../parts/page.tsx';
 import { useWords } from '../parts/words.tsx';
 import { hrefOf } from '../server/route.ts';

@@ -1,7 +1,7 @@
 // Every version of the policy there was, and any of them to read, to compare with the one in force, or to start from.
 import { Anchor, Button, Code, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
 import { Shown } from '../parts/states.tsx';

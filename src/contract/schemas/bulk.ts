@@ -1,0 +1,82 @@
+// What bulk work asks and answers.
+import { z } from 'zod';
+import { accountName, instant, locale, text } from '../schemas.ts';
+
+const kind = () => z.enum(['import', 'register', 'unbind']);
+const rowStatus = () => z.enum(['waiting', 'done', 'refused', 'failed']);
+const line = () => z.int().min(1).max(10_000_000).meta({ description: 'the line of the file' });
+const raw = () => z.string().max(2000);
+
+export const CreateBulk = z
+  .strictObject({ kind: kind(), name: text(100), reason: text(500) })
+  .meta({ id: 'CreateBulk' });
+
+/** A row as it stands in the file; what is wrong with it is told with the row, and holds nobody else up. */
+export const PutBulkRows = z
+  .strictObject({
+    rows: z
+      .array(
+        z.strictObject({
+          line: line(),
+          account: raw(),
+          name: raw().optional(),
+          phone: raw().optional(),
+          email: raw().optional(),
+          cohort: raw().optional(),
+          locale: raw().optional(),
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: 'PutBulkRows' });
+
+/** What a row must be to be done. */
+export const BulkRowInput = z.strictObject({
+  account: accountName(),
+  name: text(200).optional(),
+  phone: text(40).optional(),
+  email: text(254).optional(),
+  cohort: text(64).optional(),
+  locale: locale().optional(),
+});
+
+export const BulkJob = z
+  .strictObject({
+    id: z.string(),
+    kind: kind(),
+    name: z.string(),
+    reason: z.string(),
+    status: z.enum(['draft', 'asked', 'running', 'paused', 'done', 'stopped']),
+    operator: z.string(),
+    approvedBy: z.string().optional(),
+    createdAt: instant(),
+    startedAt: instant().optional(),
+    endedAt: instant().optional(),
+    rows: z.strictObject({ waiting: z.int(), done: z.int(), refused: z.int(), failed: z.int() }),
+  })
+  .meta({ id: 'BulkJob' });
+export const BulkJobs = z
+  .strictObject({ items: z.array(BulkJob), next: z.string().nullable() })
+  .meta({ id: 'BulkJobs' });
+
+export const bulkRowsQuery = z.strictObject({
+  status: rowStatus().optional(),
+  after: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+export const BulkRows = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        line: z.int(),
+        account: z.string(),
+        status: rowStatus(),
+        code: z.string().optional(),
+        detail: z.string().optional(),
+        at: instant().optional(),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'BulkRows' });

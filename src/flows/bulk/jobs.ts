@@ -1,0 +1,133 @@
+// Bulk work as operators steer it: drawn up row by row, started (many rows by a second operator), paused, gone on with, stopped.
+import type { BulkJob, BulkKind, BulkStatus, Counts, RowInput } from '../../core/bulk/bulk.ts';
+import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
+import { makeId } from '../../core/ids.ts';
+import { mayNotDecide } from '../../core/operator/case.ts';
+import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Caller, Ports } from '../../core/ports.ts';
+import { known } from '../operator/cases.ts';
+import { actorOf, reasonOf } from '../operator/guard.ts';
+
+export interface JobFound {
+  readonly kind: 'job';
+  readonly job: BulkJob;
+  readonly counts: Counts;
+}
+
+/** A job of the tenant with how far it is. */
+export async function bulkJob(ports: Ports, caller: Caller, id: string): Promise<JobFound | Refusal> {
+  const job = await ports.bulk.get(caller.tenantId, id);
+  return job === undefined ? refuse('not-found') : { kind: 'job', job, counts: await ports.bulk.counts(id) };
+}
+
+/** Draws up a job without rows. */
+export async function createBulk(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly kind: BulkKind; readonly name: string; readonly reason: string },
+): Promise<JobFound | Refusal> {
+  const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const reason = reasonOf(policy, caller, input.reason);
+  if (typeof reason !== 'string') return reason;
+  const now = await ports.store.now();
+  const job: BulkJob = {
+    id: makeId('blk', now, ports.random(18)),
+    tenantId: caller.tenantId,
+    kind: input.kind,
+    name: input.name,
+    reason,
+    status: 'draft',
+    requester: actorOf(caller, ''),
+    approvedBy: null,
+    createdAt: now,
+    startedAt: null,
+    endedAt: null,
+  };
+  await ports.store.commit(job.id, [{ op: 'insert-bulk', job }, told(caller, job, 'bulk.created', {})]);
+  return bulkJob(ports, caller, job.id);
+}
+
+/** A row as it was read from a file, or why it cannot be done. */
+export interface GivenRow {
+  readonly line: number;
+  readonly input: RowInput;
+  readonly refused: { readonly code: string; readonly detail: string } | null;
+}
+
+/** Puts rows into a draft. The same lines may be sent again: a page that lost its answer repeats itself. */
+export async function putBulkRows(
+  ports: Ports,
+  caller: Caller,
+  id: string,
+  rows: readonly GivenRow[],
+): Promise<JobFound | Refusal> {
+  const found = await bulkJob(ports, caller, id);
+  if (found.kind === 'refused') return found;
+  const written = await ports.store.commit(
+    id,
+    rows.map((row): Write => ({ op: 'put-bulk-row', jobId: id, ...row })),
+  );
+  // The only thing assumed is that it is a draft.
+  return written.kind === 'conflict' ? refuse('closed') : bulkJob(ports, caller, id);
+}
+
+export type Steer = 'start' | 'approve' | 'pause' | 'resume' | 'stop';
+
+/** From where each step goes where. */
+const STEPS: Readonly<Record<Steer, { readonly from: readonly BulkStatus[]; readonly to: BulkStatus }>> = {
+  start: { from: ['draft'], to: 'running' },
+  approve: { from: ['asked'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  stop: { from: ['draft', 'asked', 'running', 'paused'], to: 'stopped' },
+};
+const EVENTS = {
+  start: 'bulk.started',
+  approve: 'bulk.approved',
+  pause: 'bulk.paused',
+  resume: 'bulk.resumed',
+  stop: 'bulk.stopped',
+} as const;
+
+/** Moves a job on. A start with more rows than the policy lets one operator touch asks a second one instead (OPS-10). */
+export async function steerBulk(ports: Ports, caller: Caller, id: string, step: Steer): Promise<JobFound | Refusal> {
+  const { from, to: target } = STEPS[step];
+  return guarded(async () => {
+    const found = await bulkJob(ports, caller, id);
+    if (found.kind === 'refused') return found;
+    const { job, counts } = found;
+    if (!from.includes(job.status)) return refuse('closed');
+    if (step === 'start' && counts.waiting === 0) return refuse('nothing-to-do');
+    if (step === 'approve') {
+      if (caller.operator === undefined) return refuse('own-case', { why: 'own' });
+      const why = mayNotDecide(
+        await known(ports, job.requester),
+        await known(ports, actorOf(caller, '')),
+        await ports.store.now(),
+      );
+      if (why !== undefined) return refuse('own-case', { why });
+    }
+    const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+    const asks =
+      step === 'start' && (counts.waiting > policy.console.bulkRows || policy.console.secondOperator.includes('bulk'));
+    const to = asks ? 'asked' : target;
+    const approvedBy = step === 'approve' ? caller.actor : null;
+    const written = await ports.store.commit(id, [
+      { op: 'move-bulk', id, tenantId: job.tenantId, from: job.status, to, approvedBy },
+      told(caller, job, asks ? 'bulk.asked' : EVENTS[step], { rows: counts.waiting }),
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('bulk', id);
+    return bulkJob(ports, caller, id);
+  });
+}
+
+const told = (
+  { actor }: Caller,
+  { id, tenantId, kind, reason }: BulkJob,
+  event: 'bulk.created' | 'bulk.asked' | (typeof EVENTS)[Steer],
+  more: Readonly<Record<string, number>>,
+): Write => ({
+  op: 'audit',
+  event: { tenantId, accountId: null, event, actor, data: { job: id, kind, reason, ...more } },
+});

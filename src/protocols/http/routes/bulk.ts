@@ -1,0 +1,136 @@
+// Bulk work.
+import { Readable } from 'node:stream';
+import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { BulkRowInput } from '../../../contract/schemas/bulk.ts';
+import type { BulkRow, RowInput } from '../../../core/bulk/bulk.ts';
+import { csvRow } from '../../../core/csv.ts';
+import type { Caller } from '../../../core/ports.ts';
+import {
+  bulkJob,
+  createBulk,
+  type GivenRow,
+  type JobFound,
+  putBulkRows,
+  type Steer,
+  steerBulk,
+} from '../../../flows/bulk/jobs.ts';
+import type { Handlers, HttpPorts } from '../handler.ts';
+import { instant, ok, type Reply } from '../replies.ts';
+
+type Job = ReplyOf<'getBulk'>;
+
+const PAGE = 500;
+
+const jobBody = ({ job, counts }: JobFound): Job => ({
+  id: job.id,
+  kind: job.kind,
+  name: job.name,
+  reason: job.reason,
+  status: job.status,
+  operator: job.requester.login,
+  ...(job.approvedBy === null ? {} : { approvedBy: job.approvedBy }),
+  createdAt: instant(job.createdAt),
+  ...(job.startedAt === null ? {} : { startedAt: instant(job.startedAt) }),
+  ...(job.endedAt === null ? {} : { endedAt: instant(job.endedAt) }),
+  rows: { ...counts },
+});
+
+const rowBody = (row: BulkRow): ReplyOf<'listBulkRows'>['items'][number] => ({
+  line: row.line,
+  account: row.account,
+  status: row.status,
+  ...(row.code === null ? {} : { code: row.code }),
+  ...(row.detail === null ? {} : { detail: row.detail }),
+  ...(row.at === null ? {} : { at: instant(row.at) }),
+});
+
+/** A row of the file, checked by itself: what is wrong with it is its own report, and no reason to refuse the others. */
+function given({ line, ...row }: { readonly line: number; readonly account: string }): GivenRow {
+  const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
+  const read = BulkRowInput.safeParse(filled);
+  if (read.success) return { line, input: read.data as RowInput, refused: null };
+  const [issue] = read.error.issues;
+  const account = row.account.replace(/[\p{Cc}\p{Cs}]/gu, '').slice(0, 200);
+  const detail = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+  return { line, input: { account }, refused: { code: 'invalid-request', detail } };
+}
+
+const steer =
+  (step: Steer) =>
+  async (
+    ports: HttpPorts,
+    { caller, params }: { readonly caller: Caller; readonly params: { readonly job: string } },
+  ) => {
+    const found = await steerBulk(ports, caller, params.job, step);
+    return found.kind === 'refused' ? found : ok(jobBody(found));
+  };
+
+async function* report(ports: HttpPorts, id: string): AsyncGenerator<string> {
+  yield csvRow(['line', 'account', 'status', 'code', 'detail', 'at']);
+  for (let after = 0; ; ) {
+    const rows = await ports.bulk.rows(id, undefined, after, PAGE);
+    for (const row of rows)
+      yield csvRow([row.line, row.account, row.status, row.code, row.detail, row.at === null ? null : instant(row.at)]);
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.line ?? after;
+  }
+}
+
+export const bulk: Handlers<
+  | 'createBulk'
+  | 'listBulk'
+  | 'getBulk'
+  | 'putBulkRows'
+  | 'listBulkRows'
+  | 'bulkReport'
+  | 'startBulk'
+  | 'approveBulk'
+  | 'pauseBulk'
+  | 'resumeBulk'
+  | 'stopBulk'
+> = {
+  async createBulk(ports, { caller, body }) {
+    const found = await createBulk(ports, caller, body);
+    return found.kind === 'refused' ? found : ok(jobBody(found), 201);
+  },
+  async listBulk(ports, { caller, query }) {
+    const limit = query.limit ?? 50;
+    const jobs = await ports.bulk.list(caller.tenantId, query.after, limit);
+    const items = await Promise.all(
+      jobs.map(async (job) => jobBody({ kind: 'job', job, counts: await ports.bulk.counts(job.id) })),
+    );
+    return ok({ items, next: jobs.length < limit ? null : (jobs.at(-1)?.id ?? null) });
+  },
+  async getBulk(ports, { caller, params }) {
+    const found = await bulkJob(ports, caller, params.job);
+    return found.kind === 'refused' ? found : ok(jobBody(found));
+  },
+  async putBulkRows(ports, { caller, params, body }) {
+    const found = await putBulkRows(ports, caller, params.job, body.rows.map(given));
+    return found.kind === 'refused' ? found : ok(jobBody(found));
+  },
+  async listBulkRows(ports, { caller, params, query }) {
+    const found = await bulkJob(ports, caller, params.job);
+    if (found.kind === 'refused') return found;
+    const limit = query.limit ?? 100;
+    const rows = await ports.bulk.rows(params.job, query.status, query.after ?? 0, limit);
+    return ok({ items: rows.map(rowBody), next: rows.length < limit ? null : String(rows.at(-1)?.line) });
+  },
+  async bulkReport(ports, { caller, params }): Promise<Reply | Exclude<Awaited<ReturnType<typeof bulkJob>>, JobFound>> {
+    const found = await bulkJob(ports, caller, params.job);
+    if (found.kind === 'refused') return found;
+    return {
+      status: 200,
+      body: Readable.from(report(ports, params.job)),
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${params.job}.csv"`,
+      },
+    };
+  },
+  startBulk: steer('start'),
+  approveBulk: steer('approve'),
+  pauseBulk: steer('pause'),
+  resumeBulk: steer('resume'),
+  stopBulk: steer('stop'),
+};

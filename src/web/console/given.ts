@@ -1,0 +1,6 @@
+// What a page is given by its address.
+
+export interface PageGiven {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
