@@ -55,9 +55,15 @@ function toldOnEveryChannel(
     writes.push({ op: 'enqueue', message });
     writes.push({ op: 'cap-notices', accountId: account.id, id: message.id, most: MOST_SMS_AN_HOUR });
   }
-  if (account.email !== null) {
-    const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel }, objection);
-    writes.push({ op: 'enqueue', message: { ...common(), channel: 'email', to: account.email, ...mail } });
-  }
+  const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel }, objection);
+  for (const to of mailboxesOf(snapshot))
+    writes.push({ op: 'enqueue', message: { ...common(), channel: 'email', to, ...mail } });
   return writes;
 }
+
+/** The address on file and the backup mailbox as it is bound before the change: whoever has just taken one over does not keep the other from hearing of it. */
+const mailboxesOf = ({ account, authenticators }: AccountSnapshot): ReadonlySet<string> =>
+  new Set([
+    ...(account.email === null ? [] : [account.email]),
+    ...authenticators.filter((a) => a.type === 'email' && a.status === 'active').map((a) => a.params),
+  ]);

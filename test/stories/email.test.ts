@@ -156,3 +156,50 @@ describe('a backup mailbox', () => {
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
   });
 });
+
+describe('what its owner hears', () => {
+  const told = async (h: TestHouse, subject: RegExp) =>
+    (await h.outbox()).filter((m) => subject.test(m.subject ?? '')).map((m) => ({ to: m.to, text: m.text }));
+
+  it('CM-1.1 CM-4.2 every change is told to the backup mailbox too, its own replacement to the one before, each with what to do if it was not them', async () => {
+    await using h = await aMailbox();
+    const id = await bound(h);
+    h.pass(60);
+    const login = await h.call('POST', '/v1/logins', {
+      account: 'jige@lark.example',
+      client: WEBMAIL,
+      firstFactor: 'verified',
+    });
+    await h.call('POST', `/v1/logins/${login.body.id}/send`, {});
+    expect((await verify(h, login.body.id, await mailed(h))).body.status).toBe('satisfied');
+    const at = '/v1/accounts/jige%40lark.example/bindings';
+    const totp = await h.call('POST', at, { type: 'totp', client: WEBMAIL });
+    expect(
+      (await h.call('POST', `${at}/${totp.body.id}/confirm`, { output: codeOf(totp.body.uri, h.clock.now) })).status,
+    ).toBe(200);
+    const bindings = await told(h, /已绑定身份验证器/);
+    expect(bindings.map(({ to }) => to)).toContain(BACKUP);
+    for (const { text } of bindings) expect(text).toContain('如非您本人操作，请致电');
+
+    h.pass(60);
+    const step = await h.call('POST', '/v1/accounts/jige%40lark.example/challenges', {
+      purpose: 'change',
+      client: WEBMAIL,
+    });
+    expect((await verify(h, step.body.id, codeOf(totp.body.uri, h.clock.now))).body.status).toBe('satisfied');
+    const fresh = 'thief@elsewhere.example';
+    const change = await h.call('POST', at, {
+      type: 'email',
+      client: WEBMAIL,
+      address: fresh,
+      replaces: id,
+      proof: step.body.id,
+    });
+    expect(change.status).toBe(201);
+    const before = (await told(h, /已绑定身份验证器/)).length;
+    expect((await confirm(h, change.body.id, await mailed(h, fresh))).status).toBe(200);
+    const after = (await told(h, /已绑定身份验证器/)).slice(0, -before || undefined);
+    expect(after.map(({ to }) => to)).toContain(BACKUP);
+    expect(after.map(({ to }) => to)).not.toContain(fresh);
+  });
+});

@@ -167,6 +167,35 @@ describe('the mini-program', () => {
     expect((await me(browser)).status).toBe(200);
   });
 
+  it('CM-3.2 CM-3.3 "approve and trust this device" reaches the page, which may then trust the browser', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    const browser = await entered(house.h);
+    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
+    mini.tap('scan');
+    await shows(mini, 'Approve and trust this device');
+    mini.tap('trust');
+    await shows(mini, 'Approved');
+    expect((await finish(browser)).body).toMatchObject({ status: 'satisfied', trust: true });
+  });
+
+  it('CM-3.4 SCN-16 with no network the code is shown; what needs the server says that it cannot be reached', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    const { wx } = globalThis as unknown as { wx: { request(o: Ask): void } };
+    wx.request = (o) => o.fail({ errMsg: 'request:fail' });
+    mini.sees = 'https://hufu.test/s/4T8K2MQ9ZB7XN1R5C3VY0HWJ6D';
+    mini.tap('scan');
+    await shows(mini, 'The server cannot be reached. Codes still work.');
+    mini.tap('done');
+    await shows(mini, /\d{3} \d{3}/);
+    const [kept] = storage.get('hufu-accounts') as Key[];
+    const near = [-60_000, 0, 60_000, 120_000].map((ms) => codeOf(kept as Key, Date.now() + ms));
+    expect(near).toContain(/\d{3} \d{3}/.exec(mini.text())?.[0].replace(' ', ''));
+  });
+
   it('CM-3.2 "it wasn\'t me" refuses and offers to sign out everywhere', async () => {
     await using house = await aWechatHouse();
     house.h.clock.now = Date.now();
