@@ -49,4 +49,16 @@ export const PAGES: readonly PageRow[] = [
     permission: 'policy:read',
     page: page(async () => (await import('./policy/versions.tsx')).Version),
   },
+  {
+    path: 'integrations',
+    nav: 'integrations',
+    permission: 'integrations:read',
+    page: page(async () => (await import('./integrations/integrations.tsx')).Integrations),
+  },
+  {
+    path: 'operators',
+    nav: 'operators',
+    permission: 'operators:read',
+    page: page(async () => (await import('./operators/operators.tsx')).Operators),
+  },
 ];
