@@ -1,0 +1,95 @@
+// Everything about one customer on one page (OP-1.1): status first, then what they have, and beside it what happened. Read only; what may be done stands at its head.
+import { Alert, Anchor, Badge, Group, SimpleGrid, Stack } from '@mantine/core';
+import { useEffect } from 'react';
+import type { PageGiven } from '../pages.tsx';
+import { useDates } from '../parts/dates.ts';
+import { Page } from '../parts/page.tsx';
+import { Shown } from '../parts/states.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useGet } from '../server/calls.tsx';
+import { useMe } from '../server/me.tsx';
+import { hrefOf } from '../server/route.ts';
+import { Actions } from './actions.tsx';
+import { AppPasswords, ClientDevices, Messages, Methods, Phones, TrustedDevices } from './holdings.tsx';
+import { Fact, Section } from './section.tsx';
+import { remember } from './recents.ts';
+import { TimelinePanel } from './timeline.tsx';
+import type { Customer as CustomerReply } from './types.ts';
+import { CUSTOMER, SEARCH } from './words.ts';
+
+export function Customer({ params }: PageGiven) {
+  const t = useWords(CUSTOMER);
+  const account = params['account'] ?? '';
+  const { tenant } = useMe();
+  const found = useGet<CustomerReply>(`/v1/console/accounts/${encodeURIComponent(account)}`);
+  const customer = found.data;
+  useEffect(() => {
+    if (customer !== undefined) remember(tenant, customer.account);
+  }, [tenant, customer]);
+  return (
+    <Page
+      title={customer === undefined ? account : `${customer.account} ${customer.name ?? ''}`.trim()}
+      hint={<Anchor href={hrefOf('customers')}>{t.back}</Anchor>}
+      actions={customer === undefined ? undefined : <Actions customer={customer} />}
+    >
+      <Shown of={found}>
+        {(one) => (
+          <Stack gap="lg">
+            <Status customer={one} />
+            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+              <Stack gap="lg">
+                <Methods customer={one} />
+                <Phones customer={one} />
+                <TrustedDevices customer={one} />
+                <AppPasswords customer={one} />
+                <ClientDevices customer={one} />
+                <Messages customer={one} />
+              </Stack>
+              <TimelinePanel account={one.account} />
+            </SimpleGrid>
+          </Stack>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+function Status({ customer: one }: { readonly customer: CustomerReply }) {
+  const t = useWords(CUSTOMER);
+  const state = useWords(SEARCH);
+  const dates = useDates();
+  const { locked } = one;
+  return (
+    <Stack gap="sm">
+      {locked === null ? null : (
+        <Alert color="red" variant="light" title={t.locked}>
+          {t.lockedSince(locked.failures, dates.at(locked.since))}{' '}
+          {locked.until === null ? t.byOperator : t.until(dates.at(locked.until))}
+        </Alert>
+      )}
+      <Group gap="xs">
+        <Badge size="lg" variant="light" color={one.status === 'active' ? 'green' : 'red'}>
+          {state[one.status]}
+        </Badge>
+        <Badge size="lg" variant="light" color="blue">
+          {t[one.phase]}
+        </Badge>
+        {one.cohort === undefined ? null : (
+          <Badge size="lg" variant="light" color="gray">
+            {t.cohort} {one.cohort}
+          </Badge>
+        )}
+      </Group>
+      <Section title={t.contacts}>
+        <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="sm" component="dl" m={0}>
+          <Fact name={t.phone}>{one.contacts.phone ?? t.none}</Fact>
+          <Fact name={t.mail}>{one.contacts.email ?? t.none}</Fact>
+          <Fact name={t.lastLogin}>{one.lastLoginAt === null ? t.never : dates.ago(one.lastLoginAt)}</Fact>
+          <Fact name={t.sessions}>{one.sessions}</Fact>
+          <Fact name={t.language}>{one.locale}</Fact>
+          <Fact name={t.since}>{dates.day(one.createdAt)}</Fact>
+        </SimpleGrid>
+      </Section>
+    </Stack>
+  );
+}
