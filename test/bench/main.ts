@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
   },
 });
-const PARTS = ['ratio', 'logins', 'p99', 'start', 'postgres', 'cockpit'] as const;
+const PARTS = ['ratio', 'logins', 'p99', 'start', 'postgres', 'cockpit', 'search'] as const;
 const isAsked = (part: (typeof PARTS)[number]): boolean =>
   flags.only === undefined || flags.only.split(',').includes(part);
 const ACCOUNTS = flags.quick ? 100_000 : Number(flags.accounts);

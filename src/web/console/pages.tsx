@@ -18,6 +18,17 @@ export const page = (load: () => Promise<ComponentType<PageGiven>>): PageRow['pa
 
 export const PAGES: readonly PageRow[] = [
   {
+    path: 'customers',
+    nav: 'customers',
+    permission: 'customers:read',
+    page: page(async () => (await import('./customers/search.tsx')).Search),
+  },
+  {
+    path: 'customers/:account',
+    permission: 'customers:read',
+    page: page(async () => (await import('./customers/customer.tsx')).Customer),
+  },
+  {
     path: 'customers/:account/actions',
     permission: 'customers:act',
     page: page(async () => (await import('./desk/page.tsx')).ActionsPage),
@@ -60,5 +71,11 @@ export const PAGES: readonly PageRow[] = [
     nav: 'operators',
     permission: 'operators:read',
     page: page(async () => (await import('./operators/operators.tsx')).Operators),
+  },
+  {
+    path: 'audit',
+    nav: 'audit',
+    permission: 'audit:read',
+    page: page(async () => (await import('./audit/audit.tsx')).Audit),
   },
 ];

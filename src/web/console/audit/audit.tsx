@@ -132,7 +132,9 @@ function List({ first, path }: { readonly first: AuditPage; readonly path: strin
             id: 'account',
             head: t.account,
             cell: (one) =>
-              one.account === null ? '' : can('customers:read') ? (
+              one.account === null ? (
+                ''
+              ) : can('customers:read') ? (
                 <Anchor href={customerHref(one.account)}>{one.account}</Anchor>
               ) : (
                 one.account
@@ -160,7 +162,11 @@ function Export({ query }: { readonly query: string }) {
   const save = (format: 'jsonl' | 'csv') => (): void => {
     setBusy(format);
     setError(null);
-    void download(`/v1/console/audit/export?format=${format}${query === '' ? '' : `&${query}`}`, tenant, `audit-${tenant}.${format}`)
+    void download(
+      `/v1/console/audit/export?format=${format}${query === '' ? '' : `&${query}`}`,
+      tenant,
+      `audit-${tenant}.${format}`,
+    )
       .catch(setError)
       .finally(() => setBusy(null));
   };

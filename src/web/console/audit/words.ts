@@ -23,10 +23,18 @@ export const AUDIT = words({
   at: ['时间', '時間', 'Time'],
   details: ['内容', '內容', 'Details'],
   none: ['没有符合的记录', '沒有符合的紀錄', 'No entry fits'],
-  noneYet: ['以上部分没有符合的记录，可继续查找更早的。', '以上部分沒有符合的紀錄，可繼續搜尋更早的。', 'None fits so far. Look further back.'],
+  noneYet: [
+    '以上部分没有符合的记录，可继续查找更早的。',
+    '以上部分沒有符合的紀錄，可繼續搜尋更早的。',
+    'None fits so far. Look further back.',
+  ],
   further: ['继续查找更早的', '繼續搜尋更早的', 'Look further back'],
   exportJsonl: ['导出 JSON Lines', '匯出 JSON Lines', 'Export as JSON Lines'],
   exportCsv: ['导出 CSV', '匯出 CSV', 'Export as CSV'],
   exporting: ['正在导出', '正在匯出', 'Exporting'],
-  exportSays: ['按当前筛选导出。导出本身会记入审计。', '按目前篩選匯出。匯出本身會記入審計。', 'Exports what the filter shows. The export itself is on record.'],
+  exportSays: [
+    '按当前筛选导出。导出本身会记入审计。',
+    '按目前篩選匯出。匯出本身會記入審計。',
+    'Exports what the filter shows. The export itself is on record.',
+  ],
 });

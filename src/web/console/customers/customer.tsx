@@ -11,8 +11,8 @@ import { useMe } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
 import { Actions } from './actions.tsx';
 import { AppPasswords, ClientDevices, Messages, Methods, Phones, TrustedDevices } from './holdings.tsx';
-import { Fact, Section } from './section.tsx';
 import { remember } from './recents.ts';
+import { Fact, Section } from './section.tsx';
 import { TimelinePanel } from './timeline.tsx';
 import type { Customer as CustomerReply } from './types.ts';
 import { CUSTOMER, SEARCH } from './words.ts';
@@ -75,12 +75,12 @@ function Status({ customer: one }: { readonly customer: CustomerReply }) {
           {t[one.phase]}
         </Badge>
         {one.cohort === undefined ? null : (
-          <Badge size="lg" variant="light" color="gray">
+          <Badge size="lg" variant="light" color="gray" tt="none">
             {t.cohort} {one.cohort}
           </Badge>
         )}
       </Group>
-      <Section title={t.contacts}>
+      <Section title={t.overview}>
         <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="sm" component="dl" m={0}>
           <Fact name={t.phone}>{one.contacts.phone ?? t.none}</Fact>
           <Fact name={t.mail}>{one.contacts.email ?? t.none}</Fact>

@@ -12,7 +12,8 @@ interface Props {
   readonly customer: Customer;
 }
 
-const dotted = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ');
+const dotted = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' · ');
 
 export function Methods({ customer }: Props) {
   const t = useWords(CUSTOMER);
@@ -35,7 +36,10 @@ export function Methods({ customer }: Props) {
               ) : null}
             </Group>
           ),
-          said: dotted(t.boundAt(dates.at(one.boundAt)), one.codesLeft === undefined ? null : t.codesLeft(one.codesLeft)),
+          said: dotted(
+            t.boundAt(dates.at(one.boundAt)),
+            one.codesLeft === undefined ? null : t.codesLeft(one.codesLeft),
+          ),
         })}
       />
     </Section>
@@ -153,7 +157,8 @@ export function ClientDevices({ customer }: Props) {
 export function Messages({ customer }: Props) {
   const t = useWords(CUSTOMER);
   const dates = useDates();
-  const stateOf = (status: string): string => (t as Readonly<Record<string, unknown>>)[`msg-${status}`]?.toString() ?? status;
+  const stateOf = (status: string): string =>
+    (t as Readonly<Record<string, unknown>>)[`msg-${status}`]?.toString() ?? status;
   return (
     <Section title={t.messages}>
       <Rows

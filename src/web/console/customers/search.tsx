@@ -31,7 +31,14 @@ export function Search({ query }: PageGiven) {
     field.current?.focus();
     const slash = (event: KeyboardEvent): void => {
       const at = event.target as HTMLElement;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+      if (
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
+      )
+        return;
       event.preventDefault();
       field.current?.focus();
       field.current?.select();
@@ -40,7 +47,11 @@ export function Search({ query }: PageGiven) {
     return () => removeEventListener('keydown', slash);
   }, []);
   const find = (text: string, of: Kind): void =>
-    go(text.trim() === '' ? 'customers' : `customers?q=${encodeURIComponent(text.trim())}${of === 'all' ? '' : `&in=${of}`}`);
+    go(
+      text.trim() === ''
+        ? 'customers'
+        : `customers?q=${encodeURIComponent(text.trim())}${of === 'all' ? '' : `&in=${of}`}`,
+    );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     find(typed, kind);
@@ -62,7 +73,7 @@ export function Search({ query }: PageGiven) {
             maxLength={200}
             style={{ flexGrow: 1 }}
           />
-          <Button type="submit" size="md">
+          <Button type="submit" size="md" style={{ flexShrink: 0 }}>
             {t.go}
           </Button>
         </Group>
@@ -109,7 +120,11 @@ function Found({ first, path }: { readonly first: Customers; readonly path: stri
         idOf={(one) => one.account}
         empty={t.none}
         columns={[
-          { id: 'account', head: t.account, cell: (one) => <Anchor href={customerHref(one.account)}>{one.account}</Anchor> },
+          {
+            id: 'account',
+            head: t.account,
+            cell: (one) => <Anchor href={customerHref(one.account)}>{one.account}</Anchor>,
+          },
           { id: 'name', head: t.name, cell: (one) => one.name ?? '' },
           { id: 'phone', head: t.phone, cell: (one) => <span className="digits">{one.phoneHint ?? ''}</span> },
           { id: 'mail', head: t.mail, cell: (one) => one.emailHint ?? '' },

@@ -78,6 +78,7 @@ function Happenings({ first, path }: { readonly first: Timeline; readonly path: 
         onClose={() => setAsked(null)}
         position="right"
         size="lg"
+        transitionProps={{ duration: 0 }}
         title={asked === null ? '' : t.whyOf(dates.at(asked.at))}
         closeButtonProps={{ 'aria-label': common.close }}
       >
@@ -133,7 +134,11 @@ export function Line({ one, onWhy }: { readonly one: Happening; readonly onWhy?:
           .filter((part) => part !== null && part !== '')
           .join(' · ')}
       </Text>
-      <Details data={Object.fromEntries(Object.entries(one.data).filter(([key]) => key !== 'type'))} />
+      <Details
+        data={Object.fromEntries(
+          Object.entries(one.data).filter(([key]) => key !== 'type' && (hint === undefined || key !== 'reason')),
+        )}
+      />
     </>
   );
 }

@@ -4,11 +4,14 @@ import { Alert, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/co
 import { useMethod } from '../events/event.tsx';
 import { Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
+import { CONDITIONS } from '../policy/words.ts';
 import { useGet } from '../server/calls.tsx';
 import { Fact } from './section.tsx';
 import { Line } from './timeline.tsx';
 import type { LoginWhy } from './types.ts';
 import { CUSTOMER, WHY } from './words.ts';
+
+const PHASES = { 'sms-only': 1, coexist: 1, 'totp-only': 1 } as const;
 
 export function Why({ login }: { readonly login: string }) {
   const found = useGet<LoginWhy>(`/v1/console/logins/${login}/why`);
@@ -24,6 +27,15 @@ function Told({ why }: { readonly why: LoginWhy }) {
     const told: unknown = (t as Readonly<Record<string, unknown>>)[code];
     return typeof told === 'string' ? told : code;
   };
+  const conditions: Readonly<Record<string, string>> = useWords(CONDITIONS);
+  // Values are the policy's own words: methods and phases have names people know.
+  const spoken = (value: string): string =>
+    value === ''
+      ? t.nothing
+      : value
+          .split(/[ ,]+/)
+          .map((one) => (one in PHASES ? customer[one as keyof typeof PHASES] : method(one)))
+          .join(', ');
   const { decision, facts } = why;
   const said =
     why.refusal !== undefined
@@ -46,7 +58,9 @@ function Told({ why }: { readonly why: LoginWhy }) {
             : t.versionOld(why.policyVersion, why.policyVersionNow)}
         </Text>
       </div>
-      <Title order={3}>{t.facts}</Title>
+      <Title order={3} size="h2">
+        {t.facts}
+      </Title>
       <SimpleGrid cols={2} spacing="sm" component="dl" m={0}>
         <Fact name={t.client}>
           {facts.client} {facts.version} {facts.tooOld ? <Badge color="red">{t.tooOld}</Badge> : null}
@@ -55,7 +69,9 @@ function Told({ why }: { readonly why: LoginWhy }) {
         <Fact name={customer.cohort}>{facts.cohort ?? customer.none}</Fact>
         <Fact name={t.bound}>{list(facts.bound)}</Fact>
       </SimpleGrid>
-      <Title order={3}>{t.rules}</Title>
+      <Title order={3} size="h2">
+        {t.rules}
+      </Title>
       <ol className="happenings">
         {why.trace.map((step) => (
           <li key={step.rule}>
@@ -74,14 +90,17 @@ function Told({ why }: { readonly why: LoginWhy }) {
             ) : (
               step.conditions.map((one) => (
                 <Text key={one.condition} size="xs" c="dimmed">
-                  {one.held ? '✓' : '✗'} {t.wanted(one.condition, one.wanted, one.found === '' ? t.nothing : one.found)}
+                  {one.held ? '✓' : '✗'}{' '}
+                  {t.wanted(conditions[one.condition] ?? one.condition, spoken(one.wanted), spoken(one.found))}
                 </Text>
               ))
             )}
           </li>
         ))}
       </ol>
-      <Title order={3}>{t.steps}</Title>
+      <Title order={3} size="h2">
+        {t.steps}
+      </Title>
       <ol className="happenings">
         {why.steps.map((one) => (
           <li key={one.seq}>

@@ -4,7 +4,7 @@ import { methodName } from '../../words/methods.ts';
 import { say } from '../../words/rows.ts';
 import { useDates } from '../parts/dates.ts';
 import { useLocale, useWords } from '../parts/words.tsx';
-import { EVENTS, SAID } from './names.ts';
+import { EVENTS, FIELDS, SAID } from './names.ts';
 
 export type Data = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -45,22 +45,43 @@ export function useHint(): (event: string, data: Data) => string | undefined {
     if (data['hint'] === 'clock') return seconds < 0 ? t.clockSlow(-seconds) : t.clockFast(seconds);
     if (data['hint'] === 'older-binding') return t.older(dates.at(String(data['removedAt'])));
     if (data['hint'] === 'other-method') return t.other(method(String(data['other'])));
-    if (data['hint'] === 'already-used' || data['hint'] === 'expired' || data['hint'] === 'not-sent') return t[data['hint']];
+    if (data['hint'] === 'already-used' || data['hint'] === 'expired' || data['hint'] === 'not-sent')
+      return t[data['hint']];
     return data['reason'] === 'wrong' ? t.unknown : undefined;
   };
 }
 
 /** Ids say little to people; they stand in the export. */
-const UNTOLD = new Set(['login', 'authenticator', 'hint', 'seconds', 'removedAt', 'older', 'other', 'policy', 'bound', 'cohort', 'phase', 'client', 'version', 'reason:wrong']);
+const UNTOLD = new Set([
+  'login',
+  'authenticator',
+  'hint',
+  'seconds',
+  'removedAt',
+  'older',
+  'other',
+  'policy',
+  'bound',
+  'cohort',
+  'phase',
+  'client',
+  'version',
+  'asks',
+]);
 
 /** The rest of an event's data, as `name: value`; `all` tells ids too. */
 export function Details({ data, all = false }: { readonly data: Data; readonly all?: boolean }) {
   const method = useMethod();
-  const told = Object.entries(data).filter(([name, value]) => value !== null && value !== '' && (all || !UNTOLD.has(name)));
+  const fields: Readonly<Record<string, string>> = useWords(FIELDS);
+  const told = Object.entries(data).filter(
+    ([name, value]) => value !== null && value !== '' && (all || !UNTOLD.has(name)),
+  );
   if (told.length === 0) return null;
   return (
     <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-      {told.map(([name, value]) => `${name}: ${name === 'type' ? method(String(value)) : String(value)}`).join(' · ')}
+      {told
+        .map(([name, value]) => `${fields[name] ?? name}: ${name === 'type' ? method(String(value)) : String(value)}`)
+        .join(' · ')}
     </Text>
   );
 }
