@@ -9,6 +9,7 @@ import { cockpit } from './cockpit.ts';
 import type { Job, Result } from './load.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { canPin, runLoad, type Server, startServer } from './processes.ts';
+import { searches } from './search.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -16,6 +17,8 @@ const { values: flags } = parseArgs({
     accounts: { type: 'string', default: '1000000' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    // `--only search`: where to keep the SQLite database, to measure it again without filling it again.
+    keep: { type: 'string' },
   },
 });
 const PARTS = ['ratio', 'logins', 'p99', 'start', 'postgres', 'cockpit', 'search'] as const;
@@ -64,6 +67,8 @@ async function main(): Promise<void> {
   }
   if (isAsked('start')) await startUp();
   if (isAsked('postgres')) await postgres();
+  // Minutes of filling: only when it is asked for.
+  if (flags.only !== undefined && isAsked('search')) await search();
   if (isAsked('cockpit')) Object.assign(report, await cockpit(root, ACCOUNTS, RUNS, say));
 }
 
@@ -233,6 +238,20 @@ function residentMiB(pid: number): number {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
     return 0;
+  }
+}
+
+async function search(): Promise<void> {
+  const folder = flags.keep ?? mkdtempSync(join(root, 's-'));
+  say(`searching among ${ACCOUNTS.toLocaleString('en')} customers on SQLite …`);
+  const sqlite = await searches({ sqlite: join(folder, 'hufu.db') }, folder, ACCOUNTS, say);
+  say(`searching among ${ACCOUNTS.toLocaleString('en')} customers on PostgreSQL …`);
+  const pg = await aPostgres();
+  try {
+    const place = mkdtempSync(join(root, 's-'));
+    report['search'] = { sqlite, postgres: await searches({ postgres: await pg.database() }, place, ACCOUNTS, say) };
+  } finally {
+    await pg.close();
   }
 }
 

@@ -2,6 +2,7 @@
 // so that a search knows what it must find. Words come from the product's own `termsOf`; only the order they are written in is the bench's.
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import type { QueryConfig } from 'pg';
 import type { House } from '../../src/compose.ts';
 import { canonicalAccount } from '../../src/core/account/account.ts';
 import { termsOf } from '../../src/core/search/terms.ts';
@@ -178,7 +179,9 @@ export async function fill(
     told('accounts and words');
     const client = await pool.connect();
     await client.query(`SET statement_timeout = 0; SET maintenance_work_mem = '1GB'`);
-    await client.query('ALTER TABLE account_terms ADD PRIMARY KEY (tenant_id, kind, term, account_id)');
+    // Longer than any query of the product may take.
+    const long = (text: string) => client.query({ text, query_timeout: 3600_000 } as QueryConfig);
+    await long('ALTER TABLE account_terms ADD PRIMARY KEY (tenant_id, kind, term, account_id)');
     told('the index of words');
     await batches(events, async (from, to) => {
       const rows = Array.from({ length: to - from }, (_, i) => event(from + i));
@@ -187,7 +190,7 @@ export async function fill(
         columns(rows, 6),
       );
     });
-    await client.query('VACUUM ANALYZE accounts, account_terms, audit_events').catch(() => client.query('ANALYZE'));
+    await long('VACUUM ANALYZE accounts, account_terms, audit_events');
     client.release();
   }
   told('everything');
