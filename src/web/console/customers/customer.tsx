@@ -1,6 +1,7 @@
 // Everything about one customer on one page (OP-1.1): status first, then what they have, and beside it what happened. Read only; what may be done stands at its head.
 import { Alert, Anchor, Badge, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useEffect } from 'react';
+import { Actions } from '../desk/actions.tsx';
 import type { PageGiven } from '../pages.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
@@ -9,7 +10,6 @@ import { useWords } from '../parts/words.tsx';
 import { useGet } from '../server/calls.tsx';
 import { useMe } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
-import { Actions } from './actions.tsx';
 import { AppPasswords, ClientDevices, Messages, Methods, Phones, TrustedDevices } from './holdings.tsx';
 import { remember } from './recents.ts';
 import { Fact, Section } from './section.tsx';
@@ -30,12 +30,12 @@ export function Customer({ params }: PageGiven) {
     <Page
       title={customer === undefined ? account : `${customer.account} ${customer.name ?? ''}`.trim()}
       hint={<Anchor href={hrefOf('customers')}>{t.back}</Anchor>}
-      actions={customer === undefined ? undefined : <Actions customer={customer} />}
     >
       <Shown of={found}>
         {(one) => (
           <Stack gap="lg">
             <Status customer={one} />
+            <Actions account={one.account} />
             <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
               <Stack gap="lg">
                 <Methods customer={one} />
