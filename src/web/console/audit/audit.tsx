@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { customerHref } from '../customers/href.ts';
 import type { AuditPage } from '../customers/types.ts';
 import { Details, useActor, useEventName } from '../events/event.tsx';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
 import { Failed, Shown } from '../parts/states.tsx';

@@ -2,7 +2,7 @@
 import { Alert, Anchor, Badge, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Actions } from '../desk/actions.tsx';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
 import { Shown } from '../parts/states.tsx';

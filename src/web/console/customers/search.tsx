@@ -1,7 +1,7 @@
 // Finding a customer (OP-1.1): one field first, what is typed stays in the address so that "back" comes back to it; `/` leads here from anywhere on the page.
 import { Alert, Anchor, Badge, Button, Chip, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { PageGiven } from '../pages.tsx';
+import type { PageGiven } from '../given.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
