@@ -26,7 +26,7 @@ describe('the desk', () => {
     const { page, faults } = await c.signInOperator('mei.lam', { path: 'customers/880001/actions' });
     await page.getByRole('button', { name: 'Temporary code' }).click();
     const drawer = page.getByRole('dialog').filter({ hasText: 'What it does' });
-    await drawer.getByText('1 temporary codes, each good once').waitFor();
+    await drawer.getByText('1 temporary code, good once').waitFor();
     await drawer.getByText('Caller not verified').waitFor();
     await expectGood(page);
     await drawer.getByLabel('Called back the number on file').check();
@@ -113,7 +113,11 @@ describe('the desk', () => {
     ['zh-CN', 390],
   ] as const)('NF-1 NF-2 every part of it in %s at %i pixels', async (locale: Locale, width: number) => {
     const seat = { locale, size: { width, height: 900 }, ...(width === 390 ? { theme: 'dark' as const } : {}) };
-    const { page, faults } = await c.signInOperator('mei.lam', { ...seat, path: 'customers/880002/actions' });
+    const { page, faults } = await c.signInOperator('mei.lam', {
+      ...seat,
+      path: 'customers/700004/actions',
+      tenant: 'guoan',
+    });
     await page.locator('main button').first().waitFor();
     await expectGood(page);
     await shot(page, `desk-actions-${locale}-${width}`);

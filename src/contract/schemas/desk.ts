@@ -115,6 +115,7 @@ export const Case = z
     revision: z.int(),
     input: z.record(z.string(), z.unknown()).meta({ description: "The action's own members, contacts masked" }),
     reason: z.string(),
+    reasonText: z.string().optional().meta({ description: "The policy's words for it, in the language asked for" }),
     note: z.string().optional(),
     callerCheck: z
       .strictObject({

@@ -59,7 +59,7 @@ export async function deskOptions(ports: Ports, caller: Caller, name: string): P
     'revoke-app-password': items.length > 0,
     unbind: methods.length > 0,
     'reset-pin': enrolment.pin?.isSet === true,
-    'change-person': true,
+    'change-person': somewhereApp(policy.clients),
     bypass: true,
   };
   return {

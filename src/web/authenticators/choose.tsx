@@ -55,7 +55,7 @@ function nameOf({ kind, type }: Way, w: W, method: string): string {
     case 'push':
       return w('wayPush');
     case 'recovery':
-      return w('wayRecovery');
+      return type === 'bypass-code' ? method : w('wayRecovery');
     case 'passkey':
       return method;
     case 'send':
@@ -74,7 +74,7 @@ function textOf(way: Way, w: W): string {
     case 'push':
       return w('wayPushText', { where: where || w('theApp') });
     case 'recovery':
-      return w('wayRecoveryText');
+      return w(type === 'bypass-code' ? 'bypassLead' : 'wayRecoveryText');
     case 'passkey':
       return where || w('wayPasskeyText');
     case 'send':

@@ -27,6 +27,7 @@ import { LOGIN } from './words.ts';
 const loadVerifying = () => import('../authenticators/verifying.tsx').then((module) => module.Verifying);
 const Verifying = later(loadVerifying);
 const Enrol = later(() => import('./enrol.tsx').then((module) => module.Enrol));
+const NotMe = later(() => import('./not-me.tsx').then((module) => module.NotMe));
 const TrustStep = later(() => import('./trust-step.tsx').then((module) => module.TrustStep));
 
 export const App = () => (
@@ -67,7 +68,7 @@ function Page() {
           {isOnline ? null : <Notice tone="warn">{w('offline')}</Notice>}
           {tenant !== undefined ? (
             <TenantProvider value={tenant}>
-              <Login tenant={tenant} />
+              <Entrance tenant={tenant} />
             </TenantProvider>
           ) : failed === undefined ? (
             <Loading label={c('loading')} lines={5} />
@@ -87,6 +88,35 @@ function Page() {
       </main>
       <footer class="login-foot">{tenant === undefined ? '' : w('needHelp', { contact: tenant.contact })}</footer>
     </div>
+  );
+}
+
+const NOT_ME = '#not-me';
+
+/** The login, or the way to object to what an operator did: its address stands in notices. */
+function Entrance({ tenant }: { tenant: TenantView }) {
+  const w = useSay(LOGIN);
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = (): void => setHash(location.hash);
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  if (hash === NOT_ME)
+    return (
+      <NotMe
+        onBack={() => {
+          location.hash = '';
+        }}
+      />
+    );
+  return (
+    <>
+      <Login tenant={tenant} />
+      <a class="middle-text" href={NOT_ME}>
+        {w('notMe')}
+      </a>
+    </>
   );
 }
 

@@ -2,6 +2,22 @@
 import type { Words } from '../words/say.ts';
 
 export const LOGIN = {
+  notMe: ['不是我要求的', '不是我要求的', 'I did not ask for this'],
+  notMeLead: [
+    '收到客服操作通知，但并非您本人要求？输入通知中的否决码，账号会立即暂停使用，客服将与您核实。',
+    '收到客戶服務操作通知，但並非閣下要求？輸入通知中的否決碼，帳戶會立即暫停使用，客戶服務部將與閣下核實。',
+    'Told of something customer service did that you did not ask for? Enter the stop code in the message. Your account is suspended at once, and customer service speaks with you.',
+  ],
+  stopCode: ['否决码', '否決碼', 'Stop code'],
+  stopCodeEmpty: ['请输入否决码。', '請輸入否決碼。', 'Enter the stop code.'],
+  stopIt: ['暂停我的账号', '暫停我的帳戶', 'Suspend my account'],
+  notMeDone: ['账号已暂停使用', '帳戶已暫停使用', 'Your account is suspended'],
+  notMeDoneText: [
+    '所有登录已结束。请联系 {contact} 核实后恢复。',
+    '所有登入已結束。請聯絡 {contact} 核實後恢復。',
+    'Every session has ended. To use it again, contact {contact}.',
+  ],
+  backToLogin: ['返回登录', '返回登入', 'Back to sign in'],
   title: ['登录', '登入', 'Sign in'],
   account: ['账号', '帳戶', 'Account'],
   password: ['密码', '密碼', 'Password'],

@@ -1,6 +1,7 @@
 // The operators' desk: what an action would do, cases, verification of callers, bypass codes; and a customer's objection.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
 import { canonicalAccount } from '../../../core/account/account.ts';
+import { reasonNamed } from '../../../core/operator/console-policy.ts';
 import { refuse } from '../../../core/outcome.ts';
 import { act, previewAct } from '../../../flows/operator/act.ts';
 import { answerCallerCheck, callerCheckState, startCallerCheck } from '../../../flows/operator/caller-check.ts';
@@ -111,9 +112,13 @@ export const desk: Handlers<
       waiting: await ports.cases.waiting(caller.tenantId),
     });
   },
-  async getCase(ports, { caller, params }) {
+  async getCase(ports, { caller, params, asked }) {
     const found = await caseOf(ports, caller, params.case);
-    return found.kind === 'refused' ? found : ok(caseBody(found.case, found.now, caller));
+    if (found.kind === 'refused') return found;
+    const tenant = await ports.tenants.find(caller.tenantId);
+    const reason = tenant && reasonNamed(tenant.policy.console, found.case.reason);
+    const told = reason === undefined ? {} : { reasonText: reason.text[asked ?? tenant?.policy.locale ?? 'en'] };
+    return ok({ ...caseBody(found.case, found.now, caller), ...told });
   },
   async approveCase(ports, { caller, params, body }) {
     const done = await approveCase(ports, caller, { id: params.case, revision: body.revision });

@@ -34,11 +34,13 @@ function Detail({ one }: { readonly one: Case }) {
       one.account === undefined ? (
         '—'
       ) : (
-        <Anchor href={hrefOf(`customers/${encodeURIComponent(one.account)}`)}>{one.account}</Anchor>
+        <Anchor size="sm" href={hrefOf(`customers/${encodeURIComponent(one.account)}`)}>
+          {one.account}
+        </Anchor>
       ),
     ],
     [t.requester, one.requester],
-    [d.reason, one.reason],
+    [d.reason, one.reasonText === undefined ? one.reason : `${one.reason} ${one.reasonText}`],
     ...(one.note === undefined ? [] : [[d.note, one.note] as const]),
     [
       t.evidence,

@@ -57,7 +57,11 @@ function List({ first, query }: { readonly first: Reply; readonly query: string 
         {
           id: 'case',
           head: t.action,
-          cell: (row) => <Anchor href={hrefOf(`cases/${row.id}`)}>{actions[row.action]}</Anchor>,
+          cell: (row) => (
+            <Anchor size="sm" href={hrefOf(`cases/${row.id}`)}>
+              {actions[row.action]}
+            </Anchor>
+          ),
           sort: (row) => actions[row.action],
         },
         { id: 'account', head: t.account, cell: (row) => row.account ?? '—', sort: (row) => row.account ?? '' },

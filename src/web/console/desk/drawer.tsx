@@ -1,6 +1,7 @@
 // One action on one account, from top to bottom: on what, what it does, who called, why; then it is done, or waits for a second operator (OP-1.2, OP-1.5).
 import { Alert, Anchor, Button, Drawer, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
+import { COMMON } from '../parts/common.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Failed, Loading } from '../parts/states.tsx';
@@ -21,8 +22,8 @@ interface ActionDrawerProps {
 }
 
 export function ActionDrawer({ options, action, onClose }: ActionDrawerProps) {
-  const t = useWords(DESK);
   const say = useWords(ACTIONS);
+  const common = useWords(COMMON);
   return (
     <Drawer
       opened
@@ -30,7 +31,7 @@ export function ActionDrawer({ options, action, onClose }: ActionDrawerProps) {
       position="right"
       size="md"
       title={`${say[action]} · ${options.account}`}
-      closeButtonProps={{ 'aria-label': t.done }}
+      closeButtonProps={{ 'aria-label': common.close }}
       // What is half filled in is not lost by a click beside it.
       closeOnClickOutside={false}
     >

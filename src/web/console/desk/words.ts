@@ -20,7 +20,7 @@ export const EFFECTS = words({
   'freezes-end': [
     (n: number) => `解除 ${n} 项错误计数或冻结`,
     (n: number) => `解除 ${n} 項錯誤計數或凍結`,
-    (n: number) => `${n} counts of wrong codes are cleared`,
+    (n: number) => `${n} ${n === 1 ? 'count' : 'counts'} of wrong codes cleared`,
   ],
   'account-opens': [
     () => '账号恢复使用（客户否决后已暂停）',
@@ -30,18 +30,18 @@ export const EFFECTS = words({
   'methods-removed': [
     (n: number) => `${n} 种验证方式失效`,
     (n: number) => `${n} 種驗證方式失效`,
-    (n: number) => `${n} methods stop working`,
+    (n: number) => `${n} ${n === 1 ? 'method stops' : 'methods stop'} working`,
   ],
   'recovery-codes-void': [() => '恢复码失效', () => '備用驗證碼失效', () => 'Recovery codes stop working'],
   'phones-revoked': [
     (n: number) => `${n} 部手机失效`,
     (n: number) => `${n} 部手機失效`,
-    (n: number) => `${n} phones stop working`,
+    (n: number) => `${n} ${n === 1 ? 'phone stops' : 'phones stop'} working`,
   ],
   'phones-unsynced': [
     (n: number) => `${n} 部手机须重新输入新 PIN`,
     (n: number) => `${n} 部手機須重新輸入新 PIN`,
-    (n: number) => `${n} phones ask for the new PIN`,
+    (n: number) => `${n} ${n === 1 ? 'phone asks' : 'phones ask'} for the new PIN`,
   ],
   'pin-forgotten': [() => '现有 PIN 作废', () => '現有 PIN 作廢', () => 'The PIN is forgotten'],
   'registrations-void': [
@@ -53,29 +53,29 @@ export const EFFECTS = words({
   'trust-ended': [
     (n: number) => `${n} 个受信任浏览器移除`,
     (n: number) => `${n} 個受信任瀏覽器移除`,
-    (n: number) => `${n} trusted browsers are asked again`,
+    (n: number) => `${n} trusted ${n === 1 ? 'browser is' : 'browsers are'} asked again`,
   ],
   'sessions-ended': [() => '所有登录会话结束', () => '所有登入工作階段結束', () => 'Every session ends'],
   'logins-ended': [() => '进行中的登录结束', () => '進行中的登入結束', () => 'Open logins end'],
   'app-passwords-revoked': [
     (n: number) => `${n} 个专用密码停用`,
     (n: number) => `${n} 個專用密碼停用`,
-    (n: number) => `${n} app passwords stop working`,
+    (n: number) => `${n} app ${n === 1 ? 'password stops' : 'passwords stop'} working`,
   ],
   'app-passwords-stay': [
     (n: number) => `${n} 个专用密码保留`,
     (n: number) => `${n} 個專用密碼保留`,
-    (n: number) => `${n} app passwords stay`,
+    (n: number) => `${n} app ${n === 1 ? 'password stays' : 'passwords stay'}`,
   ],
   'contacts-changed': [
     (n: number) => `更改 ${n} 项客户资料`,
     (n: number) => `更改 ${n} 項客戶資料`,
-    (n: number) => `${n} details of the customer change`,
+    (n: number) => `${n} ${n === 1 ? 'detail' : 'details'} of the customer ${n === 1 ? 'changes' : 'change'}`,
   ],
   'bypass-issued': [
     (n: number) => `发出 ${n} 个临时通行码，每个用一次`,
     (n: number) => `發出 ${n} 個臨時通行碼，每個用一次`,
-    (n: number) => `${n} temporary codes, each good once`,
+    (n: number) => `${n} temporary ${n === 1 ? 'code, good' : 'codes, each good'} once`,
   ],
   'bypass-ended': [
     () => '之前的临时通行码作废',

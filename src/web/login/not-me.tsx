@@ -1,0 +1,82 @@
+// "I did not ask for this": the stop code in a notice suspends the account until customer service has spoken with its owner (OP-1.5). Opening the page does
+// nothing, so that a scanner which follows links stops nobody's account.
+import { useState } from 'preact/hooks';
+import { useCalls, useTenant } from '../api/tenant.tsx';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useStepFocus, useTitle } from '../ui/page.ts';
+import { Problem } from '../ui/problem.tsx';
+import { useTask } from '../ui/task.ts';
+import { useSay } from '../words/say.ts';
+import { LOGIN } from './words.ts';
+
+export function NotMe({ onBack }: { onBack: () => void }) {
+  const w = useSay(LOGIN);
+  const calls = useCalls();
+  const tenant = useTenant();
+  const task = useTask();
+  const [account, setAccount] = useState('');
+  const [code, setCode] = useState('');
+  const [isDone, setDone] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  useTitle(w('notMe'), tenant.name);
+  useStepFocus(isDone ? 'done' : 'form', true);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const given = { account: account.trim(), code: code.normalize('NFKC').trim() };
+    const lacks = given.account === '' || given.code === '';
+    setMissing(lacks);
+    if (lacks) return;
+    const done = await task.run(async () => {
+      await calls.object(given);
+      return true;
+    });
+    if (done === true) setDone(true);
+  };
+  if (isDone)
+    return (
+      <div class="stack" role="status">
+        <h1 data-step-heading tabIndex={-1}>
+          {w('notMeDone')}
+        </h1>
+        <Notice tone="warn">{w('notMeDoneText', { contact: tenant.contact })}</Notice>
+        <Button onClick={onBack}>{w('backToLogin')}</Button>
+      </div>
+    );
+  return (
+    <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
+      <h1 data-step-heading tabIndex={-1}>
+        {w('notMe')}
+      </h1>
+      <p class="soft">{w('notMeLead')}</p>
+      <Field
+        label={tenant.account?.label ?? w('account')}
+        value={account}
+        onValue={setAccount}
+        error={isMissing && account.trim() === '' ? w('accountEmpty') : undefined}
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+      />
+      <Field
+        class="code-input letters"
+        label={w('stopCode')}
+        value={code}
+        onValue={setCode}
+        error={isMissing && code.trim() === '' ? w('stopCodeEmpty') : undefined}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={40}
+        required
+      />
+      {task.problem === null ? null : <Problem problem={task.problem} contact={tenant.contact} />}
+      <Button look="main" type="submit" wide busy={task.busy}>
+        {w('stopIt')}
+      </Button>
+      <Button onClick={onBack}>{w('backToLogin')}</Button>
+    </form>
+  );
+}
