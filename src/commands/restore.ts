@@ -135,7 +135,7 @@ function words(done: Restored, replayed: Replayed | null): readonly string[] {
           ...done.apiKeys.map((key) => `  API key in force: ${key.id} of tenant ${key.tenant} (${key.name})`),
         ]
       : [
-          `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.phones} revoked phones, ${replayed.pins} PINs to be set anew, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, all failures`,
+          `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.phones} revoked phones, ${replayed.pins} PINs to be set anew, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, ${replayed.operatorRoles} roles taken from operators, all failures`,
         ]),
   ];
 }

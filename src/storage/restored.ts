@@ -8,6 +8,7 @@
 //   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
 //   registrations  void; phones stay as they were, but those that the database being replaced knows revoked are revoked, and a PIN that was changed
 //                  or reset since has to be set anew
+//   operators      one-time links are void; roles that the database being replaced knows were taken away are gone
 //   messages       that wait are not sent any more
 // Failures stay: a restore must not lift a freeze.
 import type { DatabaseSync } from 'node:sqlite';
@@ -57,6 +58,7 @@ const STEPS: readonly string[] = [
   `DELETE FROM client_devices WHERE revoked_at IS NULL`,
   `UPDATE app_passwords SET revoked_at = @now WHERE revoked_at IS NULL`,
   `DELETE FROM mail_profiles`,
+  `UPDATE operator_links SET used_at = @now WHERE used_at IS NULL`,
   `UPDATE tickets SET status = 'void' WHERE status = 'open'`,
   `UPDATE phones SET nonce = NULL`,
   `UPDATE outbox SET status = 'failed', text_sealed = NULL, last_error = 'void: the store was restored' WHERE status = 'waiting'`,
@@ -123,6 +125,8 @@ export interface Replayed {
   readonly phones: number;
   /** PINs that have to be set anew. */
   readonly pins: number;
+  /** Roles of operators that were taken away since. */
+  readonly operatorRoles: number;
 }
 
 const REPLAY: { readonly [K in keyof Replayed]: string } = {
@@ -140,6 +144,8 @@ const REPLAY: { readonly [K in keyof Replayed]: string } = {
             WHERE status <> 'revoked' AND id IN (SELECT id FROM main.phones WHERE status = 'revoked')`,
   pins: `UPDATE r.account_pins SET sealed = x'', sealed_by = '', epoch = (SELECT o.epoch + 1 FROM main.account_pins o WHERE o.account_id = r.account_pins.account_id)
             WHERE EXISTS (SELECT 1 FROM main.account_pins o WHERE o.account_id = r.account_pins.account_id AND o.epoch > r.account_pins.epoch)`,
+  operatorRoles: `DELETE FROM r.operator_roles WHERE NOT EXISTS (SELECT 1 FROM main.operator_roles o
+            WHERE o.operator_id = r.operator_roles.operator_id AND o.tenant_id = r.operator_roles.tenant_id AND o.role = r.operator_roles.role)`,
   suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
 };
 /** A database from before there were such things knows of none. */
@@ -147,6 +153,7 @@ const NEEDS: { readonly [K in keyof Replayed]?: string } = {
   appPasswords: 'app_passwords',
   phones: 'phones',
   pins: 'account_pins',
+  operatorRoles: 'operator_roles',
 };
 const REPLAY_FAILURES = 'INSERT OR REPLACE INTO r.failures (scope, n, at) SELECT scope, n, at FROM main.failures';
 
