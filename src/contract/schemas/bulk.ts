@@ -57,7 +57,12 @@ export const BulkJob = z
   })
   .meta({ id: 'BulkJob' });
 export const BulkJobs = z
-  .strictObject({ items: z.array(BulkJob), next: z.string().nullable() })
+  .strictObject({
+    items: z.array(BulkJob),
+    next: z.string().nullable(),
+    reasons: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+    alone: z.int().meta({ description: 'how many rows one operator may do without a second one' }),
+  })
   .meta({ id: 'BulkJobs' });
 
 export const bulkRowsQuery = z.strictObject({

@@ -45,6 +45,14 @@ export const PAGES: readonly PageRow[] = [
     page: page(async () => (await import('./desk/case.tsx')).CasePage),
   },
   {
+    path: 'bulk',
+    nav: 'bulk',
+    permission: 'bulk:run',
+    page: page(async () => (await import('./bulk/list.tsx')).BulkList),
+  },
+  { path: 'bulk/new', permission: 'bulk:run', page: page(async () => (await import('./bulk/new.tsx')).NewBulk) },
+  { path: 'bulk/:job', permission: 'bulk:run', page: page(async () => (await import('./bulk/job.tsx')).BulkJobPage) },
+  {
     path: 'policy',
     nav: 'policy',
     permission: 'policy:read',

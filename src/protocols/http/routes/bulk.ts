@@ -93,13 +93,20 @@ export const bulk: Handlers<
     const found = await createBulk(ports, caller, body);
     return found.kind === 'refused' ? found : ok(jobBody(found), 201);
   },
-  async listBulk(ports, { caller, query }) {
+  async listBulk(ports, { caller, query, asked }) {
     const limit = query.limit ?? 50;
+    const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
     const jobs = await ports.bulk.list(caller.tenantId, query.after, limit);
     const items = await Promise.all(
       jobs.map(async (job) => jobBody({ kind: 'job', job, counts: await ports.bulk.counts(job.id) })),
     );
-    return ok({ items, next: jobs.length < limit ? null : (jobs.at(-1)?.id ?? null) });
+    const { reasons, bulkRows, secondOperator } = policy.console;
+    return ok({
+      items,
+      next: jobs.length < limit ? null : (jobs.at(-1)?.id ?? null),
+      reasons: reasons.map(({ code, text }) => ({ code, text: text[asked ?? policy.locale] })),
+      alone: secondOperator.includes('bulk') ? 0 : bulkRows,
+    });
   },
   async getBulk(ports, { caller, params }) {
     const found = await bulkJob(ports, caller, params.job);

@@ -1,0 +1,140 @@
+// New bulk work: what is to be done, why, and to whom. A file goes up in parts; nothing is done before it is started.
+import { Alert, Button, FileInput, Group, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { CsvError } from '../../../contract/csv.ts';
+import { Page } from '../parts/page.tsx';
+import { Failed, Shown } from '../parts/states.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useApi, useGet } from '../server/calls.tsx';
+import { go, hrefOf } from '../server/route.ts';
+import { parts, rowsOf } from './read-file.ts';
+import type { BulkJob, BulkJobs, BulkKind, BulkRowSent } from './types.ts';
+import { BULK } from './words.ts';
+
+const KINDS: readonly BulkKind[] = ['import', 'register', 'unbind'];
+
+export function NewBulk() {
+  const t = useWords(BULK);
+  const options = useGet<BulkJobs>('/v1/console/bulk?limit=1');
+  return (
+    <Page
+      title={t.create}
+      actions={
+        <Button component="a" href={hrefOf('bulk')} variant="default" size="sm">
+          {t.back}
+        </Button>
+      }
+    >
+      <Shown of={options}>{(found) => <Form reasons={found.reasons} alone={found.alone} />}</Shown>
+    </Page>
+  );
+}
+
+interface FormProps {
+  readonly reasons: BulkJobs['reasons'];
+  readonly alone: number;
+}
+
+function Form({ reasons, alone }: FormProps) {
+  const t = useWords(BULK);
+  const api = useApi();
+  const [kind, setKind] = useState<BulkKind>('import');
+  const [name, setName] = useState('');
+  const [reason, setReason] = useState('');
+  const [file, setFile] = useState<File | null>(null);
+  const [rows, setRows] = useState<readonly BulkRowSent[]>([]);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [sent, setSent] = useState<number | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const isWhole = name.trim() !== '' && reason !== '' && rows.length > 0;
+
+  const read = async (chosen: File | null): Promise<void> => {
+    setFile(chosen);
+    setRows([]);
+    setWrong(null);
+    if (chosen === null) return;
+    try {
+      const found = rowsOf(await chosen.text());
+      if (found.length === 0) setWrong(t.noRows);
+      setRows(found);
+      if (name === '') setName(chosen.name.replace(/\.[^.]*$/, '').slice(0, 100));
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      setWrong(t.notCsv(error.line));
+    }
+  };
+  const upload = async (): Promise<void> => {
+    setFailure(null);
+    setSent(0);
+    try {
+      const job = await api.send<BulkJob>('POST', '/v1/console/bulk', { kind, name: name.trim(), reason });
+      let done = 0;
+      for (const part of parts(rows)) {
+        await api.send('POST', `/v1/console/bulk/${job.id}/rows`, { rows: part });
+        done += part.length;
+        setSent(done);
+      }
+      go(`bulk/${job.id}`);
+    } catch (error) {
+      setFailure(error);
+      setSent(null);
+    }
+  };
+
+  return (
+    <Stack maw={560}>
+      <NativeSelect
+        label={t.kind}
+        value={kind}
+        data={KINDS.map((value) => ({ value, label: t[value] }))}
+        onChange={(event) => setKind(event.currentTarget.value as BulkKind)}
+      />
+      <FileInput
+        label={t.file}
+        description={t.fileHint}
+        placeholder={t.choose}
+        accept=".csv,.txt,text/csv,text/plain"
+        value={file}
+        error={wrong}
+        onChange={(chosen) => void read(chosen)}
+      />
+      {rows.length === 0 ? null : (
+        <Text size="sm" role="status">
+          {t.found(rows.length)}
+        </Text>
+      )}
+      <TextInput
+        label={t.name}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t.reason}
+        required
+        value={reason}
+        data={[
+          { value: '', label: t.choose, disabled: true },
+          ...reasons.map(({ code, text }) => ({ value: code, label: `${code} ${text}` })),
+        ]}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Alert color="gray" variant="light">
+        {t.second(alone)}
+      </Alert>
+      {failure === null ? null : <Failed error={failure} isPage={false} />}
+      {sent === null ? null : (
+        <div role="status">
+          <Text size="sm">{t.uploading(sent, rows.length)}</Text>
+          <Progress value={(100 * sent) / Math.max(1, rows.length)} aria-label={t.progress} />
+        </div>
+      )}
+      <Group>
+        <Button disabled={!isWhole} loading={sent !== null} onClick={() => void upload()}>
+          {t.upload}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+// Bulk work in a browser: a file goes up, a second operator approves, the report names each row (OP-1.4).
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+
+const csv = (rows: number): Buffer =>
+  Buffer.from(
+    `account,name,phone\r\n990000,坏行,not a number\r\n${Array.from({ length: rows }, (_, n) => `99${String(n + 1).padStart(4, '0')},客户${n},`).join('\r\n')}\r\n`,
+  );
+
+describe('bulk work', () => {
+  let c: TestConsole;
+  beforeAll(async () => {
+    c = await aConsole();
+  });
+  afterEach(() => c.leave());
+  afterAll(() => c.close());
+
+  const drawUp = async (rows: number) => {
+    const { page, faults } = await c.signInOperator('kit.chan', { path: 'bulk/new' });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'autumn.csv', mimeType: 'text/csv', buffer: csv(rows) });
+    await page.getByText(`${rows + 1} rows`).waitFor();
+    await page.getByLabel('Reason').selectOption('R02');
+    await expectGood(page);
+    await page.getByRole('button', { name: 'Upload and check' }).click();
+    await page.getByRole('heading', { level: 1, name: 'autumn' }).waitFor();
+    return { page, faults };
+  };
+
+  it('OP-1.4 a few rows are done by one operator; the bad row says why; the report is a file', async () => {
+    const { page, faults } = await drawUp(3);
+    await page.getByText('Draft').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+    await page
+      .getByText('Running')
+      .or(page.getByText('Done', { exact: true }))
+      .first()
+      .waitFor();
+    await c.demo.house.work();
+    await page.getByText('4 of 4 rows handled').waitFor();
+    await page.getByLabel('Status').selectOption('refused');
+    await page.getByRole('cell', { name: '990000' }).waitFor();
+    await expectGood(page);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download the report' }).click(),
+    ]);
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/\r\n3,990001,done,,,[\dTZ:.-]+\r\n/);
+    expect(faults).toEqual([]);
+  });
+
+  it('OP-1.3 OP-1.4 many rows wait for a second operator; whoever asked is not offered to approve', async () => {
+    const { page } = await drawUp(101);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+    await page.getByText('Waits for a second operator').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const path = new URL(page.url()).hash.slice(2);
+    const second = await c.signInOperator('jun.wu', { path });
+    await second.page.getByRole('button', { name: 'Approve' }).click();
+    await second.page.getByText(/approved by/).waitFor();
+    await c.demo.house.work();
+    await second.page.getByText('102 of 102 rows handled').waitFor();
+  });
+
+  it('NF-1 NF-2 in three languages, on a phone and a wide screen, light and dark', async () => {
+    await drawUp(5);
+    await c.leave();
+    for (const locale of ['zh-CN', 'zh-HK', 'en'] as const)
+      for (const [name, size, theme] of [
+        ['phone', { width: 390, height: 844 }, 'dark'],
+        ['wide', { width: 1440, height: 900 }, 'light'],
+      ] as const)
+        for (const path of ['bulk', 'bulk/new']) {
+          const { page, faults } = await c.signInOperator('kit.chan', { path, locale, size, theme });
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await page.locator('table, input[type=file]').first().waitFor({ state: 'attached' });
+          await expectGood(page);
+          await shot(page, `${path.replace('/', '-')}-${locale}-${name}`);
+          expect(faults).toEqual([]);
+          await c.leave();
+        }
+  });
+});
