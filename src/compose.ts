@@ -12,6 +12,7 @@ import { personFrom } from './channels/wechat/person.ts';
 import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { freshKey, readyForOperators } from './compose-operators.ts';
+import { rolloutParts } from './compose-rollout.ts';
 import { parsePolicy } from './contract/policy.ts';
 import { editRules } from './contract/policy-edit.ts';
 import { editRollout } from './contract/policy-rollout.ts';
@@ -26,13 +27,9 @@ import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
 import { runBulk } from './flows/bulk/run.ts';
-import { runCohorts } from './flows/rollout/cohorts.ts';
-import { watchCutovers } from './flows/rollout/watch-cutovers.ts';
 import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
-import { followActivity } from './jobs/follow-activity.ts';
 import { followEvents } from './jobs/follow-events.ts';
-import { followSteps } from './jobs/follow-steps.ts';
 import { indexAccounts } from './jobs/index-accounts.ts';
 import { prune } from './jobs/prune.ts';
 import { sealAudit, signCheckpoint } from './jobs/seal-audit.ts';
@@ -44,15 +41,12 @@ import type { HttpPorts } from './protocols/http/handler.ts';
 import { httpServer } from './protocols/http/server.ts';
 import { metrics } from './protocols/metrics/metrics.ts';
 import { relyingParties, tellingEnds } from './relying-parties.ts';
-import { activityStore } from './storage/activity.ts';
 import { appPasswordStore } from './storage/app-passwords.ts';
 import { approvalStore } from './storage/approvals.ts';
 import { auditStore, sha256 } from './storage/audit.ts';
 import { bulkStore } from './storage/bulk.ts';
 import { caseStore } from './storage/cases.ts';
-import { cohortStore } from './storage/cohorts.ts';
 import { customerStore } from './storage/customer.ts';
-import { cutoverStore } from './storage/cutovers.ts';
 import { enrolmentStore } from './storage/enrolment.ts';
 import { formerAuthenticators } from './storage/former.ts';
 import { historyStore } from './storage/history.ts';
@@ -75,7 +69,6 @@ import { sessionStore } from './storage/sessions.ts';
 import { type SigningKeys, signingKeys } from './storage/signing.ts';
 import { openSqlite, type Sqlite } from './storage/sqlite.ts';
 import { stats } from './storage/stats.ts';
-import { stepStore } from './storage/steps.ts';
 import { createStore } from './storage/store.ts';
 import { trustStore } from './storage/trust.ts';
 import { wechatStore, wechatTokens } from './storage/wechat.ts';
@@ -183,8 +176,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const sending = delivery(outbox, channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
-  const activity = activityStore(db);
-  const steps = stepStore(db);
+  const rollout = rolloutParts(db);
   const jobs: Job[] = [];
   let stopped = false;
   const job = (name: string, ms: number, round: () => Promise<unknown>): Job => {
@@ -201,10 +193,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const ports: Ports = {
     store: tellingEnds(createStore(db, keys), (accountId) => openId.sessionEnded(accountId)),
-    activity,
-    cutovers: cutoverStore(db),
-    cohorts: cohortStore(db),
-    steps,
+    ...rollout.ports,
     enrolment: enrolmentStore(db, keys),
     crypto,
     baseUrl: options.baseUrl,
@@ -337,12 +326,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('audit', 1000, () => sealAudit(audit, sha256));
       job('audit', 10 * 60_000, () => signCheckpoint(audit));
       job('prune', 3600_000, pruneAll);
-      job('activity', 2000, () => followActivity(activity, () => stopped));
-      job('activity', 3600_000, () => activity.count());
-      job('steps', 30_000, () => followSteps(steps, () => stopped));
-      job('cohorts', 2000, () => runCohorts(ports, () => stopped));
       worker = job('bulk', 5000, () => work(() => stopped));
-      job('cut-overs', 5000, () => watchCutovers(ports, () => stopped));
+      rollout.start(job, ports, () => stopped);
       job('events', 5000, () => followEvents(ports.log, () => stopped));
       job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
     },
@@ -352,15 +337,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await sealAudit(audit, sha256);
       return signCheckpoint(audit);
     },
-    async count() {
-      await followActivity(activity);
-      await activity.count();
-      await followSteps(steps);
-    },
-    async watch() {
-      await runCohorts(ports);
-      await watchCutovers(ports);
-    },
+    count: () => rollout.count(),
+    watch: () => rollout.watch(ports),
     work,
     prune: pruneAll,
     async close() {

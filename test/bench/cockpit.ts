@@ -109,6 +109,7 @@ async function fill(house: House, accounts: number): Promise<string> {
   for (let from = 0; from < accounts; from += CHUNK)
     await house.db.run(accountSteps(house, TENANT, history.accounts(from, Math.min(accounts, from + CHUNK)), false));
   await house.db.run(countSteps(house, TENANT, history));
+  await house.count();
   // As a database that has been running for a while is.
   if (house.db.dialect === 'postgres') await house.db.run([{ sql: 'ANALYZE', rows: 'any', values: {} }]);
   return keyToken(made.id, secret);

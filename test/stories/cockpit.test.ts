@@ -204,3 +204,29 @@ describe('ES-6.2 the cockpit', () => {
     expect(empty.body).toMatchObject({ accounts: 0, bound: 0, cohorts: [] });
   });
 });
+
+describe('NF-2 a large tenant', () => {
+  it('ES-6.2 NF-2 is told from the last count taken beside requests, the same as when it is counted at once', async () => {
+    const { accountSteps, countSteps } = await import('../../src/commands/demo-data/history-rows.ts');
+    const { madeHistory } = await import('../../src/commands/demo-data/history.ts');
+    await using h = await aHouse();
+    const history = madeHistory(h.clock.now, '9');
+    await h.house.db.run(accountSteps(h.house, 't1', history.accounts(0, 25_000), false));
+    await h.house.db.run(countSteps(h.house, 't1', history));
+    const seen = async () => ({
+      cockpit: (await h.call('GET', '/v1/console/rollout')).body,
+      preview: (await h.call('POST', '/v1/console/rollout/preview', { phase: 'totp-only', cohort: 'vip' })).body,
+      funnel: await h.house.ports.steps.groups('t1', undefined),
+    });
+    const live = await seen();
+    await h.house.count();
+    const kept = await h.house.db.query('SELECT kind FROM group_snapshots ORDER BY kind', {});
+    expect(kept.map((row) => row['kind'])).toEqual(['activity', 'steps']);
+    const told = await seen();
+    for (const of of ['accounts', 'bound', 'cohorts', 'frequency']) expect(told.cockpit[of]).toEqual(live.cockpit[of]);
+    expect(told.preview.effects).toEqual(live.preview.effects);
+    const sum = (groups: readonly { count: number; step: number }[]) =>
+      groups.reduce((n, { count, step }) => n + count * step, 0);
+    expect(sum(told.funnel)).toBe(sum(live.funnel));
+  });
+});

@@ -23,6 +23,7 @@ import { cutover } from './0020-cutover.ts';
 import { auditIndex } from './0021-audit-index.ts';
 import { bulk } from './0021-bulk.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
+import { groupSnapshots } from './0023-group-snapshots.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -53,4 +54,5 @@ export const MIGRATIONS: readonly {
   { name: '0019-search', statements: search },
   { name: '0018-cases', statements: cases },
   { name: '0021-bulk', statements: bulk },
+  { name: '0023-group-snapshots', statements: groupSnapshots },
 ];

@@ -45,6 +45,32 @@ export const PAGES: readonly PageRow[] = [
     page: page(async () => (await import('./desk/case.tsx')).CasePage),
   },
   {
+    path: 'rollout',
+    nav: 'rollout',
+    permission: 'rollout:read',
+    page: page(async () => (await import('./rollout/cockpit.tsx')).Rollout),
+  },
+  {
+    path: 'rollout/cohorts',
+    permission: 'rollout:read',
+    page: page(async () => (await import('./rollout/cohorts.tsx')).Cohorts),
+  },
+  {
+    path: 'rollout/cutovers',
+    permission: 'rollout:read',
+    page: page(async () => (await import('./rollout/cutovers.tsx')).Cutovers),
+  },
+  {
+    path: 'rollout/cutovers/new',
+    permission: 'rollout:switch',
+    page: page(async () => (await import('./rollout/start-cutover.tsx')).StartCutover),
+  },
+  {
+    path: 'rollout/cutovers/:id',
+    permission: 'rollout:read',
+    page: page(async () => (await import('./rollout/cutover.tsx')).Cutover),
+  },
+  {
     path: 'bulk',
     nav: 'bulk',
     permission: 'bulk:run',

@@ -1,0 +1,190 @@
+// Cohorts by rules: written here, counted, and applied when somebody says so.
+import { Badge, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Confirm } from '../parts/confirm.tsx';
+import { useNumbers } from '../parts/numbers.ts';
+import { Page } from '../parts/page.tsx';
+import { Failed, Shown } from '../parts/states.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { useWords } from '../parts/words.tsx';
+import { useGet, useSend } from '../server/calls.tsx';
+import { useCan } from '../server/me.tsx';
+import { RuleDialog } from './rule-dialog.tsx';
+import { PATH, type RuledCohortView, type RuleView } from './types.ts';
+import { COHORTS } from './words-cutover.ts';
+
+const LIST = `${PATH}/cohorts`;
+const RUN = {
+  new: 'runNew',
+  counting: 'counting',
+  counted: 'counted',
+  applying: 'applying',
+  applied: 'applied',
+} as const;
+const pathOf = (name: string): string => `${LIST}/${encodeURIComponent(name)}`;
+
+export function Cohorts() {
+  const t = useWords(COHORTS);
+  const n = useNumbers();
+  const mayWrite = useCan()('rollout:write');
+  const [isBusy, setBusy] = useState(false);
+  const all = useGet<{ items: RuledCohortView[] }>(LIST, isBusy ? { everyMs: 1500 } : {});
+  const running = all.data?.items.some((one) => one.run === 'counting' || one.run === 'applying') === true;
+  if (running !== isBusy) setBusy(running);
+  const [edited, setEdited] = useState<RuledCohortView | 'new' | null>(null);
+  const [asked, setAsked] = useState<{ readonly what: 'apply' | 'remove'; readonly cohort: RuledCohortView } | null>(
+    null,
+  );
+  const columns: Column<RuledCohortView>[] = [
+    { id: 'name', head: t.name, cell: (row) => row.name, sort: (row) => row.name },
+    { id: 'rule', head: t.rule, cell: (row) => <RuleText rule={row.rule} listed={row.listed} /> },
+    {
+      id: 'state',
+      head: t.state,
+      cell: (row) => (
+        <Badge tt="none" variant="light">
+          {t[RUN[row.run]]}
+        </Badge>
+      ),
+      sort: (row) => row.run,
+    },
+    {
+      id: 'matching',
+      head: t.matching,
+      cell: (row) => (row.run === 'new' ? '' : n.count(row.matching)),
+      isNumber: true,
+    },
+    { id: 'joining', head: t.joining, cell: (row) => (row.run === 'new' ? '' : n.count(row.joining)), isNumber: true },
+    { id: 'leaving', head: t.leaving, cell: (row) => (row.run === 'new' ? '' : n.count(row.leaving)), isNumber: true },
+    ...(mayWrite
+      ? [
+          {
+            id: 'actions',
+            head: t.actions,
+            cell: (row: RuledCohortView) => (
+              <RowActions
+                row={row}
+                onApply={() => setAsked({ what: 'apply', cohort: row })}
+                onEdit={() => setEdited(row)}
+                onRemove={() => setAsked({ what: 'remove', cohort: row })}
+              />
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Page
+      title={t.title}
+      hint={t.hint}
+      actions={mayWrite ? <Button onClick={() => setEdited('new')}>{t.new}</Button> : undefined}
+    >
+      <Shown of={all}>
+        {({ items }) => (
+          <Table label={t.title} columns={columns} rows={items} idOf={(row) => row.name} empty={t.none} />
+        )}
+      </Shown>
+      {edited === null ? null : (
+        <RuleDialog cohort={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+      )}
+      {asked === null ? null : <Asked {...asked} onClose={() => setAsked(null)} />}
+    </Page>
+  );
+}
+
+interface RowActionsProps {
+  readonly row: RuledCohortView;
+  readonly onApply: () => void;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}
+
+function RowActions({ row, onApply, onEdit, onRemove }: RowActionsProps) {
+  const t = useWords(COHORTS);
+  const count = useSend<RuledCohortView>('POST', `${pathOf(row.name)}/runs`, { changes: [PATH] });
+  const isRunning = row.run === 'counting' || row.run === 'applying';
+  const button = (name: string, act: () => void, isOff: boolean) => (
+    <Button size="compact-sm" variant="default" disabled={isOff} aria-label={`${name}: ${row.name}`} onClick={act}>
+      {name}
+    </Button>
+  );
+  return (
+    <>
+      <Group gap="xs" wrap="nowrap">
+        {button(t.count, () => count.mutate({ mode: 'count', reason: t.count }), isRunning)}
+        {button(t.apply, onApply, row.run !== 'counted')}
+        {button(t.edit, onEdit, isRunning)}
+        {button(t.remove, onRemove, isRunning)}
+      </Group>
+      {count.error === null ? null : <Failed error={count.error} isPage={false} />}
+    </>
+  );
+}
+
+function RuleText({ rule, listed }: { readonly rule: RuleView; readonly listed: number }) {
+  const t = useWords(COHORTS);
+  const n = useNumbers();
+  const parts = [
+    ...(rule.lastLogin === undefined ? [] : [rule.lastLogin.map((one) => t[one]).join('/')]),
+    ...(rule.bound === undefined ? [] : [`${t.bound} ${t[rule.bound]}`]),
+    ...(rule.clients === undefined ? [] : [rule.clients.join(' ')]),
+    ...(rule.olderThan === undefined ? [] : [`< ${rule.olderThan}`]),
+    ...(rule.phoneOutside === undefined ? [] : [`${t.phoneOutside} ${rule.phoneOutside.join(' ')}`]),
+    ...(rule.isListed === true ? [t.onList(n.count(listed))] : []),
+  ];
+  return <Text size="sm">{parts.join(' · ')}</Text>;
+}
+
+interface AskedProps {
+  readonly what: 'apply' | 'remove';
+  readonly cohort: RuledCohortView;
+  readonly onClose: () => void;
+}
+
+function Asked({ what, cohort, onClose }: AskedProps) {
+  const t = useWords(COHORTS);
+  const n = useNumbers();
+  const [reason, setReason] = useState('');
+  const [override, setOverride] = useState(false);
+  const apply = useSend('POST', `${pathOf(cohort.name)}/runs`, { changes: [PATH] });
+  const remove = useSend('DELETE', pathOf(cohort.name), { changes: [PATH] });
+  const isApply = what === 'apply';
+  return (
+    <Confirm
+      opened
+      title={`${isApply ? t.apply : t.remove}: ${cohort.name}`}
+      yes={isApply ? t.apply : t.remove}
+      isDangerous
+      isBusy={apply.isPending || remove.isPending}
+      error={apply.error ?? remove.error}
+      onClose={onClose}
+      onYes={() => {
+        if (!isApply) remove.mutate(undefined, { onSuccess: onClose });
+        else if (reason.trim() !== '')
+          apply.mutate({ mode: 'apply', reason: reason.trim(), override }, { onSuccess: onClose });
+      }}
+    >
+      <Text>
+        {isApply
+          ? t.applySays(n.count(cohort.joining), n.count(cohort.leaving), n.count(cohort.unbound))
+          : t.removeSays}
+      </Text>
+      {isApply ? (
+        <Stack gap="sm">
+          <TextInput
+            label={t.reason}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Checkbox
+            label={t.override}
+            checked={override}
+            onChange={(event) => setOverride(event.currentTarget.checked)}
+          />
+        </Stack>
+      ) : null}
+    </Confirm>
+  );
+}
