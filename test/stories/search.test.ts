@@ -139,6 +139,11 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect(await find('before change')).toEqual(['moved']);
     await h.call('PUT', '/v1/accounts/moved', { name: 'After Wards', phone: '+85291118888', email: 'after@corp.cn' });
     for (const gone of ['before', '9999', 'before@corp.cn']) expect(await find(gone), gone).toEqual([]);
+    const left = await h.house.db.query(
+      `SELECT t.term FROM account_terms t JOIN accounts a ON a.id = t.account_id WHERE a.canonical = 'moved' AND a.tenant_id = 't1' ORDER BY t.term`,
+      {},
+    );
+    expect(left.map((row) => row['term'])).toEqual(['88881119258', 'after wards', 'after@corp.cn', 'wards|after']);
     for (const here of ['after', '8888', 'after@corp.cn']) expect(await find(here), here).toEqual(['moved']);
   });
 
