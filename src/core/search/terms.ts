@@ -4,7 +4,6 @@
 import type { Account } from '../account/account.ts';
 
 export type TermKind = 'name' | 'phone' | 'mail';
-export const TERM_KINDS: readonly TermKind[] = ['name', 'phone', 'mail'];
 
 export interface Term {
   readonly kind: TermKind;

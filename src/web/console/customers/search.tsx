@@ -78,7 +78,7 @@ export function Search({ query }: PageGiven) {
           </Button>
         </Group>
       </form>
-      <Chip.Group value={kind} onChange={(value) => find(typed, value as Kind)}>
+      <Chip.Group value={kind} onChange={(value) => find(typed, value)}>
         <Group gap="xs" role="group" aria-label={t.lookIn}>
           {KINDS.map((one) => (
             <Chip key={one} value={one} size="xs" variant="outline">

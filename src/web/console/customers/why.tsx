@@ -6,8 +6,8 @@ import { Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { CONDITIONS } from '../policy/words.ts';
 import { useGet } from '../server/calls.tsx';
+import { Line } from './line.tsx';
 import { Fact } from './section.tsx';
-import { Line } from './timeline.tsx';
 import type { LoginWhy } from './types.ts';
 import { CUSTOMER, WHY } from './words.ts';
 
