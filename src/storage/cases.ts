@@ -104,7 +104,7 @@ const caseOf = (row: Row): Case => ({
   input: JSON.parse(String(row['input'])) as Case['input'],
   reason: String(row['reason']),
   note: row['note'] as string | null,
-  callerCheck: row['caller_check'] === null ? null : (JSON.parse(String(row['caller_check'])) as Case['callerCheck']),
+  callerCheck: JSON.parse((row['caller_check'] as string | null) ?? 'null') as Case['callerCheck'],
   effects: JSON.parse(String(row['effects'])) as Case['effects'],
   riskFlags: String(row['risk_flags'])
     .split(' ')

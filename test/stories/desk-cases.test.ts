@@ -92,6 +92,18 @@ describe('an action that waits for a second operator', () => {
     expect(answers.find((a) => a.status === 200)?.body.bypass.codes).toHaveLength(1);
   });
 
+  it('OP-1.5 what the customer answered serves one case, not two', async () => {
+    const { h, lin, uri } = await aDesk();
+    await using _ = h;
+    const started = await lin.call('POST', at('caller-checks'), { how: 'code' });
+    const { challenge } = started.body;
+    const output = codeOf(uri, h.clock.now);
+    await lin.call('POST', `/v1/console/caller-checks/${challenge}/verify`, { output });
+    const callerCheck = { how: 'code', challenge };
+    expect((await lin.call('POST', at('unbind'), body({ callerCheck }))).status).toBe(202);
+    expect((await lin.call('POST', at('unbind'), body({ callerCheck }))).body.code).toBe('caller-check-failed');
+  });
+
   it('OPS-01 nobody decides their own: not under another session or spelling, nor what one they made asked for', async () => {
     const { h, lin, kim } = await aDesk();
     await using _ = h;

@@ -25,7 +25,7 @@ const told = async (h: TestHouse, word: RegExp): Promise<readonly string[]> =>
     .sort();
 
 async function withTotp(policy?: string) {
-  const h = await aHouse({ ...(policy === undefined ? {} : { policy }) });
+  const h = await aHouse(policy === undefined ? {} : { policy });
   await h.account('700004', contact);
   const bound = await bindTotp(h, '700004');
   return { h, ...bound };

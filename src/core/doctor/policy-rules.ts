@@ -123,10 +123,13 @@ export const POLICY_RULES: readonly PolicyRule[] = [
     rule: 'operator-removes',
     level: 'warning',
     at: '/unbind',
-    find: ({ policy }) => phasesWhere(situations(policy, ['sms', 'totp']), (s) => s.unbind === 'operator'),
+    find: ({ policy }) =>
+      policy.console.secondOperator.includes('unbind')
+        ? null
+        : phasesWhere(situations(policy, ['sms', 'totp']), (s) => s.unbind === 'operator'),
     risk: 'A single person on the telephone can be talked into removing a binding.',
     instead:
-      'Let owners do it themselves (`by: step-up`, with recovery codes), call back on the registered number before removing one, and give `console:write` to few keys.',
+      'Let a second operator look first (`console: { secondOperator: [unbind, change-person], callerCheck: required }`), let owners do it themselves (`by: step-up`, with recovery codes), and give `console:write` to few keys.',
   },
   {
     rule: 'stale-login-proves',

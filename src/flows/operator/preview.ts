@@ -148,7 +148,7 @@ export async function previewOf(
         return action satisfies never;
     }
   })();
-  if ('kind' in found) return found as Refusal;
+  if ('kind' in found) return found;
   const effects = Object.entries(found)
     .filter(([, count]) => count > 0)
     .map(([kind, count]): Effect => ({ kind: kind as EffectKind, count }));

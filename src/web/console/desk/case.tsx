@@ -101,8 +101,10 @@ function Detail({ one }: { readonly one: Case }) {
   );
 }
 
-const labelOf = (key: string, d: Readonly<Record<string, unknown>>): string =>
-  typeof d[key] === 'string' ? (d[key] as string) : key;
+function labelOf(key: string, d: Readonly<Record<string, unknown>>): string {
+  const label = d[key];
+  return typeof label === 'string' ? label : key;
+}
 
 function Decision({ one, onCodes }: { readonly one: Case; readonly onCodes: (codes: CaseApproved['bypass']) => void }) {
   const t = useWords(CASES);
