@@ -43,7 +43,7 @@ export function aBrowser(h: TestHouse, tenant = 't1'): Browser {
       if (/Max-Age=0\b/.test(line)) cookies.delete(name);
       else cookies.set(name, value);
     }
-    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    const isJson = /^application\/(\w+\+)?json\b/.test(String(response.headers['content-type'] ?? ''));
     return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
   };
   const captcha = async (): Promise<string> => solve((await call('GET', '/v1/me/captcha')).body);
