@@ -18,6 +18,7 @@ const FAMILIES: Readonly<Record<'logins' | 'bindings', readonly string[]>> = {
     'authorised-person',
     'account',
     'app-password',
+    'bypass',
   ],
 };
 const RISK: ReadonlySet<string> = new Set<AuditEventName>([
@@ -31,6 +32,10 @@ const RISK: ReadonlySet<string> = new Set<AuditEventName>([
   'account.secured',
   'account.updated',
   'authorised-person.changed',
+  'account.vetoed',
+  'bypass.issued',
+  'bypass.used',
+  'veto.rejected',
   'trust.stolen',
   'trust.refused',
   'ticket.rejected',
