@@ -6,6 +6,8 @@ import { type Comparison, comparePolicies } from '../core/policy/compare.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { PolicyVersion } from '../core/policy/versions.ts';
 import type { Caller, Ports } from '../core/ports.ts';
+import type { CaseOpened } from './operator/act.ts';
+import { askSecond } from './operator/for-tenant.ts';
 import { publishPolicy } from './registry.ts';
 
 /** What "lately" means to a preview, ms. */
@@ -60,8 +62,14 @@ export async function publishEdited(
   ports: Ports,
   caller: Caller,
   input: { readonly document: string; readonly base: number; readonly reason: string },
-): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {
+  ip: string | null,
+): Promise<{ readonly kind: 'published'; readonly version: number } | CaseOpened | Refusal> {
   const { errors } = ports.readPolicy(input.document);
   if (errors !== null) return refuse('policy-invalid', { errors });
+  const { policyVersion: version } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  if (input.base !== version) return refuse('policy-changed', { version });
+  const { document, base, reason } = input;
+  const second = await askSecond(ports, caller, 'publish-policy', { input: { document, base }, reason, ip });
+  if (second !== undefined) return second;
   return publishPolicy(ports, { ...input, tenantId: caller.tenantId, actor: caller.actor });
 }

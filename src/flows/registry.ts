@@ -1,5 +1,5 @@
 // A tenant's registry besides its rollout: publishing a policy, creating and revoking API keys. Each bumps the registry's version.
-import { CONFLICT, guarded } from '../core/commit.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Ports } from '../core/ports.ts';
@@ -15,6 +15,7 @@ export async function publishPolicy(
     /** The version the document was made from, where it must still be the one in force. */
     readonly base?: number;
   },
+  also: readonly Write[] = [],
 ): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {
   return guarded(async () => {
     const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
@@ -41,8 +42,11 @@ export async function publishPolicy(
           data: { version, reason: input.reason },
         },
       },
+      ...also,
     ]);
-    return written.kind === 'done' ? { kind: 'published', version } : CONFLICT;
+    if (written.kind === 'done') return { kind: 'published', version };
+    // A case that was decided meanwhile is decided: no second try makes that right.
+    return written.op === 'decide-case' ? refuse('closed') : CONFLICT;
   });
 }
 

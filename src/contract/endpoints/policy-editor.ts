@@ -1,5 +1,6 @@
 // The calls of the policy editor, one row each.
 import { z } from 'zod';
+import { CaseOpened } from '../schemas/desk.ts';
 import * as s from '../schemas/policy-editor.ts';
 import { type Endpoint, paging } from './endpoint.ts';
 
@@ -66,7 +67,7 @@ export const POLICY_EDITOR = {
     permission: 'policy:write',
     summary: 'Publish a document over the version it was made from; the next attempt on every node follows it',
     body: s.PublishPolicy,
-    replies: { 200: s.PolicyPublished },
+    replies: { 200: s.PolicyPublished, 202: CaseOpened },
     problems: ['policy-invalid', 'policy-changed'],
   },
 } as const satisfies Record<string, Endpoint>;

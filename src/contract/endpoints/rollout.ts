@@ -1,4 +1,6 @@
 // The calls of rollout, one row each.
+
+import { CaseOpened } from '../schemas/desk.ts';
 import * as s from '../schemas.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -21,7 +23,7 @@ export const ROLLOUT = {
     permission: 'rollout:switch',
     summary: 'Switch the rollout phase, now or at a time; the next login attempt on every node follows it',
     body: s.SwitchPhase,
-    replies: { 200: s.Rollout },
+    replies: { 200: s.Rollout, 202: CaseOpened },
     problems: ['conflict', 'policy-invalid', 'switch-refused'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -10,6 +10,7 @@ import type { Caller, Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
 import { tenantOf } from '../tenant.ts';
 import { type ActRequest, inputOf, look, recorded } from './act.ts';
+import { performForTenant, type TenantResult } from './for-tenant.ts';
 import { actorOf, said } from './guard.ts';
 import { objectionFor } from './objection.ts';
 import { PERFORM, type Results } from './perform.ts';
@@ -86,7 +87,7 @@ const EVENTS = {
 export interface Approved {
   readonly kind: 'approved';
   readonly case: Case;
-  readonly result: Results[AccountAction];
+  readonly result: Results[AccountAction] | TenantResult;
 }
 
 /** Approves the revision that was looked at, and does what it asks for, in one commit. */
@@ -103,9 +104,15 @@ export async function approveCase(
   const { action, accountId, requester } = one;
   const by = actorOf(caller, '').login;
   const row = ACTIONS[action];
-  if (row.on !== 'account' || accountId === null) return refuse('not-found');
   const onAccount = action as AccountAction;
   if (!(await stillMay(ports, one))) return fail(ports, one, by, 'requester-may-not');
+  if (row.on === 'tenant') {
+    const result = await performForTenant(ports, one, decided(one, by, 'executed', null));
+    if (result.kind === 'refused')
+      return LOST.includes(result.code) ? result : fail(ports, one, by, result.code, result.members);
+    return { kind: 'approved', case: { ...one, status: 'executed', decidedBy: by, decidedAt: first.now }, result };
+  }
+  if (accountId === null) return refuse('not-found');
 
   const subject = await ports.store.accountById(caller.tenantId, accountId);
   if (subject === undefined) return fail(ports, one, by, 'account-unknown');

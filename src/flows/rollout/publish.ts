@@ -2,7 +2,7 @@
 // The next attempt on every node follows it, because every snapshot carries the registry's version.
 import type { AuditEvent } from '../../core/audit/events.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
-import type { Refusal } from '../../core/outcome.ts';
+import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports, Tenant } from '../../core/ports.ts';
 
@@ -58,6 +58,8 @@ export async function publishRollout(
       },
       ...(decided.writes ?? []),
     ]);
-    return written.kind === 'done' ? { kind: 'rollout', version, rollout: decided.rollout } : CONFLICT;
+    if (written.kind === 'done') return { kind: 'rollout', version, rollout: decided.rollout };
+    // A case that was decided meanwhile is decided: no second try makes that right.
+    return written.op === 'decide-case' ? refuse('closed') : CONFLICT;
   });
 }

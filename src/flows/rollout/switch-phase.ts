@@ -1,5 +1,6 @@
 // Switching the rollout at once or at a planned instant. Rolling back is switching back; a switch ends the cut-overs of the same accounts.
 import { STRONG_TYPES } from '../../core/authenticator/type.ts';
+import type { Write } from '../../core/commit.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -20,7 +21,12 @@ export interface SwitchPhase {
 }
 
 /** Switches the phase of the tenant or of one cohort, at once or at a planned instant. */
-export async function switchPhase(ports: Ports, caller: Caller, input: SwitchPhase): Promise<RolloutView | Refusal> {
+export async function switchPhase(
+  ports: Ports,
+  caller: Caller,
+  input: SwitchPhase,
+  writes: readonly Write[] = [],
+): Promise<RolloutView | Refusal> {
   return publishRollout(ports, caller, async (tenant, now) => {
     const { rollout } = tenant.policy;
     if (input.phase === 'totp-only') {
@@ -39,6 +45,7 @@ export async function switchPhase(ports: Ports, caller: Caller, input: SwitchPha
         at: input.at ?? null,
         reason: input.reason ?? null,
       },
+      writes,
     };
   });
 }

@@ -1,5 +1,6 @@
 // What operators do, and the rollout.
 import { act } from '../../../flows/operator/act.ts';
+import { askSecond } from '../../../flows/operator/for-tenant.ts';
 import { getRollout, switchPhase } from '../../../flows/rollout/switch-phase.ts';
 import type { Handlers } from '../handler.ts';
 import { ok, rolloutBody } from '../replies.ts';
@@ -17,8 +18,9 @@ export const console: Handlers<'operatorUnbind' | 'operatorUnlock' | 'getRollout
   async getRollout(ports, { caller }) {
     return ok(rolloutBody(await getRollout(ports, caller)));
   },
-  async switchPhase(ports, { caller, body }) {
-    const done = await switchPhase(ports, caller, body);
-    return done.kind === 'refused' ? done : ok(rolloutBody(done));
+  async switchPhase(ports, { caller, body, from }) {
+    const asked = { input: { ...body }, reason: body.reason ?? `phase ${body.phase}`, ip: from.ip };
+    const second = await askSecond(ports, caller, 'switch-phase', asked);
+    return answerOf(second ?? (await switchPhase(ports, caller, body)), (done) => ok(rolloutBody(done)));
   },
 };

@@ -6,6 +6,7 @@ import type { PolicyVersion } from '../../../core/policy/versions.ts';
 import { getPolicy, lookAtPolicy, type PolicyInForce, publishEdited } from '../../../flows/policy-editor.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, ok } from '../replies.ts';
+import { answerOf } from './desk-body.ts';
 
 type Rules = ReplyOf<'getPolicy'>['rules'];
 type Rule = Rules['login'][number];
@@ -66,8 +67,7 @@ export const policyEditor: Handlers<
     const document = ports.editRules(body.document, body.list, body.rules);
     return document === undefined ? refuse('policy-invalid') : ok({ document });
   },
-  async publishPolicy(ports, { caller, body }) {
-    const done = await publishEdited(ports, caller, body);
-    return done.kind === 'refused' ? done : ok({ version: done.version });
+  async publishPolicy(ports, { caller, body, from }) {
+    return answerOf(await publishEdited(ports, caller, body, from.ip), ({ version }) => ok({ version }));
   },
 };

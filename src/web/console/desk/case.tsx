@@ -7,6 +7,8 @@ import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
 import { Failed, Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
+import { Changes } from '../policy/look.tsx';
+import type { PolicyView } from '../policy/types.ts';
 import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
@@ -48,7 +50,10 @@ function Detail({ one }: { readonly one: Case }) {
         ? how.none
         : `${how[one.callerCheck.how]}${one.callerCheck.to === undefined ? '' : ` ${one.callerCheck.to}`}`,
     ],
-    ...Object.entries(one.input).map(([key, value]) => [labelOf(key, d), String(value)] as const),
+    // A document is shown below as what it changes.
+    ...Object.entries(one.input)
+      .filter(([key]) => key !== 'document')
+      .map(([key, value]) => [labelOf(key, d), String(value)] as const),
     [t.submitted, dates.at(one.submittedAt)],
     [t.expires, one.status === 'submitted' ? `${dates.at(one.expiresAt)} (${dates.ago(one.expiresAt)})` : '—'],
     [t.revision, String(one.revision)],
@@ -95,10 +100,17 @@ function Detail({ one }: { readonly one: Case }) {
           ))}
         </Table.Tbody>
       </Table>
+      {one.action === 'publish-policy' ? <Proposed document={String(one.input['document'])} /> : null}
       {codes === undefined ? null : <Codes issued={codes} />}
       {one.status === 'submitted' ? <Decision one={one} onCodes={setCodes} /> : null}
     </Page>
   );
+}
+
+/** What a policy would change, beside the one in force. */
+function Proposed({ document }: { readonly document: string }) {
+  const now = useGet<PolicyView>('/v1/console/policy');
+  return <Shown of={now}>{(policy) => <Changes before={policy.document} after={document} />}</Shown>;
 }
 
 function labelOf(key: string, d: Readonly<Record<string, unknown>>): string {

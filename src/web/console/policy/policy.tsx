@@ -143,7 +143,7 @@ function Publish({ document, base, check, onClose }: PublishProps) {
   const t = useWords(POLICY);
   const [reason, setReason] = useState('');
   // A second operator may have to agree: then nothing is in force yet.
-  const publish = useSend<{ version?: number; case?: string }>('POST', PATH, { changes: [PATH] });
+  const publish = useSend<{ version?: number; case?: object }>('POST', PATH, { changes: [PATH] });
   const { affected } = check ?? {};
   if (publish.data !== undefined && publish.data.version === undefined)
     return (
