@@ -11,15 +11,15 @@ export interface InForce {
 }
 
 /**
- * The session a token opens, noted as seen unless `quietly`; `signed-out` when it ended, lies idle, or its account is suspended. `pagesOf` gives the
- * pages it is a session of.
+ * The session a token opens, noted as seen, once in `seenEveryMs` (null: not at all); `signed-out` when it ended, lies idle, or its account is suspended.
+ * `pagesOf` gives the pages it is a session of.
  */
 export async function sessionOf(
   ports: Ports,
   tenantId: string,
   token: string | undefined,
   pagesOf: (tenant: Tenant) => Portal | Refusal = portalOf,
-  quietly = false,
+  seenEveryMs: number | null = SEEN_EVERY_MS,
 ): Promise<InForce | Refusal> {
   const person = token === undefined ? undefined : await ports.sessions.session(tenantId, ports.tokens.hash(token));
   if (person === undefined) return refuse('signed-out');
@@ -28,7 +28,7 @@ export async function sessionOf(
   const { session, account, now } = person;
   const isIdle = session.seenAt + portal.portal.sessionIdleSeconds * 1000 <= now;
   if (isIdle || account.status === 'suspended') return refuse('signed-out');
-  if (!quietly && now - session.seenAt >= SEEN_EVERY_MS)
+  if (seenEveryMs !== null && now - session.seenAt >= seenEveryMs)
     await ports.store.commit(account.id, [{ op: 'see-session', id: session.id }]);
   return { kind: 'in-force', person, portal };
 }

@@ -151,6 +151,8 @@ const cutoverOf = (row: Row): Cutover => ({
   isOverridden: Number(row['overridden']) === 1,
   reason: String(row['reason']),
   actor: String(row['actor']),
+  requester: JSON.parse(String(row['requester'])) as Cutover['requester'],
+  approvedBy: row['approved_by'] as string | null,
   startedAt: Number(row['started_at']),
   stageAt: Number(row['stage_at']),
   endedAt: row['ended_at'] === null ? null : Number(row['ended_at']),

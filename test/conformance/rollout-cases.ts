@@ -30,6 +30,8 @@ const cutoverRow = (more: Partial<Cutover> = {}): Cutover => ({
   isOverridden: false,
   reason: 'test',
   actor: 'test',
+  requester: { login: 'test', id: null, sessionId: null },
+  approvedBy: null,
   startedAt: 0,
   stageAt: 0,
   endedAt: null,
@@ -49,6 +51,7 @@ export function rolloutCases(): readonly Case[] {
     stage: 0,
     isNewStage: false,
     isEnd: false,
+    approvedBy: null,
   } as const;
   const campaign: Write = {
     op: 'note-campaign',

@@ -9,13 +9,13 @@ const PROMISES = ['hotline-staffed', 'roll-back-person', 'customers-told'];
 const HOUR = 3600;
 
 /** Twenty traders of cohort A who log in by SMS, and one of B; nobody has bound anything. */
-async function aBrokerage(options: { postgres?: string; limit?: number } = {}) {
+async function aBrokerage(options: { postgres?: string; limit?: number; second?: boolean } = {}) {
   const policy = presetText('star-rollout').replace(
     '  schedule: []\n',
     `  schedule: []\n${options.limit === undefined ? '' : `  limitAffected: ${options.limit}\n`}`,
   );
   const h = await aHouse({
-    policy,
+    policy: options.second === true ? `${policy}\nconsole: { secondOperator: [switch-phase] }\n` : policy,
     ...(options.postgres === undefined ? {} : { database: { postgres: options.postgres } }),
   });
   for (let n = 1; n <= 20; n++)
@@ -262,6 +262,38 @@ describe('ES-6.2 what a cut-over asks first', () => {
       404,
     );
     expect((await there('/v1/console/rollout/cutovers')).body.items).toEqual([]);
+  });
+
+  it('ES-6.2 OPS-01 where the policy wants it a second operator approves: never the one who asked, and nobody is taken before', async () => {
+    await using h = await aBrokerage({ second: true });
+    const asked = await begin(h.op, { stages: [100] });
+    expect(asked.body).toMatchObject({ status: 'asked', approvedBy: null, canRollBack: false });
+    expect(await taken(h)).toEqual([]);
+    const { id } = asked.body;
+    expect((await step(h.op, id, 'approve')).body.code).toBe('own-case');
+    for (const name of ['advance', 'pause', 'resume', 'roll-back'])
+      expect((await step(h.op, id, name)).body.code).toBe('cutover-state');
+    await h.house.watch();
+    const jun = await anOperator(h, { roles: ['security'], login: 'jun' });
+    const made = await anOperator(h, { roles: ['security'], login: 'puppet', by: h.op.id });
+    expect((await step(made, id, 'approve')).body.code).toBe('own-case');
+    const many = await Promise.all(Array.from({ length: 5 }, () => step(jun, id, 'approve')));
+    expect(many.filter((one) => one.status === 200)).toHaveLength(1);
+    expect((await jun.call('GET', `/v1/console/rollout/cutovers/${id}`)).body).toMatchObject({
+      status: 'running',
+      approvedBy: 'operator:jun',
+    });
+    expect(await taken(h)).toHaveLength(20);
+    // Undoing it waits for nobody.
+    expect((await step(h.op, id, 'roll-back')).body.status).toBe('rolled-back');
+    const second = (await begin(h.op)).body.id;
+    expect((await step(jun, second, 'withdraw')).body.status).toBe('ended');
+    expect((await step(jun, second, 'approve')).body.code).toBe('cutover-state');
+    const late = (await begin(h.op)).body.id;
+    h.pass(4 * HOUR + 1);
+    const kit = await anOperator(h, { roles: ['security'], login: 'kit' });
+    expect((await step(kit, late, 'approve')).body.code).toBe('cutover-state');
+    expect(await taken(h)).toEqual([]);
   });
 
   it('ES-6.1 NF-3 PostgreSQL does the same', async () => {

@@ -68,10 +68,11 @@ export const CUTOVERS = {
     tag: 'Rollout',
     scope: null,
     permission: 'rollout:switch',
-    summary: 'Go on to the next stage (or finish), pause, resume, or roll back: within 72 hours of the end',
+    summary:
+      'Approve what another operator asked for, go on to the next stage (or finish), pause, resume, or roll back: within 72 hours of the end',
     params,
     body: s.StepCutover,
     replies: { 200: s.Cutover },
-    problems: ['conflict', 'cutover-state', 'not-found', 'switch-refused'],
+    problems: ['conflict', 'cutover-running', 'cutover-state', 'not-found', 'own-case', 'switch-refused'],
   },
 } as const satisfies Record<string, Endpoint>;

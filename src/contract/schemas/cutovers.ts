@@ -5,7 +5,7 @@ import { text } from '../schemas.ts';
 const instant = () => z.string().meta({ format: 'date-time' });
 const promise = () =>
   z.enum(['hotline-staffed', 'roll-back-person', 'customers-told']).meta({ description: 'what no check can tell' });
-const status = () => z.enum(['running', 'paused', 'done', 'rolled-back', 'ended']);
+const status = () => z.enum(['asked', 'running', 'paused', 'done', 'rolled-back', 'ended']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const stages = () =>
   z
@@ -72,7 +72,7 @@ export const StartCutover = z
 
 export const StepCutover = z
   .strictObject({
-    step: z.enum(['advance', 'pause', 'resume', 'roll-back']),
+    step: z.enum(['approve', 'withdraw', 'advance', 'pause', 'resume', 'roll-back']),
     reason: text(500),
     override: z.boolean().optional(),
     revision: z.int().optional().meta({ description: 'what you saw; refused when it changed since' }),
@@ -96,6 +96,7 @@ export const Cutover = z
     overridden: z.boolean(),
     reason: z.string(),
     actor: z.string(),
+    approvedBy: z.string().nullable().meta({ description: 'the second operator, where the policy wants one' }),
     startedAt: instant(),
     stageAt: instant(),
     endedAt: instant().nullable(),

@@ -27,7 +27,6 @@ export interface BulkJob {
 
 /** A row that cannot be done says why: a problem's code, or what was wrong with the row itself. */
 export type RowStatus = 'waiting' | 'done' | 'refused' | 'failed';
-export const ROW_STATUSES: readonly RowStatus[] = ['waiting', 'done', 'refused', 'failed'];
 
 export interface BulkRow {
   /** The line of the file it came from. */

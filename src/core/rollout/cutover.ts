@@ -1,5 +1,6 @@
 // A cut-over: a cohort (or everybody in none with a phase of its own) moved to a phase in stages, watched, and undone when it goes wrong.
 // Who is taken is policy (phase.ts: `stages`); this is the record of it, and when it pauses, goes on and may be rolled back (ES-6.1, ES-6.2).
+import type { Actor } from '../operator/case.ts';
 import type { Phase } from './phase.ts';
 
 const HOUR = 3600_000;
@@ -12,10 +13,10 @@ export const areStages = (stages: readonly number[]): boolean =>
   stages.at(-1) === 100 && stages.every((percent, n) => percent > (stages[n - 1] ?? 0));
 
 /**
- * `running`: its share of accounts is taken. `paused`: the same, and no more are taken. `done`: all are, the phase itself was switched.
+ * `asked`: it waits for a second operator, and nobody is taken. `running`: its share of accounts is taken. `paused`: the same, and no more are taken. `done`: all are, the phase itself was switched.
  * `rolled-back`: none are any more. `ended`: another switch or policy put an end to it.
  */
-export type CutoverStatus = 'running' | 'paused' | 'done' | 'rolled-back' | 'ended';
+export type CutoverStatus = 'asked' | 'running' | 'paused' | 'done' | 'rolled-back' | 'ended';
 export type PausedWhy = 'failures' | 'limit' | 'operator';
 
 export interface Cutover {
@@ -44,6 +45,9 @@ export interface Cutover {
   readonly isOverridden: boolean;
   readonly reason: string;
   readonly actor: string;
+  /** Who asked for it: somebody else approves. */
+  readonly requester: Actor;
+  readonly approvedBy: string | null;
   readonly startedAt: number;
   readonly stageAt: number;
   readonly endedAt: number | null;

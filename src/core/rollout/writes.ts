@@ -16,6 +16,7 @@ export type RolloutWrite =
       readonly stage: number;
       readonly isNewStage: boolean;
       readonly isEnd: boolean;
+      readonly approvedBy: string | null;
     }
   /** A wave of reminders, for the cockpit's line. */
   | {

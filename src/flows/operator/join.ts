@@ -40,6 +40,8 @@ export async function startJoin(
 ): Promise<{ readonly kind: 'joining'; readonly token: string; readonly seconds: number } | Refusal> {
   const pages = consoleOf(portal.tenant, 'console-join');
   const hash = ports.tokens.hash(input.token);
+  // Nothing dear is done for a token that opens nothing.
+  if ((await ports.operators.link(hash)) === undefined) return refuse('link-unknown');
   const passwordHash = input.password === undefined ? undefined : await ports.passwords.hash(input.password);
   const named = await guarded(async () => {
     const link = await ports.operators.link(hash);

@@ -3,6 +3,7 @@
 import type { AuditEvent } from '../../core/audit/events.ts';
 import type { Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
+import { mayNotDecide } from '../../core/operator/case.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -18,6 +19,8 @@ import {
 } from '../../core/rollout/cutover.ts';
 import type { FailingAccount } from '../../core/rollout/cutover-store.ts';
 import type { Phase } from '../../core/rollout/phase.ts';
+import { known } from '../operator/cases.ts';
+import { actorOf } from '../operator/guard.ts';
 import { publishRollout } from './publish.ts';
 import { beyondLimit, folded } from './switch-phase.ts';
 
@@ -62,13 +65,14 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       return refuse('cutover-running');
     const beyond = await beyondLimit(ports, tenant.id, rollout, input);
     if (beyond !== null) return beyond;
+    const asks = tenant.policy.console.secondOperator.includes('switch-phase');
     const cutover: Cutover = {
       id,
       tenantId: tenant.id,
       cohort,
       phase: TARGET,
       before,
-      status: 'running',
+      status: asks ? 'asked' : 'running',
       pausedWhy: null,
       stages,
       stage: 0,
@@ -79,6 +83,8 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       isOverridden: input.override === true,
       reason: input.reason,
       actor: caller.actor,
+      requester: actorOf(caller, caller.actor),
+      approvedBy: null,
       startedAt: now,
       stageAt: now,
       endedAt: null,
@@ -86,9 +92,10 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
     };
     return {
       kind: 'change',
-      rollout: staged(rollout, cutover, percentOf(cutover)),
+      // Where a second operator is wanted nobody is taken yet.
+      rollout: asks ? tenant.policy.rollout : staged(rollout, cutover, percentOf(cutover)),
       reason: input.reason,
-      event: 'cutover.started',
+      event: asks ? 'cutover.asked' : 'cutover.started',
       data: {
         cutover: id,
         cohort,
@@ -105,7 +112,7 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
 
 export interface StepCutover {
   readonly id: string;
-  readonly step: 'advance' | 'pause' | 'resume' | 'roll-back';
+  readonly step: 'approve' | 'withdraw' | 'advance' | 'pause' | 'resume' | 'roll-back';
   readonly reason: string;
   readonly override?: boolean | undefined;
   /** What the asker saw: nothing is done to another state than that. */
@@ -116,6 +123,14 @@ export interface StepCutover {
 export async function stepCutover(ports: Ports, caller: Caller, input: StepCutover): Promise<CutoverView | Refusal> {
   const known = await ports.cutovers.get(caller.tenantId, input.id);
   if (known === undefined) return refuse('not-found');
+  if (input.step === 'withdraw') {
+    const done = await mark(ports, caller, input.id, (cutover) =>
+      cutover.status === 'asked'
+        ? { status: 'ended', pausedWhy: null, event: 'cutover.withdrawn', why: input.reason, isEnd: true }
+        : null,
+    );
+    return done ?? viewCutover(ports, caller, input.id);
+  }
   if (input.step === 'pause' || input.step === 'resume') {
     const done = await mark(ports, caller, input.id, (cutover) => {
       if (input.revision !== undefined && input.revision !== cutover.revision) return null;
@@ -131,6 +146,7 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
     if (cutover === undefined) return refuse('not-found');
     if (input.revision !== undefined && input.revision !== cutover.revision) return refuse('conflict');
     const rollout = folded(tenant.policy.rollout, now);
+    if (input.step === 'approve') return approved(ports, caller, tenant.policy, cutover, input.reason, now);
     return input.step === 'advance'
       ? advanced(ports, rollout, cutover, input)
       : rolledBack(rollout, cutover, input.reason, now);
@@ -139,6 +155,48 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
 }
 
 type Change = Exclude<Awaited<ReturnType<Parameters<typeof publishRollout>[2]>>, Refusal>;
+
+/** Begins what another operator asked for: never the same one, under whatever session or login (OPS-01). */
+async function approved(
+  ports: Ports,
+  caller: Caller,
+  policy: Policy,
+  cutover: Cutover,
+  reason: string,
+  now: number,
+): Promise<Change | Refusal> {
+  const isOver = now > cutover.startedAt + policy.console.caseHours * 3600_000;
+  if (cutover.status !== 'asked' || isOver)
+    return refuse('cutover-state', { status: isOver ? 'ended' : cutover.status });
+  if (caller.operator === undefined) return refuse('own-case', { why: 'own' });
+  const why = mayNotDecide(await known(ports, cutover.requester), await known(ports, actorOf(caller, '')), now);
+  if (why !== undefined) return refuse('own-case', { why });
+  const rollout = folded(policy.rollout, now);
+  const own = cutover.cohort === null ? rollout.phase : ownPhase(rollout, cutover.cohort);
+  if ((own ?? rollout.phase) === cutover.phase) return refuse('cutover-state', { status: 'done' });
+  if ((await ports.cutovers.list(cutover.tenantId)).some((one) => isOpen(one) && one.cohort === cutover.cohort))
+    return refuse('cutover-running');
+  const beyond = await beyondLimit(ports, cutover.tenantId, rollout, {
+    cohort: cutover.cohort ?? undefined,
+    override: cutover.isOverridden,
+    reason: cutover.reason,
+  });
+  if (beyond !== null) return beyond;
+  return {
+    kind: 'change',
+    rollout: staged(rollout, cutover, percentOf(cutover)),
+    reason: cutover.reason,
+    event: 'cutover.approved',
+    data: {
+      cutover: cutover.id,
+      cohort: cutover.cohort,
+      percent: percentOf(cutover),
+      requester: cutover.actor,
+      reason,
+    },
+    writes: [move(cutover, { status: 'running', isNewStage: true, approvedBy: caller.actor })],
+  };
+}
 
 async function advanced(
   ports: Ports,
@@ -309,6 +367,7 @@ const move = (
     readonly stage?: number;
     readonly isNewStage?: boolean;
     readonly isEnd?: boolean;
+    readonly approvedBy?: string;
   },
 ): Write => ({
   op: 'move-cutover',
@@ -319,4 +378,5 @@ const move = (
   stage: to.stage ?? cutover.stage,
   isNewStage: to.isNewStage ?? false,
   isEnd: to.isEnd ?? false,
+  approvedBy: to.approvedBy ?? null,
 });

@@ -35,17 +35,22 @@ export async function publishRollout(
     const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
     const decided = await decide(tenant, await ports.store.now());
     if (decided.kind === 'refused') return decided;
-    const version = tenant.policyVersion + 1;
+    const isSame = decided.rollout === tenant.policy.rollout;
+    const version = tenant.policyVersion + (isSame ? 0 : 1);
     const written = await ports.store.commit(tenant.id, [
       { op: 'bump-tenant', tenantId: tenant.id, version: tenant.version },
-      {
-        op: 'insert-policy',
-        tenantId: tenant.id,
-        version,
-        document: ports.editRollout(tenant.document, decided.rollout),
-        actor: caller.actor,
-        reason: decided.reason,
-      },
+      ...(isSame
+        ? []
+        : [
+            {
+              op: 'insert-policy',
+              tenantId: tenant.id,
+              version,
+              document: ports.editRollout(tenant.document, decided.rollout),
+              actor: caller.actor,
+              reason: decided.reason,
+            } as const,
+          ]),
       {
         op: 'audit',
         event: {

@@ -24,6 +24,7 @@ import { auditIndex } from './0021-audit-index.ts';
 import { bulk } from './0021-bulk.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
 import { groupSnapshots } from './0023-group-snapshots.ts';
+import { cutoverApproval } from './0024-cutover-approval.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly {
   { name: '0018-cases', statements: cases },
   { name: '0021-bulk', statements: bulk },
   { name: '0023-group-snapshots', statements: groupSnapshots },
+  { name: '0024-cutover-approval', statements: cutoverApproval },
 ];

@@ -11,9 +11,9 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
   // Watched from the log's end: what happened before says nothing of the cut-over.
   'insert-cutover': {
     sql: `INSERT INTO cutovers (id, tenant_id, cohort, phase, phase_before, status, paused_why, stages, stage, threshold, least, stage_minutes, goes_on, overridden, reason, actor,
-            started_at, stage_at, ended_at, watched, revision)
-          VALUES (@id, @tenant, @cohort, @phase, @before, 'running', NULL, @stages, 0, @threshold, @least, @stageMinutes, @goesOn, @overridden, @reason, @actor,
-            @now, @now, NULL, (SELECT coalesce(max(seq), 0) FROM audit_events), 1)
+            started_at, stage_at, ended_at, watched, revision, requester)
+          VALUES (@id, @tenant, @cohort, @phase, @before, @status, NULL, @stages, 0, @threshold, @least, @stageMinutes, @goesOn, @overridden, @reason, @actor,
+            @now, @now, NULL, (SELECT coalesce(max(seq), 0) FROM audit_events), 1, @requester)
           ON CONFLICT DO NOTHING`,
     rows: 'one',
     values: ({ cutover: c }) => ({
@@ -22,6 +22,8 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
       cohort: c.cohort ?? '',
       phase: c.phase,
       before: c.before,
+      status: c.status,
+      requester: JSON.stringify(c.requester),
       stages: c.stages.join(' '),
       threshold: Math.round(c.threshold * 10_000),
       least: c.least,
@@ -33,7 +35,7 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
     }),
   },
   'move-cutover': {
-    sql: `UPDATE cutovers SET status = @status, paused_why = @why, stage = CAST(@stage AS BIGINT), revision = revision + 1,
+    sql: `UPDATE cutovers SET status = @status, paused_why = @why, stage = CAST(@stage AS BIGINT), revision = revision + 1, approved_by = coalesce(CAST(@approvedBy AS TEXT), approved_by),
             stage_at = CASE WHEN CAST(@fresh AS BIGINT) = 1 THEN @now ELSE stage_at END, ended_at = CASE WHEN CAST(@ended AS BIGINT) = 1 THEN @now ELSE ended_at END
           WHERE id = @id AND revision = CAST(@revision AS BIGINT)`,
     rows: 'one',
@@ -45,6 +47,7 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
       stage: w.stage,
       fresh: w.isNewStage ? 1 : 0,
       ended: w.isEnd ? 1 : 0,
+      approvedBy: w.approvedBy,
     }),
   },
   'note-campaign': {

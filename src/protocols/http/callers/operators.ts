@@ -18,6 +18,9 @@ import { fromOurPage } from './page.ts';
 export type ConsoleCaller = 'console' | 'console-visitor' | 'operator';
 type Kind = 'session' | 'visit';
 
+/** Operators are few, and their idle time is short: it is kept to the second or two. */
+const SEEN_EVERY_MS = 2000;
+
 const NAMES: Readonly<Record<Kind, string>> = {
   session: '__Host-hufu-operator',
   visit: '__Host-hufu-operator-login',
@@ -116,7 +119,13 @@ export function operators(
       const token = tokenOf(request, 'session');
       // Asking how long it lasts does not make it last longer.
       const isLook = request.headers['hufu-look'] === '1' && endpoint.method === 'GET';
-      const found = await sessionOf(ports, OPERATORS, token, (tenant) => consoleOf(tenant), isLook);
+      const found = await sessionOf(
+        ports,
+        OPERATORS,
+        token,
+        (tenant) => consoleOf(tenant),
+        isLook ? null : SEEN_EVERY_MS,
+      );
       if (found.kind === 'refused')
         return found.code === 'signed-out'
           ? out('session', token !== undefined, locale, instance)

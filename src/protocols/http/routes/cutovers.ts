@@ -40,6 +40,7 @@ function bodyOf(cutover: Cutover, tally: Tally, now: number): ReplyOf<'getCutove
     overridden: cutover.isOverridden,
     reason: cutover.reason,
     actor: cutover.actor,
+    approvedBy: cutover.approvedBy,
     startedAt: instant(cutover.startedAt),
     stageAt: instant(cutover.stageAt),
     endedAt: when(cutover.endedAt),

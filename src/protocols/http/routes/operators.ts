@@ -43,10 +43,12 @@ export const operatorRoutes: Handlers<
   | 'startFirstMethod'
   | 'completeJoin'
 > = {
-  async getOperatorMe(_ports, { caller, page, person, services }) {
+  async getOperatorMe(_ports, { caller, from, page, person, services }) {
     const { session, account, now } = person;
     const roles = caller.operator?.roles ?? [];
-    const idleUntil = Math.min(session.seenAt + page.portal.portal.sessionIdleSeconds * 1000, session.expiresAt);
+    // Asking is doing something, unless it says that it only looks.
+    const seenAt = from.headers['hufu-look'] === '1' ? session.seenAt : now;
+    const idleUntil = Math.min(seenAt + page.portal.portal.sessionIdleSeconds * 1000, session.expiresAt);
     const body: ReplyOf<'getOperatorMe'> = {
       operator: {
         id: account.id,

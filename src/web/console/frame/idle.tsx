@@ -3,6 +3,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useWords } from '../parts/words.tsx';
+import { isAway } from '../server/activity.ts';
 import { useApi } from '../server/calls.tsx';
 import { useMe } from '../server/me.tsx';
 import { FRAME } from './words.ts';
@@ -17,9 +18,9 @@ export function Idle({ onEnd }: { readonly onEnd: () => void }) {
   const [left, setLeft] = useState(idleSeconds);
   useEffect(() => {
     let last = Date.now();
-    // Whatever was answered moved the session's end.
+    // Whatever was answered to somebody who is here moved the session's end.
     const stop = cache.getQueryCache().subscribe(({ type, query }) => {
-      if (type === 'updated') last = Math.max(last, query.state.dataUpdatedAt);
+      if (type === 'updated' && !isAway()) last = Math.max(last, query.state.dataUpdatedAt);
     });
     const timer = setInterval(() => {
       const rest = Math.ceil(idleSeconds - (Date.now() - last) / 1000);

@@ -17,7 +17,7 @@ import { Part } from './part.tsx';
 import { type CutoverView, type FailingView, PATH } from './types.ts';
 import { CUTOVER } from './words-cutover.ts';
 
-type Step = 'advance' | 'pause' | 'resume' | 'roll-back';
+type Step = 'approve' | 'withdraw' | 'advance' | 'pause' | 'resume' | 'roll-back';
 const WHY = { failures: 'whyFailures', limit: 'whyLimit', operator: 'whyOperator' } as const;
 const EVERY_MS = 5000;
 
@@ -119,6 +119,8 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
     send.reset();
   };
   const says: Readonly<Record<Step, string>> = {
+    approve: t.approveSays,
+    withdraw: t.withdrawSays,
     advance: next === undefined ? t.finishSays : t.advanceSays(n.share(next / 100)),
     pause: t.pauseSays,
     resume: t.resumeSays,
@@ -126,6 +128,7 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
   };
   const name = (one: Step): string => (one === 'advance' ? (next === undefined ? t.finish : t.advance) : t[one]);
   const steps: readonly Step[] = [
+    ...(view.status === 'asked' ? (['approve', 'withdraw'] as const) : []),
     ...(view.status === 'running' ? (['advance', 'pause'] as const) : []),
     ...(view.status === 'paused' ? (['resume'] as const) : []),
     ...(view.canRollBack ? (['roll-back'] as const) : []),
@@ -137,7 +140,7 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
         {steps.map((one) => (
           <Button
             key={one}
-            variant={one === 'advance' || one === 'resume' ? 'filled' : 'default'}
+            variant={one === 'approve' || one === 'advance' || one === 'resume' ? 'filled' : 'default'}
             {...(one === 'roll-back' ? { color: '#c92a2a', variant: 'filled' } : {})}
             onClick={() => setStep(one)}
           >
@@ -154,7 +157,7 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
         opened={step !== null}
         title={step === null ? '' : name(step)}
         yes={step === null ? '' : name(step)}
-        isDangerous={step === 'roll-back' || step === 'advance'}
+        isDangerous={step === 'roll-back' || step === 'advance' || step === 'approve'}
         isBusy={send.isPending}
         error={send.error}
         onYes={() => {

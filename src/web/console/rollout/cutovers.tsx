@@ -13,6 +13,7 @@ import { type CutoverView, PATH } from './types.ts';
 import { CUTOVER } from './words-cutover.ts';
 
 const COLOUR = {
+  asked: '#9c3a00',
   running: 'jade',
   paused: '#9c3a00',
   done: '#495057',

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Call, caller, type Method, Refused } from '../../api/http.ts';
 import { useLocale } from '../parts/words.tsx';
+import { isAway, LOOK } from './activity.ts';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -37,6 +38,7 @@ export function CallsProvider({ tenant, onSignedOut, children }: CallsProviderPr
       call: caller({
         locale,
         ...(tenant === null ? {} : { tenant }),
+        headers: async (method) => (method === 'GET' && isAway() ? LOOK : {}),
         onRefused: ({ code }) => {
           if (code === 'signed-out') onSignedOut();
         },
