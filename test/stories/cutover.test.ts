@@ -1,4 +1,5 @@
 // Cut-overs: a cohort moved in stages, watched, paused by what goes wrong, rolled back. Told by operators at the console and by the logins that follow.
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../src/core/rollout/share.ts';
 import { aHouse, aLogin, bindTotp, codeOf, presetText, STAR_95, type TestHouse, verify } from '../kit.ts';
@@ -296,23 +297,33 @@ describe('ES-6.2 what a cut-over asks first', () => {
     expect(await taken(h)).toEqual([]);
   });
 
-  it('ES-6.1 NF-3 PostgreSQL does the same', async () => {
+  it('ES-6.1 NF-3 PostgreSQL does the same, and what one node begins and undoes holds on another at the next login', async () => {
     const pg = await aPostgres();
     try {
-      await using h = await aBrokerage({ postgres: await pg.database() });
+      const postgres = await pg.database();
+      await using h = await aBrokerage({ postgres });
+      await using other = await aHouse({
+        database: { postgres },
+        folder: dirname(h.house.keyFile.path),
+        now: h.clock.now,
+      });
+      expect(await taken(other)).toEqual([]);
       const { id } = (await begin(h.op, { stages: [50, 100], threshold: 0.2, least: 1 })).body;
       const people = await taken(h);
+      expect(await taken(other)).toEqual(people);
+      expect(await next(other, people[2] ?? '')).toBe('enrol');
       const { uri } = await bindTotp(h, people[0] ?? '');
       await aLogin(h, people[1] ?? '');
       h.pass(601);
       await seen(h);
       expect((await h.op.call('GET', `/v1/console/rollout/cutovers/${id}`)).body).toMatchObject({
         status: 'paused',
-        tried: 2,
+        tried: 3,
         gotIn: 1,
-        failing: 1,
+        failing: 2,
       });
       expect((await step(h.op, id, 'roll-back')).body.status).toBe('rolled-back');
+      expect(await next(other, people[2] ?? '')).toBe('challenge');
       const login = await aLogin(h, people[0] ?? '');
       expect((await verify(h, login.id, codeOf(uri, h.clock.now), { type: 'totp' })).status).toBe(200);
     } finally {

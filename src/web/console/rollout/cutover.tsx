@@ -19,6 +19,8 @@ import { CUTOVER } from './words-cutover.ts';
 
 type Step = 'approve' | 'withdraw' | 'advance' | 'pause' | 'resume' | 'roll-back';
 const WHY = { failures: 'whyFailures', limit: 'whyLimit', operator: 'whyOperator' } as const;
+/** Refusals that have words of their own; others are told by their code. */
+const REASONS = ['client-too-old', 'bind-elsewhere', 'no-method', 'frozen'] as const;
 const EVERY_MS = 5000;
 
 export function Cutover({ params }: PageGiven) {
@@ -212,7 +214,16 @@ function NotIn({ view, path }: { readonly view: CutoverView; readonly path: stri
               { id: 'account', head: t.account, cell: (row) => row.account, sort: (row) => row.account },
               { id: 'name', head: t.name, cell: (row) => row.name ?? '' },
               { id: 'since', head: t.since, cell: (row) => dates.at(row.triedAt), sort: (row) => row.triedAt },
-              { id: 'why', head: t.why, cell: (row) => row.why ?? t.unfinished },
+              {
+                id: 'why',
+                head: t.why,
+                cell: (row) =>
+                  row.why === null
+                    ? t.unfinished
+                    : REASONS.find((one) => one === row.why) === undefined
+                      ? row.why
+                      : t[row.why as (typeof REASONS)[number]],
+              },
             ]}
           />
         )}

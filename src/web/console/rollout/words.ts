@@ -32,7 +32,7 @@ export const ROLLOUT = words({
   forecast: ['预测', '預測', 'Forecast'],
   band: ['误差范围', '誤差範圍', 'Margin'],
   day: ['日期', '日期', 'Day'],
-  share: ['绑定比例', '綁定比例', 'Share bound'],
+  share: ['比例', '比例', 'Share'],
   campaigns: ['提醒批次', '提醒批次', 'Reminders sent'],
   campaign: [
     (at: string, n: number, why: string) => `${at}：提醒 ${n} 个账号（${why}）`,
