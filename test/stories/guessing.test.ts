@@ -315,6 +315,13 @@ describe('BF-08 one budget, every way in', () => {
     // `code` is WeChat's one-time code of a launch (wx.login), no output of ours: WeChat judges it.
     'joinWechat',
     'restoreWechat',
+    // What a caller reads to an operator goes through `verify` (desk.test.ts). A stop code lets nobody in: it shuts, and wrong ones count (desk-bypass.test.ts).
+    'answerCallerCheck',
+    // Operators sign in as everybody does: operator-sign-in.test.ts.
+    'operatorLoginTotp',
+    'completeJoin',
+    'objectOnPage',
+    'object',
   ];
 
   it('BF-08 no endpoint takes an output without being proven here', () => {
