@@ -37,6 +37,11 @@ export function register(program: Command): void {
       if (admin !== undefined) await tellFirstOperator(house);
       house.startJobs();
       setTimeout(trimMemory, 500).unref();
+      // Whoever reads that it listens may ask it to end at once.
+      const stopped = untilStopped(async () => {
+        await Promise.all([app.close(), mail.close(), admin?.close()]);
+        await house.close();
+      });
       if (config.log !== 'silent')
         note({
           level: 'info',
@@ -46,10 +51,7 @@ export function register(program: Command): void {
           database: config.database === undefined ? 'sqlite' : 'postgres',
           ...mail.at,
         });
-      await untilStopped(async () => {
-        await Promise.all([app.close(), mail.close(), admin?.close()]);
-        await house.close();
-      });
+      await stopped;
     });
 }
 
