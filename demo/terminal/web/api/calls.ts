@@ -9,7 +9,7 @@ import { call } from './http.ts';
 
 export const tenants = (locale: Locale) => call<TenantView[]>('GET', '/tenants', locale);
 
-export type CodeType = 'totp' | 'sms' | 'email' | 'app' | 'passkey' | 'wechat' | 'recovery-code';
+export type CodeType = 'totp' | 'sms' | 'email' | 'app' | 'passkey' | 'wechat' | 'recovery-code' | 'bypass-code';
 const of = encodeURIComponent;
 
 export function callsFrom({ tenant, client, device, version }: Place, locale: Locale) {

@@ -89,6 +89,7 @@ const SIGNS = {
   app: 'M7.5 3h9v18h-9ZM11 18h2',
   passkey: 'M8 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM11.5 12H20v3M16.500 12v2.500',
   wechat: 'M4 5h16v11h-9l-5 4v-4H4ZM8 10h.1M12 10h.1M16 10h.1',
+  'bypass-code': 'M5 5h14v14H5ZM8 12h8M12 8v8',
   'recovery-code': 'M5 5h14v14H5ZM8 9h3M8 12h3M8 15h3M14 9h2M14 12h2M14 15h2',
 } as const;
 

@@ -57,6 +57,7 @@ export const WORDS = {
   'type.passkey': ['通行密钥', '通行密鑰', 'Passkey'],
   'type.wechat': ['微信', '微信', 'WeChat'],
   'type.recovery-code': ['恢复码', '備用驗證碼', 'Recovery codes'],
+  'type.bypass-code': ['临时通行码', '臨時通行碼', 'Temporary codes'],
   since: ['绑定于 {at}', '綁定於 {at}', 'Since {at}'],
   codesLeft: ['剩 {n} 个', '尚餘 {n} 個', '{n} left'],
   'may.self': ['客户可自行解绑', '客戶可自行解除綁定', 'The customer can unlink it'],

@@ -65,6 +65,7 @@ export const TRADING = {
   passkey: ['通行密钥', '通行密鑰', 'Passkey'],
   wechat: ['微信', '微信', 'WeChat'],
   'recovery-code': ['恢复码', '備用驗證碼', 'Recovery code'],
+  'bypass-code': ['临时通行码', '臨時通行碼', 'Temporary code'],
   none: ['密码', '密碼', 'Password'],
   close: ['关闭', '關閉', 'Close'],
   tips: ['试一试', '試一試', 'Try this'],

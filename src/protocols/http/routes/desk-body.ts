@@ -40,9 +40,10 @@ function shownInput(input: Case['input']): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || value === null) continue;
-    if (name === 'email') shown[name] = maskEmail(String(value));
+    if (typeof value !== 'string') shown[name] = value;
+    else if (name === 'email') shown[name] = maskEmail(value);
     // A phone of the app is an id; a number is somebody's.
-    else if (name === 'phone') shown[name] = String(value).startsWith('phn_') ? value : maskPhone(String(value));
+    else if (name === 'phone') shown[name] = value.startsWith('phn_') ? value : maskPhone(value);
     else shown[name] = value;
   }
   return shown;

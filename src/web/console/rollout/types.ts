@@ -13,7 +13,6 @@ export type RuleView = z.output<typeof rollout.CohortRule>;
 export type CutoverView = z.output<typeof cutovers.Cutover>;
 export type ChecksView = z.output<typeof cutovers.CutoverChecks>;
 export type FailingView = z.output<typeof cutovers.FailingAccounts>;
-export type Phase = CockpitView['phase'];
 export type Effect = keyof PreviewView['effects'];
 
 export const PATH = '/v1/console/rollout';
