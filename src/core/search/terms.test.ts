@@ -58,6 +58,7 @@ describe('what is typed', () => {
     ['tai dav', 'Chan Tai Man, David'],
     ['david 大文', '陳大文 David'],
     ['MÜLL', 'Jürgen Müller'],
+    ['aelf', 'Ǣlfred'],
     ['민수', '김민수'],
     ['علي', 'محمد علي'],
     ['ชาย', 'สมชาย ใจดี'],

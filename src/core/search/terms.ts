@@ -43,10 +43,11 @@ export function foldName(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[ßøđðłæœı]/g, (letter) => ONE_LETTER[letter] ?? letter)
     .normalize('NFD')
     .replace(ACCENTS, '$1')
     .normalize('NFC')
+    // Some of these letters come with accents of their own.
+    .replace(/[ßøđðłæœı]/g, (letter) => ONE_LETTER[letter] ?? letter)
     .replace(/['’ʼ‘`´]/g, '')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .replace(INTO_DENSE, ' ')
