@@ -40,19 +40,21 @@ const BETWEEN_IDEOGRAPHS =
 
 /** One spelling for what people take for the same name: width, case, accents of letters, punctuation and spaces do not count. */
 export function foldName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(ACCENTS, '$1')
-    .normalize('NFC')
-    // Some of these letters come with accents of their own.
-    .replace(/[ßøđðłæœı]/g, (letter) => ONE_LETTER[letter] ?? letter)
-    .replace(/['’ʼ‘`´]/g, '')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .replace(INTO_DENSE, ' ')
-    .replace(BETWEEN_IDEOGRAPHS, '')
-    .trim();
+  return (
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(ACCENTS, '$1')
+      .normalize('NFC')
+      // Some of these letters come with accents of their own.
+      .replace(/[ßøđðłæœı]/g, (letter) => ONE_LETTER[letter] ?? letter)
+      .replace(/['’ʼ‘`´]/g, '')
+      .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+      .replace(INTO_DENSE, ' ')
+      .replace(BETWEEN_IDEOGRAPHS, '')
+      .trim()
+  );
 }
 
 /** The words of a folded text; a run of ideographs is one. */
