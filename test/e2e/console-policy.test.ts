@@ -81,18 +81,18 @@ describe('the policy editor', () => {
   });
 
   it('NF-1 NF-2 in three languages, on a phone and a wide screen, light and dark', async () => {
-    for (const locale of ['zh-CN', 'zh-HK', 'en'] as const)
-      for (const [name, size, theme] of [
-        ['phone', { width: 390, height: 844 }, 'light'],
-        ['wide', { width: 1440, height: 900 }, 'dark'],
-      ] as const) {
-        const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', locale, size, theme });
-        await page.getByRole('heading', { level: 3 }).first().waitFor();
-        await page.locator('section').last().waitFor();
-        await expectGood(page);
-        await shot(page, `policy-${locale}-${name}`);
-        expect(faults).toEqual([]);
-        await c.leave();
-      }
+    for (const [locale, name, size, theme] of [
+      ['zh-CN', 'phone', { width: 390, height: 844 }, 'light'],
+      ['zh-HK', 'wide', { width: 1440, height: 900 }, 'dark'],
+      ['en', 'phone', { width: 390, height: 844 }, 'dark'],
+    ] as const) {
+      const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', locale, size, theme });
+      await page.getByRole('heading', { level: 3 }).first().waitFor();
+      await page.locator('section').last().waitFor();
+      await expectGood(page);
+      await shot(page, `policy-${locale}-${name}`);
+      expect(faults).toEqual([]);
+      await c.leave();
+    }
   });
 });

@@ -140,7 +140,7 @@ async function killAndKill(place: Place): Promise<void> {
 
 describe('kills', () => {
   it.concurrent(`NF-4 STO-01 ${KILLS} kill -9 in the middle of load on SQLite: nothing told is lost, no code works twice`, {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hufu-kill-'));
     await killAndKill({ folder });
@@ -148,7 +148,7 @@ describe('kills', () => {
   });
 
   it.concurrent(`NF-4 STO-01 ${KILLS} kill -9 in the middle of load on PostgreSQL: nothing told is lost, no code works twice`, {
-    timeout: 150_000,
+    timeout: 300_000,
   }, async () => {
     await using server = await aPostgres();
     const folder = mkdtempSync(join(tmpdir(), 'hufu-kill-'));
@@ -157,7 +157,7 @@ describe('kills', () => {
   });
 
   it('NF-4 STO-11 PostgreSQL itself killed under load: 503 while it is gone, nobody let in, and service again without a restart', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     await using database = await aPostgres();
     const folder = mkdtempSync(join(tmpdir(), 'hufu-kill-'));
