@@ -1,19 +1,10 @@
 // The test suites, from quick to slow. `npm test` runs them one after another; `npx vitest run <file>` runs one file.
 import { defineConfig } from 'vitest/config';
 
-/** Pages that are timed have the machine to themselves. */
-const TIMED = ['test/e2e/app-secrets.test.ts', 'test/e2e/login-approval.test.ts'];
-
-const suite = (
-  name: string,
-  include: string[],
-  limits: { seconds: number; oneAtATime?: boolean; workers?: number; exclude?: string[] },
-) => ({
+const suite = (name: string, include: string[], limits: { seconds: number; oneAtATime?: boolean }) => ({
   test: {
     name,
     include,
-    ...(limits.exclude === undefined ? {} : { exclude: limits.exclude }),
-    ...(limits.workers === undefined ? {} : { maxWorkers: limits.workers }),
     environment: 'node' as const,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     testTimeout: limits.seconds * 1000,
@@ -37,8 +28,7 @@ export default defineConfig({
       // Other people's programs: oathtool, zbarimg, KeePassXC …
       suite('peers', ['test/peers/**/*.test.ts'], { seconds: 120 }),
       // Pages in a real Chromium.
-      suite('e2e', ['test/e2e/**/*.test.ts'], { seconds: 120, workers: 2, exclude: TIMED }),
-      suite('timed', TIMED, { seconds: 120, oneAtATime: true }),
+      suite('e2e', ['test/e2e/**/*.test.ts'], { seconds: 120, oneAtATime: true }),
     ],
   },
 });

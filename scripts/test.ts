@@ -7,7 +7,7 @@ import { pagesStep, runStaticSteps, runStep, type Verdict } from './steps.ts';
 import { add, nothing, type Sum, sentence, sumOf, type VitestReport } from './sum.ts';
 import { binOf, plain, root } from './tools.ts';
 
-const suites = ['static', 'unit', 'stories', 'peers', 'e2e', 'timed'];
+const suites = ['static', 'unit', 'stories', 'peers', 'e2e'];
 
 // A check with nothing to look at is not a test that was skipped.
 const tally = (verdicts: Verdict[]): Sum => ({
