@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { type Demo, openDemo } from './demo-data/server.ts';
 import { DEMO_TENANTS } from './demo-data/tenants.ts';
-import { chosenPort, configFor, listen, note, untilStopped } from './house.ts';
+import { chosenPort, configFor, listen, note, portOr, untilStopped } from './house.ts';
 
 export function register(program: Command): void {
   program
@@ -19,7 +19,10 @@ export function register(program: Command): void {
       // A name, not a number: browsers give localhost the camera and passkeys without TLS.
       const host = 'localhost';
       const port = await chosenPort(host, config.port);
-      const adminPort = await chosenPort(host, config.adminPort ?? 0);
+      const adminPort =
+        config.adminPort === undefined && config.port !== 0
+          ? await portOr(host, port + 1)
+          : await chosenPort(host, config.adminPort ?? 0);
       const demo = await openDemo({
         data: config.dataFolder,
         host,

@@ -127,6 +127,17 @@ export async function chosenPort(host: string, port: number): Promise<number> {
   });
 }
 
+/** The port if nobody listens on it, else a free one. */
+export async function portOr(host: string, wanted: number): Promise<number> {
+  if (wanted > 65_535) return chosenPort(host, 0);
+  const isFree = await new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(wanted, host, () => probe.close(() => resolve(true)));
+  });
+  return isFree ? wanted : chosenPort(host, 0);
+}
+
 /** Listening, with a plain word when the port is taken. */
 export async function listen(
   app: { listen(options: { host: string; port: number }): Promise<string> },

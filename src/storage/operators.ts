@@ -18,7 +18,7 @@ export const operatorStore = (db: Db): OperatorStore => ({
   async services(operatorId) {
     const rows = await db.query(
       `SELECT r.tenant_id, t.name, r.role FROM operator_roles r JOIN tenants t ON t.id = r.tenant_id
-       WHERE r.operator_id = @operator ORDER BY r.tenant_id, r.role`,
+       WHERE r.operator_id = @operator ORDER BY t.created_at, r.tenant_id, r.role`,
       { operator: operatorId },
     );
     const services: (Service & { roles: Role[] })[] = [];

@@ -9,7 +9,7 @@ import qrcode from 'qrcode';
 import { chosenPort } from '../../src/commands/house.ts';
 import { register } from '../enrolment-kit.ts';
 import { aHouse, type TestHouse, type TestOptions } from '../kit.ts';
-import type { Locale } from './people.ts';
+import { type Locale, SHOWN_STATES } from './people.ts';
 
 export const PIN = '730516';
 
@@ -143,12 +143,7 @@ export async function aPhone(browser: Browser, server: { readonly url: string },
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
     const text = line.text();
-    // Chromium writes every refusal, and every call while the server is away, to the console; the page shows both.
-    if (
-      line.type() === 'error' &&
-      !/status of (4\d\d|503)|ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)/.test(text)
-    )
-      faults.push(text);
+    if (line.type() === 'error' && !SHOWN_STATES.test(text)) faults.push(text);
   });
   await page.goto(server.url + path);
   await page.locator('main').waitFor();

@@ -12,6 +12,10 @@ export type Locale = (typeof LOCALES)[number];
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
+/** What Chromium writes to the console for every refusal and every call that no server answers: states the pages show, no faults of theirs. */
+export const SHOWN_STATES =
+  /status of (4\d\d|503)|net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|CONNECTION_(REFUSED|RESET|CLOSED|ABORTED))/;
+
 export interface Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -58,8 +62,7 @@ export async function visit(browser: Browser, url: string, seat: Seat = {}): Pro
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
     const text = line.text();
-    // Chromium writes every 4xx, and every call without a network, to the console; here those are states the page shows.
-    if (line.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED/.test(text)) faults.push(text);
+    if (line.type() === 'error' && !SHOWN_STATES.test(text)) faults.push(text);
   });
   await page.goto(url);
   return { page, context, faults };

@@ -123,6 +123,11 @@ describe('OP-1.3 the first administrator', () => {
           payload: { code: codeOf(totpUri, Date.now()) },
         });
         expect(second.json(), login).toEqual({ status: 'signed-in' });
+        // The tenant with ninety days of history comes first.
+        const signedIn = String(second.headers['set-cookie']).split(';')[0]!;
+        const me = await demo.admin.inject({ url: '/v1/operator/me', headers: { cookie: signedIn } });
+        expect(me.json().tenants.map(({ id }: { id: string }) => id)).toEqual(['star', 'spark', 'guoan', 'lark']);
+        expect(me.json().tenant).toBe('star');
       }
     } finally {
       await demo.close();

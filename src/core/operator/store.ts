@@ -35,7 +35,7 @@ export interface OperatorLink {
 }
 
 export interface OperatorStore {
-  /** The tenants an operator serves, in the order of their ids, as it stands now. */
+  /** The tenants an operator serves, the oldest first, as it stands now. */
   services(operatorId: string): Promise<readonly Service[]>;
   /** The operators of a tenant, or of the house (null), by login. */
   list(tenantId: string | null): Promise<readonly OperatorRow[]>;
