@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { House } from '../compose.ts';
 import type { Config } from '../config.ts';
-import { examine, type Finding } from '../core/doctor/finding.ts';
+import { examine, type Finding, type Told, tell } from '../core/doctor/finding.ts';
 import { HOUSE_RULES, type HouseSubject, isLoopback } from '../core/doctor/house-rules.ts';
 import { POLICY_RULES } from '../core/doctor/policy-rules.ts';
 import type { Tenant } from '../core/ports.ts';
@@ -14,7 +14,7 @@ import { EXIT, faint, run, strong } from './terminal.ts';
 interface Part {
   /** The configuration, a tenant or a file. */
   readonly of: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Told[];
 }
 
 export function register(program: Command): void {
@@ -29,7 +29,7 @@ export function register(program: Command): void {
         const parts: Part[] = [];
         if (flags.file !== undefined) {
           const policy = checked(flags.file, readText(flags.file));
-          parts.push({ of: flags.file, findings: examine(POLICY_RULES, { policy, now: Date.now() }) });
+          parts.push({ of: flags.file, findings: told(examine(POLICY_RULES, { policy, now: Date.now() })) });
         } else
           await withHouse(terminal, async (house, config) => {
             const ids = flags.tenant === undefined ? await house.registry.ids() : [flags.tenant];
@@ -37,10 +37,10 @@ export function register(program: Command): void {
             const now = await house.ports.store.now();
             parts.push({
               of: 'configuration',
-              findings: examine(HOUSE_RULES, await subjectOf(house, config, tenants)),
+              findings: told(examine(HOUSE_RULES, await subjectOf(house, config, tenants))),
             });
             for (const { id, policy } of tenants)
-              parts.push({ of: `tenant ${id}`, findings: examine(POLICY_RULES, { policy, now }) });
+              parts.push({ of: `tenant ${id}`, findings: told(examine(POLICY_RULES, { policy, now })) });
           });
         const warnings = parts.flatMap((p) => p.findings).filter((f) => f.level === 'warning').length;
         terminal.answer(
@@ -51,6 +51,8 @@ export function register(program: Command): void {
       }),
     );
 }
+
+const told = (findings: readonly Finding[]): readonly Told[] => findings.map((one) => tell(one, 'en'));
 
 const words = ({ of, findings }: Part): string =>
   [

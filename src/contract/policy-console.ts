@@ -1,5 +1,6 @@
 // The part of the policy document about a tenant's operators: what waits for a second one, what an action must say, and how its owner may object.
 import { z } from 'zod';
+import { mistake } from './policy-mistakes.ts';
 
 /** What an operator may do. */
 export const ACTION_NAMES = [
@@ -85,7 +86,7 @@ export const ConsoleSection = z
   })
   .refine(
     ({ reasons }) => new Set(reasons.map(({ code }) => code.toLowerCase())).size === reasons.length,
-    'reasons: a code stands there twice',
+    mistake('reason-twice'),
   )
   .prefault({})
   .meta({ description: 'operators: second operators, reasons, verification of callers, objections, bypass codes' });

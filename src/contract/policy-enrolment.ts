@@ -1,5 +1,6 @@
 // The parts of the policy document about our own app: its codes, its PIN, and the tickets that bring phones to an account.
 import { z } from 'zod';
+import { mistake } from './policy-mistakes.ts';
 
 const seconds = (low: number, high: number) => z.int().min(low).max(high);
 const isTimeZone = (name: string): boolean => {
@@ -15,7 +16,7 @@ export const TimeZone = z
   .string()
   .max(64)
   .default('Asia/Hong_Kong')
-  .refine(isTimeZone, 'is not a time zone of the IANA database')
+  .refine(isTimeZone, mistake('time-zone'))
   .meta({ description: 'the zone of times that people read, such as Asia/Hong_Kong' });
 
 /** `app`: the codes. */
@@ -40,7 +41,7 @@ export const PinSection = z
       .default(true)
       .meta({ description: 'phones without WebAssembly may use PBKDF2 in place of Argon2id' }),
   })
-  .refine((pin) => pin.minDigits <= pin.maxDigits, 'minDigits must not be above maxDigits')
+  .refine((pin) => pin.minDigits <= pin.maxDigits, mistake('pin-digits'))
   .prefault({})
   .meta({ description: "the app's PIN" });
 

@@ -1,12 +1,13 @@
 // The part of the policy document about app passwords and mail doors.
 import { z } from 'zod';
+import { mistake } from './policy-mistakes.ts';
 
 const protocol = () => z.enum(['imap', 'pop3', 'smtp']);
 const host = () =>
   z
     .string()
     .max(253)
-    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'is a host name');
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, mistake('host-name'));
 const port = () => z.int().min(1).max(65_535);
 const server = () =>
   z.strictObject({
@@ -16,9 +17,7 @@ const server = () =>
   });
 const backend = () =>
   z.strictObject({
-    host: z
-      .string()
-      .regex(/^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]+)$/i, 'is a literal address: nginx resolves no names'),
+    host: z.string().regex(/^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]+)$/i, mistake('address')),
     port: port(),
   });
 
@@ -47,7 +46,7 @@ export const AppPasswordsSection = z
       .default('until-bound')
       .meta({ description: 'until when mail programs may use the main password' }),
     domains: z
-      .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is a mail domain in lower case'))
+      .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, mistake('mail-domain')))
       .default([])
       .meta({ description: 'the mail domains of the tenant' }),
     userName: z

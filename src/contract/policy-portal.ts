@@ -1,8 +1,9 @@
 // The parts of the policy document about a tenant's pages, and about browsers it remembers.
 import { z } from 'zod';
+import { mistake } from './policy-mistakes.ts';
 
 const seconds = (low: number, high: number) => z.int().min(low).max(high);
-const colour = () => z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is a colour such as #0B5FFF');
+const colour = () => z.string().regex(/^#[0-9a-fA-F]{6}$/, mistake('colour'));
 const words = () =>
   z.union([z.string().min(1), z.strictObject({ 'zh-CN': z.string(), 'zh-HK': z.string(), en: z.string() })]);
 /** Secrets travel there: TLS, or this very machine. */
@@ -10,7 +11,7 @@ const callback = () =>
   z
     .url()
     .max(500)
-    .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/, 'must begin with https://');
+    .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/, mistake('https'));
 
 function isPattern(text: string): boolean {
   try {
@@ -40,20 +41,20 @@ export const PortalSection = z
     accountPattern: z
       .string()
       .max(200)
-      .refine(isPattern, 'is not a regular expression')
+      .refine(isPattern, mistake('pattern'))
       .optional()
       .meta({ description: 'what an account looks like; the page says so, nothing is refused by it' }),
     accountLabel: words().optional(),
     logo: z
       .string()
       .max(60_000)
-      .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, 'is a data: URL of a PNG, SVG or WebP picture')
+      .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, mistake('picture'))
       .optional(),
     colours: z.strictObject({ accent: colour(), onAccent: colour().default('#FFFFFF') }).optional(),
     forgotPassword: z
       .url()
       .max(500)
-      .regex(/^https:\/\//, 'must begin with https://')
+      .regex(/^https:\/\//, mistake('https'))
       .optional(),
     external: z
       .strictObject({ url: callback(), timeoutSeconds: seconds(1, 30).default(5) })
@@ -64,23 +65,23 @@ export const PortalSection = z
         url: z
           .string()
           .max(300)
-          .regex(/^ldaps?:\/\/[^/\s]+$/, 'is ldaps://host or ldap://host'),
+          .regex(/^ldaps?:\/\/[^/\s]+$/, mistake('ldap-url')),
         startTls: z.boolean().default(false),
         userDn: z
           .string()
           .max(500)
-          .refine((dn) => dn.split('{account}').length === 2, 'must hold {account} once'),
+          .refine((dn) => dn.split('{account}').length === 2, mistake('ldap-account')),
         timeoutSeconds: seconds(1, 30).default(5),
       })
       .refine(
         ({ url, startTls }) =>
           url.startsWith('ldaps://') || startTls || /^ldap:\/\/(localhost|127\.|\[::1\])/.test(url),
-        'needs ldaps:// or startTls: passwords never travel in clear',
+        mistake('ldap-tls'),
       )
       .optional(),
   })
-  .refine((p) => p.password !== 'external' || p.external !== undefined, 'password: external needs external: { url }')
-  .refine((p) => p.password !== 'ldap' || p.ldap !== undefined, 'password: ldap needs ldap: { url, userDn }');
+  .refine((p) => p.password !== 'external' || p.external !== undefined, mistake('external'))
+  .refine((p) => p.password !== 'ldap' || p.ldap !== undefined, mistake('ldap'));
 
 /** `trust`: browsers that are not asked for the second step again. */
 export const TrustSection = z

@@ -1,6 +1,7 @@
 // The part of the policy document about the rollout, and how it is written back into the document.
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { mistake } from './policy-mistakes.ts';
 
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const share = () => z.number().min(0).max(1);
@@ -26,7 +27,7 @@ export const RolloutSection = z.strictObject({
   exceptions: z
     .record(z.string().min(1).max(200), instant())
     .optional()
-    .refine((all) => Object.keys(all ?? {}).length <= 500, 'holds more than 500 accounts')
+    .refine((all) => Object.keys(all ?? {}).length <= 500, mistake('many-accounts'))
     .meta({ description: 'accounts that stay in coexist until then, whatever is switched; 500 at most' }),
   limitAffected: z.int().min(0).optional().meta({
     description: 'a switch to totp-only that would force more accounts than this to bind needs an override',

@@ -44,6 +44,29 @@ describe('OP-2.2 a policy is checked before it is used, and mistakes are told wi
     expect(found.message.length).toBeGreaterThan(3);
   });
 
+  it.each([
+    ['what the schema knows', text.replace('phase: coexist\n  cohorts', 'phase: coexists\n  cohorts')],
+    ['a key nobody knows', `${text}\nversionned: [totp]`],
+    ['our own rule', text.replace('issuer: 极星国际', "issuer: 'a:b'")],
+    [
+      'a name nobody registered',
+      text.replace('when: { phase: sms-only }', 'when: { phase: sms-only, client: star-9.4 }'),
+    ],
+    ['the text itself', `${text}\nname: twice`],
+    ['a brace that never closes', `${text}\nsms: { codeSeconds: 1`],
+    ['an alias', `${text}\nsms: *none`],
+  ])('is told in the language of who reads it: %s', (_, document) => {
+    const [english, cn, hk] = (['en', 'zh-CN', 'zh-HK'] as const).map(
+      (locale) => parsePolicy(document, locale).errors!,
+    );
+    expect(cn!.length).toBeGreaterThan(0);
+    expect(english!.map((e) => e.message).join()).not.toMatch(/\p{Script=Han}/u);
+    for (const errors of [cn!, hk!]) {
+      expect(errors.map(({ at, line }) => [at, line])).toEqual(english!.map(({ at, line }) => [at, line]));
+      for (const error of errors) expect(error.message).toMatch(/\p{Script=Han}/u);
+    }
+  });
+
   it('a rule about a client that is not registered', () => {
     const document = text.replace('when: { phase: sms-only }', 'when: { phase: sms-only, client: star-9.4 }');
     const found = mistake(document);

@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { ConsoleSection } from './policy-console.ts';
 import { AppSection, EnrolmentSection, PinSection, TimeZone } from './policy-enrolment.ts';
 import { AppPasswordsSection } from './policy-mail.ts';
+import { inLanguage, made, mistake, rowOf, type Speak, speaker, yamlSays, ZOD_SAYS } from './policy-mistakes.ts';
 import { PortalSection, TrustSection } from './policy-portal.ts';
 import { RolloutSection } from './policy-rollout.ts';
+import type { Locale } from './problems.ts';
 
 const words = () =>
   z
@@ -15,7 +17,7 @@ const words = () =>
 const type = () => z.enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code']);
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']);
 const kind = () => z.enum(['desktop', 'phone', 'web']);
-const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, 'is numbers joined by dots, in quotes');
+const version = () => z.string().regex(/^\d{1,9}(\.\d{1,9}){0,11}$/, mistake('version'));
 const many = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
 
 const Conditions = z
@@ -55,7 +57,7 @@ export const PolicyDocument = z
       .string()
       .min(1)
       .max(60)
-      .refine((text) => !text.includes(':'), 'must not hold a colon: authenticator apps split there')
+      .refine((text) => !text.includes(':'), mistake('colon'))
       .meta({ description: 'shown in authenticator apps' }),
     country: z
       .string()
@@ -85,7 +87,7 @@ export const PolicyDocument = z
           binds: z.array(type()).default([]).meta({ description: 'what may be bound on it' }),
         }),
       )
-      .refine((clients) => Object.keys(clients).length > 0, 'needs at least one client'),
+      .refine((clients) => Object.keys(clients).length > 0, mistake('one-client')),
     versioned: z
       .array(type())
       .default(['totp'])
@@ -110,11 +112,11 @@ export const PolicyDocument = z
             (rule) =>
               [rule.challenge ?? rule.enrol, rule.allow, rule.refuse].filter((given) => given !== undefined).length ===
               1,
-            'needs exactly one of challenge/enrol, allow, refuse',
+            mistake('one-outcome'),
           )
           .refine(
             (rule) => (rule.recoveryNeeds ?? 1) <= new Set(rule.recovery ?? ['one']).size,
-            'recoveryNeeds is more than there are kinds in recovery',
+            mistake('recovery-needs'),
           ),
       )
       .min(1)
@@ -229,7 +231,6 @@ export const PolicyDocument = z
   .meta({ id: 'PolicyDocument', title: 'Hufu policy' });
 
 type Raw = z.output<typeof PolicyDocument>;
-type Locale = 'zh-CN' | 'zh-HK' | 'en';
 type Words = Readonly<Record<Locale, string>>;
 export type ParsedPolicy = Omit<Raw, 'contact' | 'smsSignature' | 'clients' | 'devices' | 'portal' | 'console'> & {
   readonly console: Omit<Raw['console'], 'reasons'> & {
@@ -249,16 +250,17 @@ export interface PolicyError {
   readonly message: string;
 }
 
-/** Reads and checks a policy document; every mistake with its place, or the policy with its defaults filled in. */
+/** Reads and checks a policy document; every mistake with its place, in words of the language, or the policy with its defaults filled in. */
 export function parsePolicy(
   document: string,
+  locale: Locale = 'en',
 ):
   | { readonly policy: ParsedPolicy; readonly errors: null }
   | { readonly policy: null; readonly errors: readonly PolicyError[] } {
+  const say = speaker(locale);
   if (document.length > 256_000)
-    return { policy: null, errors: [{ at: '', line: null, message: 'is larger than 256,000 characters' }] };
-  if (document.includes('\0'))
-    return { policy: null, errors: [{ at: '', line: null, message: 'must not hold a NUL character' }] };
+    return { policy: null, errors: [{ at: '', line: null, message: say(rowOf('too-large')) }] };
+  if (document.includes('\0')) return { policy: null, errors: [{ at: '', line: null, message: say(rowOf('nul')) }] };
   const lines = new LineCounter();
   const yaml = parseDocument(document, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as Parameters<
     typeof parseDocument
@@ -271,26 +273,26 @@ export function parsePolicy(
       errors: unread.map((e) => ({
         at: '',
         line: lines.linePos(e.pos[0]).line,
-        message: e.message.split('\n')[0] ?? e.message,
+        message: yamlSays(e.code, e.message, say),
       })),
     };
   let plain: unknown;
   try {
     plain = yaml.toJS({ maxAliasCount: 0 });
   } catch {
-    return { policy: null, errors: [{ at: '', line: null, message: 'must not use YAML aliases' }] };
+    return { policy: null, errors: [{ at: '', line: null, message: say(rowOf('aliases')) }] };
   }
-  const parsed = PolicyDocument.safeParse(plain);
+  const parsed = PolicyDocument.safeParse(plain, { error: ZOD_SAYS[locale] });
   if (!parsed.success)
     return {
       policy: null,
       errors: parsed.error.issues.map((issue) => ({
         at: `/${issue.path.map(String).join('/')}`,
         line: lineOf(yaml, lines, issue.path),
-        message: issue.message,
+        message: inLanguage(issue.message, say),
       })),
     };
-  const errors = crossChecks(parsed.data).map((e) => ({
+  const errors = crossChecks(parsed.data, say).map((e) => ({
     at: `/${e.path.join('/')}`,
     line: lineOf(yaml, lines, e.path),
     message: e.message,
@@ -325,7 +327,7 @@ function portalOf(raw: Raw['portal']): ParsedPolicy['portal'] {
 }
 
 /** What one field alone cannot tell. */
-function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[] {
+function crossChecks(raw: Raw, say: Speak): { path: (string | number)[]; message: string }[] {
   const errors: { path: (string | number)[]; message: string }[] = [];
   const names = new Set(Object.keys(raw.clients));
   for (const [list, rules] of [
@@ -338,7 +340,7 @@ function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[]
         if (!names.has(client))
           errors.push({
             path: [list, index, 'when', 'client'],
-            message: `names the client ${client}, which is not registered`,
+            message: say(made.client(client)),
           });
   const portal = raw.portal;
   if (portal !== undefined) {
@@ -346,23 +348,22 @@ function crossChecks(raw: Raw): { path: (string | number)[]; message: string }[]
     if (!names.has(portal.client) || client === undefined)
       errors.push({
         path: ['portal', 'client'],
-        message: `names the client ${portal.client}, which is not registered`,
+        message: say(made.client(portal.client)),
       });
     // Pages come from this server: there is no older version of them that anybody could use.
     else if (client.minimumVersion !== undefined)
-      errors.push({ path: ['portal', 'client'], message: 'must name a client without a minimumVersion' });
+      errors.push({ path: ['portal', 'client'], message: say(rowOf('portal-version')) });
     if (portal.password === 'stored' && !raw.firstFactor.includes('password'))
-      errors.push({ path: ['portal', 'password'], message: 'stored needs password in firstFactor' });
+      errors.push({ path: ['portal', 'password'], message: say(rowOf('stored-password')) });
   }
   for (const [locale, text] of Object.entries(wordsOf(raw.smsSignature)))
     if (text.length > 14)
       errors.push({
         path: ['smsSignature'],
-        message: `is ${text.length} characters in ${locale}: an SMS has room for 14`,
+        message: say(made['long-signature'](String(text.length), locale)),
       });
   for (const [locale, text] of Object.entries(wordsOf(raw.contact)))
-    if (text.length === 0 || text.length > 60)
-      errors.push({ path: ['contact'], message: `must be 1 to 60 characters in ${locale}` });
+    if (text.length === 0 || text.length > 60) errors.push({ path: ['contact'], message: say(made.contact(locale)) });
   return errors;
 }
 

@@ -9,6 +9,7 @@ import type { AuthenticatorTypes } from './authenticator/type.ts';
 import type { BulkStore } from './bulk/store.ts';
 import type { Crypto } from './crypto.ts';
 import type { EnrolmentStore } from './enrolment/store.ts';
+import type { Locale } from './locale.ts';
 import type { CaseStore } from './operator/case-store.ts';
 import type { IntegrationStore } from './operator/integrations.ts';
 import type { ActingOperator } from './operator/operator.ts';
@@ -105,8 +106,8 @@ export interface Ports {
   readonly reaches: (phone: string, countries: readonly string[]) => boolean;
   /** The policy document with another rollout in it, comments kept. */
   readonly editRollout: (document: string, rollout: Rollout & RolloutPlan) => string;
-  /** A policy document, read and checked: every mistake with its place, or the policy. */
-  readonly readPolicy: (document: string) => ReadPolicy;
+  /** A policy document, read and checked: every mistake with its place, in English or the language given, or the policy. */
+  readonly readPolicy: (document: string, locale?: Locale) => ReadPolicy;
   /** The document with the rules of one list in another order, some anew, some gone; comments of those that stay are kept. */
   readonly editRules: (document: string, list: RuleList, rules: readonly RuleEdit[]) => string | undefined;
   readonly policies: PolicyVersions;

@@ -1,6 +1,7 @@
 // The policy as operators edit it: a document is looked at from all sides before it counts, and published over the version it was made from.
 import { examine, type Finding } from '../core/doctor/finding.ts';
 import { POLICY_RULES } from '../core/doctor/policy-rules.ts';
+import type { Locale } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { type Comparison, comparePolicies } from '../core/policy/compare.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -40,9 +41,14 @@ export type PolicyLook = { readonly errors: ReturnType<Ports['readPolicy']>['err
   | { readonly errors: NonNullable<ReturnType<Ports['readPolicy']>['errors']> }
 );
 
-/** A document's mistakes, or what it risks and what it would change. Nothing is written. */
-export async function lookAtPolicy(ports: Ports, caller: Caller, document: string): Promise<PolicyLook> {
-  const { policy, errors } = ports.readPolicy(document);
+/** A document's mistakes in words of the language, or what it risks and what it would change. Nothing is written. */
+export async function lookAtPolicy(
+  ports: Ports,
+  caller: Caller,
+  document: string,
+  locale: Locale,
+): Promise<PolicyLook> {
+  const { policy, errors } = ports.readPolicy(document, locale);
   if (errors !== null) return { errors };
   const now = await ports.store.now();
   const [tenant, groups] = await Promise.all([
@@ -62,14 +68,14 @@ export async function publishEdited(
   ports: Ports,
   caller: Caller,
   input: { readonly document: string; readonly base: number; readonly reason: string },
-  ip: string | null,
+  from: { readonly ip: string | null; readonly locale: Locale },
 ): Promise<{ readonly kind: 'published'; readonly version: number } | CaseOpened | Refusal> {
-  const { errors } = ports.readPolicy(input.document);
+  const { errors } = ports.readPolicy(input.document, from.locale);
   if (errors !== null) return refuse('policy-invalid', { errors });
   const { policyVersion: version } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
   if (input.base !== version) return refuse('policy-changed', { version });
   const { document, base, reason } = input;
-  const second = await askSecond(ports, caller, 'publish-policy', { input: { document, base }, reason, ip });
+  const second = await askSecond(ports, caller, 'publish-policy', { input: { document, base }, reason, ip: from.ip });
   if (second !== undefined) return second;
   return publishPolicy(ports, { ...input, tenantId: caller.tenantId, actor: caller.actor });
 }

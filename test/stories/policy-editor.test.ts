@@ -43,6 +43,34 @@ describe('the policy editor', () => {
     expect(await inForce()).toMatchObject({ version: 1 });
   });
 
+  it('OP-2.2 what a policy risks, and what is wrong with it, is told in the language of who edits it', async () => {
+    const asks = async (document: string, language: string) =>
+      (await h.call('POST', '/v1/console/policy:check', { document }, { 'accept-language': language })).body;
+    const { document } = await inForce();
+    const [cn, hk, en] = await Promise.all(['zh-CN', 'zh-HK', 'en'].map((language) => asks(document, language)));
+    const told = (all: typeof cn, rule: string) => all.findings.find((f: { rule: string }) => f.rule === rule);
+    expect(told(cn, 'sms-removes-totp')).toMatchObject({
+      at: '/unbind',
+      facts: [{ code: 'phases', params: { phases: ['coexist'] } }],
+      where: '在阶段 coexist',
+      risk: expect.stringContaining('验证器'),
+    });
+    expect(told(hk, 'sms-removes-totp')).toMatchObject({
+      where: '在階段 coexist',
+      risk: expect.stringContaining('驗證器'),
+    });
+    expect(told(en, 'sms-removes-totp').where).toBe('in phase coexist');
+    const broken = `${document}\nname: twice`;
+    expect((await asks(broken, 'zh-CN')).errors[0].message).toBe('键重复');
+    const refused = await h.call(
+      'POST',
+      '/v1/console/policy',
+      { document: broken, base: 1, reason: 'r' },
+      { 'accept-language': 'zh-HK' },
+    );
+    expect(refused.body.errors[0].message).toBe('鍵重複');
+  });
+
   it('OP-2.2 a check tells who of the last seven days would meet something else, and what', async () => {
     await h.account('700004', { phone: '+85291234567' });
     await h.account('700005', { phone: '+85291234568' });

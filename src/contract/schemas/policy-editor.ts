@@ -60,7 +60,10 @@ export const PolicyCheck = z
           rule: z.string(),
           level: z.enum(['warning', 'note']),
           at: z.string(),
-          where: z.string(),
+          facts: z
+            .array(z.strictObject({ code: z.string(), params: z.record(z.string(), z.unknown()) }))
+            .meta({ description: 'where it is so: permanent codes with their values' }),
+          where: z.string().meta({ description: 'the same in words of the language asked for' }),
           risk: z.string(),
           instead: z.string(),
         }),

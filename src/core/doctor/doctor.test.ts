@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../contract/policy.ts';
+import { LOCALES } from '../../contract/problems.ts';
 import type { Policy } from '../policy/policy.ts';
-import { examine } from './finding.ts';
+import { examine, tell } from './finding.ts';
 import { HOUSE_RULES, type HouseSubject } from './house-rules.ts';
 import { POLICY_RULES } from './policy-rules.ts';
 
@@ -89,12 +90,37 @@ describe('the doctor on the presets (security.md §1)', () => {
 
   it('says in which phases, and what to set instead', () => {
     const findings = examine(POLICY_RULES, { policy: policyOf(text('star-rollout')), now: NOW });
-    expect(findings.find((f) => f.rule === 'password-alone-binds')).toMatchObject({
+    const binds = findings.find((f) => f.rule === 'password-alone-binds')!;
+    expect(tell(binds, 'en')).toMatchObject({
       where: 'in phase totp-only',
       at: '/login',
       instead: expect.stringContaining('challenge: [sms]'),
     });
-    expect(findings.find((f) => f.rule === 'sms-removes-totp')?.where).toBe('in phase coexist');
+    expect(findings.find((f) => f.rule === 'sms-removes-totp')?.facts).toEqual([
+      { code: 'phases', params: { phases: ['coexist'] } },
+    ]);
+  });
+
+  it('OP-2.1 says it in the language of who reads it: the same codes and values, every text its own', () => {
+    const document = `${changed('star-rollout', 'schedule: []', "schedule: [{ at: '2026-11-20T00:00:00Z', phase: totp-only }]")}\nsms: { perAccountPerHour: 50, codeSeconds: 600 }`;
+    const all = examine(POLICY_RULES, { policy: policyOf(document), now: NOW });
+    for (const one of all) {
+      const [cn, hk, en] = LOCALES.map((locale) => tell(one, locale));
+      for (const chinese of [cn!, hk!]) {
+        expect(chinese.facts).toEqual(en!.facts);
+        expect(chinese.risk, one.rule).toMatch(/\p{Script=Han}/u);
+        // What is to be typed is the same in every language; only the words around it differ.
+        for (const typed of en!.instead.match(/`[a-z][^`…[]*[:`]/g) ?? [])
+          expect(chinese.instead, one.rule).toContain(typed);
+      }
+      expect(en!.risk, one.rule).not.toMatch(/\p{Script=Han}/u);
+    }
+    const told = (rule: string, locale: 'zh-CN' | 'zh-HK' | 'en') =>
+      tell(all.find((f) => f.rule === rule)!, locale).where;
+    expect(told('password-alone-binds', 'zh-CN')).toBe('在阶段 totp-only');
+    expect(told('past-switch', 'zh-HK')).toBe('2026-11-20T00:00:00Z 切換到 totp-only');
+    expect(told('many-sms', 'zh-CN')).toBe('每个账号每小时 50 条；验证码 10 分钟内有效');
+    expect(told('many-sms', 'en')).toBe('50 an hour for one account; codes good for 10 min');
   });
 });
 

@@ -1,6 +1,7 @@
 // What a configuration and the data at hand risk, one row each.
 import type { Policy } from '../policy/policy.ts';
 import { PHASES } from '../rollout/phase.ts';
+import { fact } from './facts.ts';
 import type { Rule } from './finding.ts';
 import { situations } from './situations.ts';
 
@@ -49,19 +50,15 @@ export const HOUSE_RULES: readonly Rule<HouseSubject>[] = [
     rule: 'clear-text',
     level: 'warning',
     at: 'baseUrl',
-    find: ({ baseUrl }) => (baseUrl?.startsWith('http:') === true && !isLoopback(hostOf(baseUrl)) ? baseUrl : null),
-    risk: 'Codes, API keys and new secrets cross the network in clear.',
-    instead: 'Put a TLS proxy in front and set `baseUrl: https://…`.',
+    find: ({ baseUrl }) =>
+      baseUrl?.startsWith('http:') === true && !isLoopback(hostOf(baseUrl)) ? [fact('base-url', { url: baseUrl })] : [],
   },
   {
     rule: 'open-listener',
     level: 'warning',
     at: 'host',
     find: ({ host, baseUrl }) =>
-      !isLoopback(host) && baseUrl?.startsWith('https:') !== true ? `listens on ${host}` : null,
-    risk: 'The API itself speaks plain HTTP: on this address anyone on the network can reach it, and read what passes.',
-    instead:
-      '`host: 127.0.0.1` behind a TLS proxy; or, when the proxy is on another machine, a private network, and `baseUrl: https://…`.',
+      !isLoopback(host) && baseUrl?.startsWith('https:') !== true ? [fact('listens', { host })] : [],
   },
   {
     rule: 'no-sms-gateway',
@@ -69,18 +66,14 @@ export const HOUSE_RULES: readonly Rule<HouseSubject>[] = [
     at: 'sms',
     find: ({ hasSmsGateway, tenants }) => {
       const ids = tenants.filter((t) => sendsSms(t.policy)).map((t) => t.id);
-      return !hasSmsGateway && ids.length > 0 ? `tenant ${ids.join(', ')}` : null;
+      return !hasSmsGateway && ids.length > 0 ? [fact('tenants', { tenants: ids })] : [];
     },
-    risk: 'The policy sends SMS codes and no gateway is configured: nobody gets one.',
-    instead: '`sms: { url: https://…, authorization: … }` in the configuration, or HUFU_SMS_URL.',
   },
   {
     rule: 'sms-over-http',
     level: 'warning',
     at: 'sms.url',
-    find: ({ smsOverHttp }) => (smsOverHttp ? 'an http: address' : null),
-    risk: 'Codes go to the SMS gateway in clear.',
-    instead: 'The https: address of the gateway.',
+    find: ({ smsOverHttp }) => (smsOverHttp ? [fact('http-address', {})] : []),
   },
   {
     rule: 'no-mail-server',
@@ -88,70 +81,52 @@ export const HOUSE_RULES: readonly Rule<HouseSubject>[] = [
     at: 'smtp',
     find: ({ hasMailServer, tenants }) => {
       const ids = tenants.filter((t) => t.policy.notices).map((t) => t.id);
-      return !hasMailServer && ids.length > 0 ? `tenant ${ids.join(', ')}` : null;
+      return !hasMailServer && ids.length > 0 ? [fact('tenants', { tenants: ids })] : [];
     },
-    risk: 'The policy tells people of changes by mail too, and no mail server is configured: nobody gets one.',
-    instead: '`smtp: { host: …, from: … }` in the configuration, or HUFU_SMTP_HOST and HUFU_SMTP_FROM.',
   },
   {
     rule: 'mail-in-clear',
     level: 'warning',
     at: 'smtp.tls',
-    find: ({ mailInClear }) => (mailInClear ? '`none`, to another machine' : null),
-    risk: 'Codes and registration mails go to the mail server in clear, and its password with them.',
-    instead: '`tls: starttls` or `tls: implicit`.',
+    find: ({ mailInClear }) => (mailInClear ? [fact('tls-none', {})] : []),
   },
   {
     rule: 'accounts-without-method',
     level: 'warning',
     at: 'accounts',
-    find: ({ tenants }) => {
-      const found = tenants.flatMap((t) => {
-        const phases = strands(t.policy);
-        return t.withoutMethod > 0 && phases.length > 0
-          ? [`tenant ${t.id}: ${t.withoutMethod} accounts, in phase ${phases.join(' and ')}`]
+    find: ({ tenants }) =>
+      tenants.flatMap(({ id, policy, withoutMethod }) => {
+        const phases = strands(policy);
+        return withoutMethod > 0 && phases.length > 0
+          ? [fact('without-method', { tenant: id, accounts: withoutMethod, phases })]
           : [];
-      });
-      return found.length === 0 ? null : found.join('; ');
-    },
-    risk: 'These accounts have no phone number and nothing bound: in that phase they cannot log in at all.',
-    instead: 'Import their phone numbers (`hufu account import`) before the switch.',
+      }),
   },
   {
     rule: 'clocks-differ',
     level: 'warning',
     at: 'database',
     find: ({ clockOffMs }) =>
-      Math.abs(clockOffMs) > 2000 ? `the database is ${Math.round(clockOffMs / 100) / 10} s off` : null,
-    risk: 'Codes are judged by the database\u2019s clock: when it is wrong, right codes are refused.',
-    instead: 'Synchronise both machines (chrony, systemd-timesyncd).',
+      Math.abs(clockOffMs) > 2000 ? [fact('database-off', { seconds: Math.round(clockOffMs / 100) / 10 })] : [],
   },
   {
     rule: 'loose-limit',
     level: 'warning',
     at: 'requestsPerSecond',
-    find: ({ requestsPerSecond }) => (requestsPerSecond > 10_000 ? `${requestsPerSecond} for each API key` : null),
-    risk: 'The limit is above what one machine answers, so it protects nothing: a runaway or stolen key takes all of it.',
-    instead: '`requestsPerSecond: 2000`, or twice your busiest second.',
+    find: ({ requestsPerSecond }) =>
+      requestsPerSecond > 10_000 ? [fact('per-key', { requests: requestsPerSecond })] : [],
   },
   {
     rule: 'keys-beside-data',
     level: 'note',
     at: 'keyFile',
-    find: ({ keysBesideData }) => (keysBesideData ? 'the key file is in the data folder' : null),
-    risk: 'One copy of the folder has both the database and the key that opens it; and one lost disk takes both.',
-    instead:
-      'Back the key file up apart from the database, or give `keyFile` a place of its own, such as a systemd credential.',
+    find: ({ keysBesideData }) => (keysBesideData ? [fact('keys-in-data', {})] : []),
   },
   {
     rule: 'endless-keys',
     level: 'note',
     at: 'api-key',
-    find: ({ tenants }) => {
-      const found = tenants.filter((t) => t.endlessKeys > 0).map((t) => `tenant ${t.id}: ${t.endlessKeys}`);
-      return found.length === 0 ? null : found.join('; ');
-    },
-    risk: 'API keys that never expire stay good wherever they were once copied to.',
-    instead: '`hufu api-key create … --expires 365d`, and a day in the calendar to renew them.',
+    find: ({ tenants }) =>
+      tenants.filter((t) => t.endlessKeys > 0).map((t) => fact('tenant-keys', { tenant: t.id, keys: t.endlessKeys })),
   },
 ];

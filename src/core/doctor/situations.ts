@@ -5,6 +5,7 @@ import { type Decision, decide, mayBind, mayUnbind } from '../policy/decide.ts';
 import type { Facts } from '../policy/facts.ts';
 import type { BindRule, Policy } from '../policy/policy.ts';
 import { PHASES, type Phase } from '../rollout/phase.ts';
+import { type Fact, fact } from './facts.ts';
 
 export interface Situation {
   readonly phase: Phase;
@@ -50,9 +51,9 @@ export function situations(
   );
 }
 
-/** The phases in which some situation is so, as words; null when none is. */
-export function phasesWhere(all: readonly Situation[], test: (situation: Situation) => boolean): string | null {
+/** The phases in which some situation is so; none when it never is. */
+export function phasesWhere(all: readonly Situation[], test: (situation: Situation) => boolean): readonly Fact[] {
   const phases = [...new Set(all.filter(test).map((s) => s.phase))];
-  if (phases.length === 0) return null;
-  return phases.length === PHASES.length ? 'in every phase' : `in phase ${phases.join(' and ')}`;
+  if (phases.length === 0) return [];
+  return [phases.length === PHASES.length ? fact('every-phase', {}) : fact('phases', { phases })];
 }

@@ -1,5 +1,6 @@
 // The policy editor.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { tell } from '../../../core/doctor/finding.ts';
 import { refuse } from '../../../core/outcome.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
 import type { PolicyVersion } from '../../../core/policy/versions.ts';
@@ -51,15 +52,19 @@ export const policyEditor: Handlers<
     const found = await getPolicy(ports, caller, params.version);
     return found.kind === 'refused' ? found : ok(viewOf(found));
   },
-  async checkPolicy(ports, { caller, body }) {
-    const look = await lookAtPolicy(ports, caller, body.document);
+  async checkPolicy(ports, { caller, body, asked }) {
+    const locale = asked ?? 'en';
+    const look = await lookAtPolicy(ports, caller, body.document, locale);
     if (look.errors !== null) return ok({ valid: false, errors: [...look.errors] });
     const { accounts, affected, refused, differences } = look.comparison;
     return ok({
       valid: true,
       errors: [],
       rules: rulesOf(look.policy),
-      findings: [...look.findings],
+      findings: look.findings.map((one) => {
+        const { facts, ...told } = tell(one, locale);
+        return { ...told, facts: facts.map(({ code, params }) => ({ code, params: { ...params } })) };
+      }),
       affected: { accounts, affected, refused, differences },
     });
   },
@@ -67,7 +72,8 @@ export const policyEditor: Handlers<
     const document = ports.editRules(body.document, body.list, body.rules);
     return document === undefined ? refuse('policy-invalid') : ok({ document });
   },
-  async publishPolicy(ports, { caller, body, from }) {
-    return answerOf(await publishEdited(ports, caller, body, from.ip), ({ version }) => ok({ version }));
+  async publishPolicy(ports, { caller, body, from, asked }) {
+    const published = await publishEdited(ports, caller, body, { ip: from.ip, locale: asked ?? 'en' });
+    return answerOf(published, ({ version }) => ok({ version }));
   },
 };

@@ -56,6 +56,19 @@ export function Affected({ affected }: { readonly affected: NonNullable<PolicyCh
   );
 }
 
+/** A text in which what is to be written as it is stands between backticks. */
+const WithCode = ({ text }: { readonly text: string }) =>
+  text.split('`').map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names but their places
+      <Code key={at} style={{ overflowWrap: 'anywhere' }}>
+        {part}
+      </Code>
+    ),
+  );
+
 export function Risks({ findings }: { readonly findings: NonNullable<PolicyCheck['findings']> }) {
   const t = useWords(POLICY);
   return (
@@ -70,14 +83,13 @@ export function Risks({ findings }: { readonly findings: NonNullable<PolicyCheck
               key={f.rule}
               color={f.level === 'warning' ? 'yellow' : 'gray'}
               variant="light"
-              title={`${f.rule} · ${f.where}`}
+              title={`${f.at} · ${f.where}`}
             >
-              {/* The doctor speaks to whoever writes policies, in the language they are written in. */}
-              <Text size="sm" lang="en">
-                {f.risk}
+              <Text size="sm">
+                <WithCode text={f.risk} />
               </Text>
-              <Text size="sm" lang="en" mt={4}>
-                {t.instead}: {f.instead}
+              <Text size="sm" mt={4}>
+                {t.instead} <WithCode text={f.instead} />
               </Text>
             </Alert>
           ))}

@@ -73,7 +73,7 @@ export const POLICY = words({
   never: ['未登录过', '未登入過', 'never logged in'],
   risks: ['风险', '風險', 'Risks'],
   noRisks: ['没有需要留意的设置。', '沒有需要留意的設定。', 'Nothing to point out.'],
-  instead: ['建议', '建議', 'Instead'],
+  instead: ['建议：', '建議：', 'Instead:'],
   publish: ['发布', '發佈', 'Publish'],
   reason: ['原因', '原因', 'Reason'],
   reasonHint: ['写入版本记录与审计。', '寫入版本紀錄與審計。', 'Kept with the version and in the audit.'],
