@@ -12,7 +12,8 @@ describe('the policy editor', () => {
   afterAll(() => c.close());
 
   it('OP-2.2 a rule is changed in a form, the document follows, and a publication with a reason puts it in force', async () => {
-    const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy' });
+    const { policyVersion } = await c.demo.house.registry.get('star', Number.POSITIVE_INFINITY);
+    const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', tenant: 'star' });
     await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
     await page.getByRole('button', { name: 'Add a rule' }).click();
     const form = page.getByRole('dialog');
@@ -40,7 +41,7 @@ describe('the policy editor', () => {
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('SMS does not reach them');
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
-    await page.getByText('Version 2 is in force').first().waitFor();
+    await page.getByText(`Version ${policyVersion + 1} is in force`).waitFor();
     const { document } = await c.demo.house.registry.get('star', Number.POSITIVE_INFINITY);
     expect(document).toContain('overseas pilot');
     expect(faults).toEqual([]);
@@ -70,6 +71,25 @@ describe('the policy editor', () => {
     await page.getByRole('button', { name: 'Edit from this version' }).click();
     await page.getByRole('button', { name: 'Publish' }).and(page.locator(':enabled')).waitFor();
     await page.getByRole('region', { name: 'What changes' }).getByText('- ').first().waitFor();
+
+    // Somebody else publishes meanwhile: what was written is kept, and is not published over what they did.
+    const third = { document: `${document}\n# third\n`, base: policyVersion + 1, actor: 'kit.chan', reason: 'another' };
+    expect((await publishPolicy(ports, { tenantId: 'guoan', ...third })).kind).toBe('published');
+    const publish = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Publish' }).and(page.locator(':enabled')).click();
+      await page.getByRole('dialog').getByLabel('Reason').fill('back to the first');
+      await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+    };
+    await publish();
+    await page.getByRole('dialog').getByText('Start from it, make your change again').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `Compare with version ${policyVersion + 2} and go on` }).click();
+    await page.getByText('- # third').waitFor();
+    await shot(page, 'policy-meanwhile');
+    await expectGood(page);
+    await publish();
+    await page.getByText(`Version ${policyVersion + 3} is in force`).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   it('OP-1.3 who may only read the policy sees it and can change nothing', async () => {

@@ -5,9 +5,9 @@ export const putDraft = (document: string): void => {
   draft = document;
 };
 
-/** The draft that was put here, once. */
-export function takeDraft(): string | null {
-  const taken = draft;
+/** The draft that was put here. Looked at while a page is drawn, which may happen more than once before it is shown: dropped once it is. */
+export const draftPut = (): string | null => draft;
+
+export const dropDraft = (): void => {
   draft = null;
-  return taken;
-}
+};

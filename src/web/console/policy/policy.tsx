@@ -10,7 +10,7 @@ import { useWords } from '../parts/words.tsx';
 import { useApi, useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
-import { takeDraft } from './draft.ts';
+import { draftPut, dropDraft } from './draft.ts';
 import { Affected, Changes, Mistakes, Risks } from './look.tsx';
 import { RuleTables } from './rules.tsx';
 import type { PolicyCheck, PolicyView, RuleEdits, RuleList } from './types.ts';
@@ -35,7 +35,7 @@ export function Policy() {
         </Button>
       }
     >
-      <Shown of={policy}>{(found) => <Editor key={found.version} found={found} />}</Shown>
+      <Shown of={policy}>{(found) => <Editor found={found} />}</Shown>
     </Page>
   );
 }
@@ -44,13 +44,20 @@ function Editor({ found }: { readonly found: PolicyView }) {
   const t = useWords(POLICY);
   const can = useCan();
   const api = useApi();
-  const [draft, setDraft] = useState(() => takeDraft() ?? found.document);
+  // What the draft was made from: somebody may publish another version meanwhile, and what was written here is not lost by it.
+  const [base, setBase] = useState(found);
+  const [draft, setDraft] = useState(() => draftPut() ?? found.document);
+  useEffect(dropDraft, []);
   const [rested] = useDebouncedValue(draft, REST_MS);
   const [check, setCheck] = useState<PolicyCheck | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [isAsking, setAsking] = useState(false);
   const mayWrite = can('policy:write');
-  const isChanged = draft !== found.document;
+  const isChanged = draft !== base.document;
+  if (found.version !== base.version && (!isChanged || draft === found.document)) {
+    setBase(found);
+    setDraft(found.document);
+  }
   const isCurrent = rested === draft && check !== null;
 
   useEffect(() => {
@@ -112,21 +119,36 @@ function Editor({ found }: { readonly found: PolicyView }) {
         </Group>
       ) : null}
       {isCurrent && !check.valid ? <Mistakes errors={check.errors} /> : null}
-      {isCurrent && isChanged ? <Changes before={found.document} after={draft} /> : null}
+      {isCurrent && isChanged ? <Changes before={base.document} after={draft} /> : null}
       {isCurrent && isChanged && check.affected !== undefined ? <Affected affected={check.affected} /> : null}
       {isCurrent && check.findings !== undefined ? <Risks findings={check.findings} /> : null}
+      {found.version === base.version ? null : (
+        <Alert color="yellow" role="status">
+          <Text size="sm">{t.meanwhile(found.version, found.actor)}</Text>
+          <Button mt="xs" size="xs" variant="default" onClick={() => setBase(found)}>
+            {t.onto(found.version)}
+          </Button>
+        </Alert>
+      )}
       {mayWrite ? (
         <Group>
           <Button disabled={!isChanged || !isCurrent || !check.valid} onClick={() => setAsking(true)}>
             {t.publish}
           </Button>
-          <Button variant="default" disabled={!isChanged} onClick={() => setDraft(found.document)}>
+          <Button
+            variant="default"
+            disabled={!isChanged}
+            onClick={() => {
+              setBase(found);
+              setDraft(found.document);
+            }}
+          >
             {t.reset}
           </Button>
         </Group>
       ) : null}
       {isAsking ? (
-        <Publish document={draft} base={found.version} check={check} onClose={() => setAsking(false)} />
+        <Publish document={draft} base={base.version} check={check} onClose={() => setAsking(false)} />
       ) : null}
     </Stack>
   );
@@ -160,7 +182,9 @@ function Publish({ document, base, check, onClose }: PublishProps) {
       error={publish.error}
       onClose={onClose}
       onYes={() => {
-        if (reason.trim() !== '') publish.mutate({ document, base, reason: reason.trim() });
+        if (reason.trim() === '') return;
+        const done = (told: { version?: number }): void => (told.version === undefined ? undefined : onClose());
+        publish.mutate({ document, base, reason: reason.trim() }, { onSuccess: done });
       }}
     >
       <Text size="sm">{t.publishes}</Text>

@@ -46,6 +46,17 @@ export const POLICY = words({
   recovery: ['找回时可用', '找回時可用', 'For recovery'],
   needName: ['请填写名称。', '請填寫名稱。', 'Give the rule a name.'],
   needTypes: ['请至少选择一种方式。', '請至少選擇一種方式。', 'Choose at least one method.'],
+  meanwhile: [
+    (n: number, by: string) => `${by} 已发布第 ${n} 版。您的修改仍在，发布前请与第 ${n} 版比较。`,
+    (n: number, by: string) => `${by} 已發佈第 ${n} 版。閣下的修改仍在，發佈前請與第 ${n} 版比較。`,
+    (n: number, by: string) =>
+      `${by} has published version ${n}. What you wrote is still here: compare it with version ${n} before you publish.`,
+  ],
+  onto: [
+    (n: number) => `与第 ${n} 版比较并继续`,
+    (n: number) => `與第 ${n} 版比較並繼續`,
+    (n: number) => `Compare with version ${n} and go on`,
+  ],
   mistakes: [
     (n: number) => `有 ${n} 处错误，改正后才能发布`,
     (n: number) => `有 ${n} 處錯誤，更正後才能發佈`,
