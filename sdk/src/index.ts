@@ -308,8 +308,8 @@ class Console {
     return this.#send({ method: 'POST', path: path`/v1/console/accounts/${account}/bypass`, body }, options);
   }
 
-  /** A customer objects, by the stop code in the notice, to what an operator did: the account is suspended until one has looked at it. */
-  object(body: t.Objection, options?: CallOptions): Promise<void> {
+  /** A customer objects, by the stop code in the notice, to what an operator did, which suspends the account, or to a change of methods, which is undone. */
+  object(body: t.Objection, options?: CallOptions): Promise<t.Objected> {
     return this.#send({ method: 'POST', path: '/v1/objections', body }, options);
   }
 }

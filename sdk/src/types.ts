@@ -371,6 +371,11 @@ export interface BypassIssued {
   expiresAt: string;
 }
 
+/** `restored`: changes of methods are undone; `suspended`: nobody uses the account until an operator has looked at it. */
+export interface Objected {
+  outcome: 'restored' | 'suspended';
+}
+
 export interface Objection {
   account: string;
   /** The stop code in the notice. */

@@ -211,6 +211,13 @@ export const PolicyDocument = z
         contactCoolingSeconds: seconds(0, 2_592_000).default(0).meta({
           description: 'how long a changed phone number proves nothing that binds, unbinds or changes a method',
         }),
+        objectionSeconds: z
+          .union([z.literal(0), seconds(3600, 518_400)])
+          .default(259_200)
+          .meta({
+            description:
+              'how long the owner may take a change of methods back by the code in its notice; 0: only by calling',
+          }),
       })
       .prefault({}),
     throttle: z

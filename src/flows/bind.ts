@@ -17,7 +17,7 @@ import { deviceRefusal } from './device-seen.ts';
 import { makeTicket } from './enrolment/issue-ticket.ts';
 import { active, boundOf, factsOf, refusalOf } from './facts.ts';
 import { backupMailbox } from './mailbox.ts';
-import { noticesOf } from './notices.ts';
+import { toldChange } from './objection.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { proofOf } from './proof.ts';
 import { type CodeSent, queueCode } from './queue-code.ts';
@@ -235,7 +235,12 @@ async function begin(
       },
     },
     ...(queued?.writes ?? []),
-    ...(bind.confirms ? [] : noticesOf(ports, policy, snapshot, 'recovery-codes')),
+    ...(bind.confirms
+      ? []
+      : toldChange(ports, policy, snapshot, 'recovery-codes', {
+          added: [id],
+          removed: active(snapshot).flatMap((a) => (a.type === type ? [a.id] : [])),
+        })),
   ]);
   if (written.kind === 'conflict') return CONFLICT;
   if (!bind.confirms || queued !== null) ports.wake('outbox', account.tenantId);

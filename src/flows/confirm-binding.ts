@@ -13,7 +13,7 @@ import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
 import { boundOf } from './facts.ts';
-import { noticesOf } from './notices.ts';
+import { toldChange } from './objection.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
@@ -192,7 +192,10 @@ async function confirm(
         data: { authenticator: pending.id, type: pending.type },
       },
     },
-    ...noticesOf(ports, policy, snapshot, 'bound'),
+    ...toldChange(ports, policy, snapshot, 'bound', {
+      added: [pending.id],
+      removed: old === undefined ? [] : [old.id],
+    }),
   ]);
   if (written.kind === 'conflict' && written.op === 'claim-method') return refuse('already-bound');
   if (written.kind === 'conflict') return lost?.(written.op) ?? CONFLICT;

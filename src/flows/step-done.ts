@@ -11,6 +11,7 @@ import type { Along } from './along.ts';
 import { deviceSeen, NO_DEVICE } from './device-seen.ts';
 import { active } from './facts.ts';
 import { noticesOf } from './notices.ts';
+import { toldChange } from './objection.ts';
 import type { Asked } from './open-challenge.ts';
 
 export interface Step {
@@ -69,7 +70,7 @@ export async function stepDone(
       },
       ...device.writes,
       ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
-      ...(isSlow ? noticesOf(ports, policy, snapshot, 'recovery-begun') : []),
+      ...(isSlow ? toldChange(ports, policy, snapshot, 'recovery-begun', { added: [], removed: [] }) : []),
       ...bypassWrites(ports, policy, snapshot, done && challenge.purpose === 'login', by),
       ...(done ? (along?.writes(moved, now) ?? []) : []),
       {

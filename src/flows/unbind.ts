@@ -2,7 +2,6 @@
 import { canonicalAccount } from '../core/account/account.ts';
 import { isBindable, STAND_INS, type TypeName } from '../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../core/commit.ts';
-import type { Objection } from '../core/outbox/words.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { mayUnbind } from '../core/policy/decide.ts';
 import type { Facts } from '../core/policy/facts.ts';
@@ -15,6 +14,7 @@ import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active } from './facts.ts';
 import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
+import { toldChange } from './objection.ts';
 import { type Beside, besides } from './operator/beside.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
@@ -80,7 +80,8 @@ export async function unbind(
       ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
       ...(await endWithMethods(ports, policy, snapshot, gone, caller.actor)),
       ...endTrust(account.id, input.session),
-      ...removed(ports, caller.actor, policy, snapshot, gone, {}),
+      ...removed(caller.actor, snapshot, gone, {}),
+      ...toldChange(ports, policy, snapshot, noticeOf(gone), { added: [], removed: gone.map((a) => a.id) }),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -123,7 +124,8 @@ export async function operatorUnbind(
       ...(await endWithMethods(ports, policy, snapshot, gone, `operator:${input.operator}`)),
       ...endSessions(account.id),
       ...endTrust(account.id),
-      ...removed(ports, `operator:${input.operator}`, policy, snapshot, gone, why, beside?.objection),
+      ...removed(`operator:${input.operator}`, snapshot, gone, why),
+      ...noticesOf(ports, policy, snapshot, noticeOf(gone), beside?.objection),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -172,18 +174,17 @@ function goneWith(
   return orphaned ? [...targets, ...stay.filter((a) => a.type === 'recovery-code')] : targets;
 }
 
-/** What goes with a removal: codes nobody needs, the record of each that is gone, and word of it on every channel. */
+const noticeOf = (gone: readonly StoredAuthenticator[]): 'all-unbound' | 'unbound' =>
+  gone.length > 1 && gone.some((a) => a.type === 'recovery-code') ? 'all-unbound' : 'unbound';
+
+/** What goes with a removal: codes nobody needs, and the record of each that is gone. */
 function removed(
-  ports: Ports,
   actor: string,
-  policy: Policy,
   snapshot: AccountSnapshot,
   gone: readonly StoredAuthenticator[],
   more: Readonly<Record<string, string>>,
-  objection?: Objection,
 ): Write[] {
   const { account } = snapshot;
-  const isAll = gone.length > 1 && gone.some((a) => a.type === 'recovery-code');
   return [
     { op: 'drop-orphaned-codes', accountId: account.id },
     ...gone.map(
@@ -198,6 +199,5 @@ function removed(
         },
       }),
     ),
-    ...noticesOf(ports, policy, snapshot, isAll ? 'all-unbound' : 'unbound', objection),
   ];
 }

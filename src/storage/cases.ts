@@ -1,5 +1,6 @@
 // Cases and what operators did, read.
 
+import type { MethodChange } from '../core/authenticator/change.ts';
 import type { Act, Case, CaseState } from '../core/operator/case.ts';
 import type { CaseStore } from '../core/operator/case-store.ts';
 import type { Db, Row, Values } from './sql.ts';
@@ -88,10 +89,30 @@ export const caseStore = (db: Db): CaseStore => ({
   },
   async veto(hash) {
     const [row] = await db.query(
-      `SELECT tenant_id, account_id FROM vetoes WHERE hash = @hash AND used_at IS NULL AND expires_at > @now`,
+      `SELECT tenant_id, account_id, change FROM vetoes WHERE hash = @hash AND used_at IS NULL AND expires_at > @now`,
       { hash },
     );
-    return row === undefined ? undefined : { tenantId: String(row['tenant_id']), accountId: String(row['account_id']) };
+    if (row === undefined) return undefined;
+    return {
+      tenantId: String(row['tenant_id']),
+      accountId: String(row['account_id']),
+      isChange: row['change'] !== null,
+    };
+  },
+  async open(accountId) {
+    const rows = await db.query(
+      `SELECT hash, created_at, change FROM vetoes WHERE account_id = @account AND used_at IS NULL AND expires_at > @now ORDER BY created_at`,
+      { account: accountId },
+    );
+    const changes = rows.filter((row) => row['change'] !== null);
+    return {
+      changes: changes.map((row) => ({
+        ...(JSON.parse(String(row['change'])) as MethodChange),
+        hash: String(row['hash']),
+        at: Number(row['created_at']),
+      })),
+      acts: rows.length - changes.length,
+    };
   },
 });
 

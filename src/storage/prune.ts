@@ -124,7 +124,7 @@ const RULES: readonly Rule[] = [
             (SELECT ends_at, authenticator_id FROM spent_steps WHERE ends_at < @before ORDER BY ends_at, authenticator_id LIMIT @limit)`,
   },
   {
-    // They open nothing; they tell an operator that a code was that of the phone before.
+    // They tell an operator that a code was that of the phone before, and are put back when their owner objects: no policy gives longer for that.
     name: 'removed bindings',
     keepMs: 7 * DAY,
     sql: `DELETE FROM former_authenticators WHERE (account_id, id) IN
@@ -176,7 +176,8 @@ export function pruneStore(db: Db): PruneStore {
     async spent(after, limit) {
       const before = (await now()) - DAY;
       const rows = await db.query(
-        `SELECT s.mark, s.authenticator_id, a.params FROM spent s LEFT JOIN authenticators a ON a.id = s.authenticator_id
+        `SELECT s.mark, s.authenticator_id, coalesce(a.params, f.params) AS params FROM spent s LEFT JOIN authenticators a ON a.id = s.authenticator_id
+           LEFT JOIN former_authenticators f ON f.id = s.authenticator_id
          WHERE (s.mark, s.authenticator_id) > (@mark, @id) AND s.mark < @below ORDER BY s.mark, s.authenticator_id LIMIT @limit`,
         { mark: after.mark, id: after.authenticatorId, below: Math.floor(before / 1000 / SHORTEST_SECONDS), limit },
       );
@@ -207,7 +208,7 @@ export function pruneStore(db: Db): PruneStore {
   };
 }
 
-/** Whether a step ended before that moment. One whose authenticator is gone can never be presented again; unknown parameters are kept. */
+/** Whether a step ended before that moment. One whose authenticator is gone for good can never be presented again; unknown parameters are kept. */
 function isOld(mark: number, params: string | null, before: number): boolean {
   if (params === null) return true;
   const period = periodSeconds(params);

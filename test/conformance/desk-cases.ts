@@ -73,6 +73,7 @@ export function deskCases(account: string, now: number): readonly Case[] {
     expiresAt: now + 10_000,
     ...more,
   });
+  const change = { added: ['aut_new'], removed: ['aut_old'] };
   const use: Write = { op: 'use-veto', hash, accountId: account };
   const there: Write = { op: 'insert-account', account: accountRow(account) };
   const freeze: Write = { op: 'freeze-account', accountId: account };
@@ -111,6 +112,32 @@ export function deskCases(account: string, now: number): readonly Case[] {
       clashes: true,
     },
     { op: 'insert-veto', holds: veto(), clashes: true },
+    {
+      op: 'insert-veto',
+      before: [veto({ hash: `${hash}_before`, change, seen: now }), { ...use, hash: `${hash}_before` }],
+      refused: [veto({ change, seen: now - 1 })],
+      holds: veto({ change, seen: now }),
+      clashes: true,
+    },
+    {
+      op: 'expect-changes',
+      before: [
+        veto(),
+        veto({ hash: `${hash}_change`, change, seen: now }),
+        veto({ hash: `${hash}_late`, change, seen: now, expiresAt: now }),
+      ],
+      refused: [
+        { op: 'expect-changes', accountId: account, count: 0 },
+        { op: 'expect-changes', accountId: account, count: 2 },
+      ],
+      holds: { op: 'expect-changes', accountId: account, count: 1 },
+    },
+    {
+      op: 'settle-changes',
+      before: [veto({ change, seen: now }), use],
+      refused: [{ op: 'settle-changes', accountId: anId('acc'), hash, since: now, isLifted: true }],
+      holds: { op: 'settle-changes', accountId: account, hash, since: now, isLifted: true },
+    },
     {
       op: 'use-veto',
       before: [veto(), veto({ hash: `${hash}_late`, expiresAt: now })],

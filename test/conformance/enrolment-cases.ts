@@ -177,6 +177,16 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
       holds: revoke,
       once: true,
     },
+    {
+      op: 'restore-phone',
+      before: [...begun, complete(account, phone), revoke],
+      refused: [
+        { op: 'restore-phone', accountId: other, id: phone },
+        { op: 'restore-phone', accountId: account, id: anId('phn') },
+      ],
+      holds: { op: 'restore-phone', accountId: account, id: phone },
+      once: true,
+    },
     { op: 'revoke-older-phones', before: begun, holds: { op: 'revoke-older-phones', accountId: account, issue: 2 } },
     {
       op: 'revoke-unbegun-phones',

@@ -329,6 +329,20 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       once: true,
     },
     {
+      op: 'restore-authenticator',
+      before: [
+        authenticatorRow(account, { id: aut }),
+        { op: 'remove-authenticator', accountId: account, id: aut, keep: 0 },
+      ],
+      refused: [
+        { op: 'restore-authenticator', accountId: other, id: aut },
+        { op: 'restore-authenticator', accountId: account, id: anId('aut') },
+      ],
+      holds: { op: 'restore-authenticator', accountId: account, id: aut },
+      once: true,
+    },
+    { op: 'forget-former', holds: { op: 'forget-former', accountId: account, id: aut } },
+    {
       op: 'put-sms',
       holds: {
         op: 'put-sms',
@@ -566,6 +580,11 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       op: 'revoke-app-passwords',
       before: [mailPassword(appPassword, 1)],
       holds: { op: 'revoke-app-passwords', accountId: account },
+    },
+    {
+      op: 'revoke-app-passwords-since',
+      before: [mailPassword(appPassword, 1)],
+      holds: { op: 'revoke-app-passwords-since', accountId: account, since: 0 },
     },
     {
       op: 'expect-own-method',

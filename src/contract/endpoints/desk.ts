@@ -199,9 +199,10 @@ export const DESK = {
     tag: 'Me',
     who: 'guest',
     scope: null,
-    summary: 'Object to what an operator did: the account is suspended until one has looked at it',
+    summary:
+      'Object to what an operator did, which suspends the account, or to a change of methods, which is taken back',
     body: d.Objection,
-    replies: { 204: null },
+    replies: { 200: d.Objected },
     problems: ['objection-unknown'],
   },
   object: {
@@ -211,7 +212,7 @@ export const DESK = {
     scope: 'logins:write',
     summary: 'The same from a page of the relying party',
     body: d.Objection,
-    replies: { 204: null },
+    replies: { 200: d.Objected },
     problems: ['objection-unknown'],
   },
 } as const satisfies Record<string, Endpoint>;

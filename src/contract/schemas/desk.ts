@@ -202,3 +202,12 @@ export const DeskOptions = z
 export const Objection = z
   .strictObject({ account: text(200), code: text(40).meta({ description: 'The stop code in the notice' }) })
   .meta({ id: 'Objection' });
+
+export const Objected = z
+  .strictObject({
+    outcome: z.enum(['restored', 'suspended']).meta({
+      description:
+        '`restored`: changes of methods are undone and the account is as it was before them; `suspended`: nobody uses it until an operator has looked at it',
+    }),
+  })
+  .meta({ id: 'Objected' });

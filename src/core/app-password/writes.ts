@@ -19,6 +19,8 @@ export type AppPasswordWrite =
   | { readonly op: 'revoke-app-password'; readonly accountId: string; readonly id: string }
   /** Revokes all of the account; there may be none. */
   | { readonly op: 'revoke-app-passwords'; readonly accountId: string }
+  /** Revokes those made at `since` (ms) or later; there may be none. */
+  | { readonly op: 'revoke-app-passwords-since'; readonly accountId: string; readonly since: number }
   /** Assumes that the account has a method of its own when the commit comes here: put it after what removes one. */
   | { readonly op: 'expect-own-method'; readonly accountId: string }
   /** Notes a use, assuming that it is in force still; a newer note stays. */

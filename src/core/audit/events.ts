@@ -64,6 +64,9 @@ export const AUDIT_EVENTS = {
   'case.returned': 'a second operator returned a case',
   'case.withdrawn': 'a case was withdrawn by who asked for it',
   'account.vetoed': 'the customer objected to what an operator did; the account is suspended until one has looked',
+  'account.restored':
+    'the owner took changes of methods back: what was added is gone, what was removed is in force again',
+  'binding.restored': 'a removed binding is in force again, because its owner objected to the change',
   'veto.rejected': 'a wrong objection code',
   'caller.checked': 'an operator began to verify a caller',
   'bypass.issued': 'an operator gave temporary bypass codes',

@@ -33,6 +33,7 @@ const RISK: ReadonlySet<string> = new Set<AuditEventName>([
   'account.updated',
   'authorised-person.changed',
   'account.vetoed',
+  'account.restored',
   'bypass.issued',
   'bypass.used',
   'veto.rejected',

@@ -20,5 +20,9 @@ export type MethodWrite =
       readonly id: string;
       readonly name: string;
     }
+  /** A removed binding is in force again, as it was; assumes that it is kept, and not in force. */
+  | { readonly op: 'restore-authenticator'; readonly accountId: string; readonly id: string }
+  /** What is kept of a removed binding goes: it is in force again. */
+  | { readonly op: 'forget-former'; readonly accountId: string; readonly id: string }
   /** Voids every binding that was begun and rests on a login; a phone's secret rests on its ticket. */
   | { readonly op: 'void-begun'; readonly accountId: string };

@@ -1,4 +1,5 @@
 // The read side of what operators do. What is decided from it is guarded by the writes.
+import type { OpenChange } from '../authenticator/change.ts';
 import type { Act, Case, CaseState } from './case.ts';
 
 export interface CaseStore {
@@ -28,6 +29,10 @@ export interface CaseStore {
   }>;
   /** Who made an account an operator, and when; undefined where it is none. */
   madeBy(operatorId: string): Promise<{ readonly by: string; readonly at: number } | undefined>;
-  /** The objection a code stands for, while it may be made. */
-  veto(hash: string): Promise<{ readonly accountId: string; readonly tenantId: string } | undefined>;
+  /** The objection a code stands for, while it may be made: to a change of methods, or to what an operator did. */
+  veto(
+    hash: string,
+  ): Promise<{ readonly accountId: string; readonly tenantId: string; readonly isChange: boolean } | undefined>;
+  /** What may be objected to now: the changes of methods, oldest first, and how much an operator did. */
+  open(accountId: string): Promise<{ readonly changes: readonly OpenChange[]; readonly acts: number }>;
 }

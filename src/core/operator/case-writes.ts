@@ -1,4 +1,5 @@
 // What may be written of cases, of what operators did, and of customers' objections.
+import type { MethodChange } from '../authenticator/change.ts';
 import type { Act, Case, CaseStatus } from './case.ts';
 
 export type CaseWrite =
@@ -37,13 +38,25 @@ export type CaseWrite =
   /** Whatever waits for the account is not wanted by its owner. */
   | { readonly op: 'veto-cases'; readonly accountId: string }
   | { readonly op: 'note-act'; readonly act: Omit<Act, 'at'> }
-  /** What lets the customer object, until then. */
+  /** What lets the customer object, until then; to a change of methods, if it has one: refused when one was objected to after `seen` (ms). */
   | {
       readonly op: 'insert-veto';
       readonly hash: string;
       readonly tenantId: string;
       readonly accountId: string;
       readonly expiresAt: number;
+      readonly change?: MethodChange;
+      readonly seen?: number;
+    }
+  /** Assumes that exactly so many changes of methods may be objected to. */
+  | { readonly op: 'expect-changes'; readonly accountId: string; readonly count: number }
+  /** Changes since (ms) that may be objected to are taken back: their codes are used. `hash`: by which. */
+  | {
+      readonly op: 'settle-changes';
+      readonly accountId: string;
+      readonly hash: string;
+      readonly since: number;
+      readonly isLifted: boolean;
     }
   /** Objects, once, in time. */
   | { readonly op: 'use-veto'; readonly hash: string; readonly accountId: string }

@@ -30,7 +30,8 @@ export type Notice =
   | 'bypass-used'
   | 'trust-ended'
   | 'case-opened'
-  | 'vetoed';
+  | 'vetoed'
+  | 'restored';
 
 const NOTICES: Readonly<Record<Notice, Words>> = {
   'contact-changed': {
@@ -173,6 +174,11 @@ const NOTICES: Readonly<Record<Notice, Words>> = {
     'zh-HK': '{sign}帳戶 {account} 已按閣下的否決暫停使用。恢復請致電 {tel}',
     en: '{sign}{account} is suspended by your objection. To restore call {tel}',
   },
+  restored: {
+    'zh-CN': '{sign}账号 {account} 的更改已按您的否决撤销，请修改密码。电话 {tel}',
+    'zh-HK': '{sign}帳戶 {account} 的更改已按閣下的否決撤銷，請更改密碼。電話 {tel}',
+    en: '{sign}{account}: changes undone. Change your password. {tel}',
+  },
   remind: {
     'zh-CN': '{sign}请尽快为账号 {account} 绑定身份验证器，短信验证即将停用。查询 {tel}',
     'zh-HK': '{sign}請盡快為帳戶 {account} 綁定身份驗證器，短訊驗證即將停用。查詢 {tel}',
@@ -216,6 +222,7 @@ const SUBJECTS: Readonly<Record<Notice, Words>> = {
     en: 'a security change was asked for',
   },
   vetoed: { 'zh-CN': '账号已暂停使用', 'zh-HK': '帳戶已暫停使用', en: 'account suspended' },
+  restored: { 'zh-CN': '更改已撤销', 'zh-HK': '更改已撤銷', en: 'changes undone' },
   'scanned-by-other': {
     'zh-CN': '有他人扫描登录二维码',
     'zh-HK': '有他人掃瞄登入 QR 圖碼',
@@ -251,20 +258,42 @@ export const mailOf = (
   text: `${[...paragraphs, NEVER_ASKED[locale]].join('\n\n')}\n\n${issuer}\n`,
 });
 
-/** How its owner may object to what an operator did: a code, for some hours, on a page where the policy lets mails hold links. */
+/** How its owner may object to what an operator did, or take a change back: a code, for some hours, on a page where the policy lets mails hold links. */
 export interface Objection {
   readonly code: string;
   readonly hours: number;
   readonly url: string | null;
+  /** A change of methods, which is taken back. */
+  readonly undoes: boolean;
 }
 
 const OBJECT_SMS: Words = { 'zh-CN': '，否决码 {code}', 'zh-HK': '，否決碼 {code}', en: '. Stop code {code}' };
+const OBJECT_INSTEAD: Words = { 'zh-CN': '否决码 {code}', 'zh-HK': '否決碼 {code}', en: 'Stop code {code}' };
+/** How the words of notices name the telephone. */
+const CALL: Words = { 'zh-CN': '请致电 {tel}', 'zh-HK': '請致電 {tel}', en: 'Call {tel}' };
 const OBJECT_MAIL: Words = {
   'zh-CN':
     '如非您本人要求，请在 {hours} 小时内在登录页面选择“不是我要求的”，并输入否决码 {code}。账号会暂停使用，客服会与您核实。',
   'zh-HK':
     '如非閣下要求，請於 {hours} 小時內在登入頁面選擇「不是我要求的」，並輸入否決碼 {code}。帳戶會暫停使用，客戶服務部會與閣下核實。',
   en: 'If you did not ask for this, choose "I did not ask for this" on the sign-in page within {hours} hours and enter the stop code {code}. The account is suspended until customer service has spoken with you.',
+};
+const UNDO_MAIL: Words = {
+  'zh-CN':
+    '如非您本人操作，请在 {hours} 小时内在登录页面选择“不是我要求的”，并输入否决码 {code}。这次及此后的更改会撤销，所有登录会退出；无法恢复时，账号会暂停使用，由客服与您核实。',
+  'zh-HK':
+    '如非閣下操作，請於 {hours} 小時內在登入頁面選擇「不是我要求的」，並輸入否決碼 {code}。這次及此後的更改會撤銷，所有登入會登出；未能恢復時，帳戶會暫停使用，由客戶服務部與閣下核實。',
+  en: 'If this was not you, choose "I did not ask for this" on the sign-in page within {hours} hours and enter the stop code {code}. This change and those since are undone and everybody is signed out; what cannot be undone suspends the account until customer service has spoken with you.',
+};
+/** What only a mail has room for, below what happened. */
+const MORE: { readonly [N in Notice]?: Words } = {
+  restored: {
+    'zh-CN':
+      '更改之前绑定的验证方式已恢复。所有登录和受信任的浏览器已退出，此后生成的客户端专用密码已停用。请修改密码；如原来的验证方式已不在您手中，请致电 {tel}。',
+    'zh-HK':
+      '更改之前綁定的驗證方式已恢復。所有登入及受信任瀏覽器已登出，此後產生的應用程式專用密碼已停用。請更改密碼；如閣下已沒有原來的驗證方式，請致電 {tel}。',
+    en: 'What was bound before works again. Every sign-in and trusted browser has ended, and app passwords made since no longer work. Change your password, and call {tel} if you no longer have what was bound before.',
+  },
 };
 
 /** A notice as a mail: there is room for all of it. */
@@ -276,11 +305,14 @@ export const noticeMail = (
 ): { readonly subject: string; readonly text: string } =>
   mailOf(locale, values.issuer, SUBJECTS[notice][locale], [
     fill(NOTICES[notice][locale], { ...values, sign: '' }),
+    ...(MORE[notice] === undefined ? [] : [fill(MORE[notice][locale], values)]),
     ...(objection === undefined
       ? []
       : [
-          fill(OBJECT_MAIL[locale], { code: objection.code, hours: String(objection.hours) }) +
-            (objection.url === null ? '' : `\n${objection.url}`),
+          fill((objection.undoes ? UNDO_MAIL : OBJECT_MAIL)[locale], {
+            code: objection.code,
+            hours: String(objection.hours),
+          }) + (objection.url === null ? '' : `\n${objection.url}`),
         ]),
   ]);
 
@@ -297,7 +329,8 @@ export const ASKED: Words = {
 
 /**
  * The text of a notice about a change: one SMS, always. Where there is no room for everything, the account is named by its end, the contact by its
- * number alone, at last the signature goes, and then the way to object by a code; that something changed, and a number to call, stay.
+ * number alone, at last the signature goes, and then the way to object by a code; that something changed, and a number to call, stay. Of a change that
+ * can be taken back the code is worth more than the number, which the page shows.
  */
 export function noticeText(
   notice: Notice,
@@ -318,7 +351,11 @@ export function noticeText(
   ];
   const plain = NOTICES[notice][locale];
   const object = objection === undefined ? [] : [plain + fill(OBJECT_SMS[locale], { code: objection.code })];
-  for (const words of [...object, plain])
+  const instead =
+    objection?.undoes === true
+      ? [plain.replace(CALL[locale], fill(OBJECT_INSTEAD[locale], { code: objection.code }))]
+      : [];
+  for (const words of [...object, ...instead, plain])
     for (const form of forms) {
       const text = fill(words, form);
       if (text.length <= SMS_UNITS) return text;

@@ -146,6 +146,8 @@ export interface Policy {
     readonly recoveryCoolingSeconds: number;
     /** How long a changed phone number or mail address proves nothing that changes methods. */
     readonly contactCoolingSeconds: number;
+    /** How long the owner may take a change of methods back by the code in its notice; 0: only by calling. */
+    readonly objectionSeconds: number;
   };
   readonly throttle: ThrottleRule & { readonly scope: 'authenticator' | 'account' };
   readonly passwordThrottle: ThrottleRule;

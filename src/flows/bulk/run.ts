@@ -8,7 +8,7 @@ import { may } from '../../core/operator/roles.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { accountChange, type Invalid } from '../accounts.ts';
-import { objectionFor } from '../operator/objection.ts';
+import { objectionFor } from '../objection.ts';
 import { PERFORM } from '../operator/perform.ts';
 
 /** Rows under way at once: they share the database's commits, and nobody who logs in waits long. */

@@ -3,7 +3,7 @@ import { CONFLICT, guarded } from '../../core/commit.ts';
 import { epochOf, setsPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
-import { noticesOf } from '../notices.ts';
+import { toldChange } from '../objection.ts';
 import { proveCode } from './code.ts';
 import { keyOf, loadPhone, type PhoneCall, pinAssumed } from './load.ts';
 import type { PhoneComplete } from './set-pin.ts';
@@ -41,7 +41,9 @@ export async function confirmPhone(
         { op: 'confirm-authenticator', accountId: account.id, id: key.id, type: 'app', only: false },
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch },
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
-        ...(phone.status === 'joined' ? noticesOf(ports, policy, snapshot, 'phone-added') : []),
+        ...(phone.status === 'joined'
+          ? toldChange(ports, policy, snapshot, 'phone-added', { added: [key.id], removed: [] })
+          : []),
       ]);
       if (written.kind === 'conflict') return CONFLICT;
       ports.wake('outbox', account.tenantId);

@@ -14,6 +14,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { toldChange } from '../objection.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
 import { codeSeed, codeTag, tokenHash } from './find-ticket.ts';
@@ -41,6 +42,8 @@ export interface IssueTicket {
   readonly revokePhones?: readonly string[] | undefined;
   /** `activation`: for one phone, for a few minutes, where a first factor was just proven. */
   readonly as: Ticket['kind'];
+  /** Its owner asked, not an operator: it can be taken back. */
+  readonly isSelf?: true | undefined;
   /** How the customer may object to it; goes into what they are told. */
   readonly objection?: Objection | undefined;
   /** Further writes, decided from the same snapshot; a refusal of theirs is the answer. */
@@ -136,7 +139,13 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
       ...gone.map(
         (phone): Write => ({ op: 'audit', event: { ...event, event: 'phone.revoked', data: { phone, ...reason } } }),
       ),
-      ...noticesOf(ports, policy, snapshot, 'ticket-issued', input.objection),
+      ...(input.isSelf === true
+        ? toldChange(ports, policy, snapshot, 'ticket-issued', {
+            added: [],
+            removed: lostKeys.map((key) => key.id),
+            ...(lostKeys.length > 0 ? { final: true } : {}),
+          })
+        : noticesOf(ports, policy, snapshot, 'ticket-issued', input.objection)),
       ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),
     ]);
     if (written.kind === 'conflict') return CONFLICT;

@@ -1,7 +1,7 @@
 // An account's phones: seen by the phone itself, by its owner and by operators; and revoked. A revoked phone's codes, signatures and approvals are
 // refused from the commit on, on every node (REB-08).
 import { canonicalAccount } from '../../core/account/account.ts';
-import { STAND_INS } from '../../core/authenticator/type.ts';
+import { isBindable, STAND_INS } from '../../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import {
   type Enrolment,
@@ -19,6 +19,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { toldChange } from '../objection.ts';
 import { type Beside, besides } from '../operator/beside.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -188,7 +189,12 @@ export async function revokePhone(
           data: { phone: input.phone, ...reason },
         },
       },
-      ...noticesOf(ports, policy, snapshot, 'phone-removed', input.beside?.objection),
+      ...(input.keepOthers
+        ? toldChange(ports, policy, snapshot, 'phone-removed', {
+            added: [],
+            removed: key === undefined ? [] : [key.id, ...orphaned(ports, snapshot, key.id)],
+          })
+        : noticesOf(ports, policy, snapshot, 'phone-removed', input.beside?.objection)),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
@@ -199,6 +205,13 @@ export async function revokePhone(
 
 const othersOf = (snapshot: AccountSnapshot, id: string): number =>
   snapshot.authenticators.filter((a) => a.status === 'active' && a.id !== id && !STAND_INS.includes(a.type)).length;
+
+/** Recovery codes go with the last method that they stand in for. */
+const orphaned = (ports: Ports, snapshot: AccountSnapshot, id: string): readonly string[] => {
+  const stay = snapshot.authenticators.filter((a) => a.status === 'active' && a.id !== id);
+  const codes = stay.filter((a) => a.type === 'recovery-code');
+  return stay.some((a) => !STAND_INS.includes(a.type) && isBindable(ports.types[a.type])) ? [] : codes.map((a) => a.id);
+};
 
 /** A phone removes itself, or, while it is synchronised, another one of its account. */
 export async function revokeByPhone(
@@ -215,5 +228,7 @@ export async function revokeByPhone(
     phone: target,
     actor: call.caller.actor,
     keepOthers: true,
+    // Revoked itself between this look and the commit, it removes none.
+    proof: target === call.phone ? [] : [{ op: 'use-phone', accountId: loaded.snapshot.account.id, id: call.phone }],
   });
 }

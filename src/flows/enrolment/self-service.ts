@@ -37,6 +37,7 @@ export async function selfRegister(
   return issueTicket(ports, caller, {
     account: input.account,
     actor: caller.actor,
+    isSelf: true,
     as: policy.enrolment.firstFactor ? 'activation' : 'issue',
     async also(current, snapshot) {
       if (!current.enrolment.selfService) return refuse('binding-not-allowed');

@@ -7,6 +7,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { toldChange } from '../objection.ts';
 import { proveCode } from './code.ts';
 import { keyOf, loadPhone, type PhoneCall } from './load.ts';
 
@@ -74,7 +75,12 @@ export async function setPin(
               event: { ...event, event: 'phone.revoked', data: { phone: id, by: 'a new registration' } },
             }) as const,
         ),
-        ...noticesOf(ports, policy, snapshot, 'phone-added'),
+        // Phones of the registration before have a PIN that is no more.
+        ...toldChange(ports, policy, snapshot, 'phone-added', {
+          added: [key.id],
+          removed: [],
+          ...(gone.length > 0 ? { final: true } : {}),
+        }),
         ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),
       ]);
       if (written.kind === 'conflict') return CONFLICT;

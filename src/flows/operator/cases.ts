@@ -8,11 +8,11 @@ import { may } from '../../core/operator/roles.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
+import { objectionFor } from '../objection.ts';
 import { tenantOf } from '../tenant.ts';
 import { type ActRequest, inputOf, look, recorded } from './act.ts';
 import { performForTenant, type TenantResult } from './for-tenant.ts';
 import { actorOf, said } from './guard.ts';
-import { objectionFor } from './objection.ts';
 import { PERFORM, type Results } from './perform.ts';
 import { type ActionInput, previewOf } from './preview.ts';
 

@@ -25,6 +25,7 @@ import { bulk } from './0021-bulk.ts';
 import { activityNarrow } from './0022-activity-narrow.ts';
 import { groupSnapshots } from './0023-group-snapshots.ts';
 import { cutoverApproval } from './0024-cutover-approval.ts';
+import { takenBack } from './0025-taken-back.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -57,4 +58,5 @@ export const MIGRATIONS: readonly {
   { name: '0021-bulk', statements: bulk },
   { name: '0023-group-snapshots', statements: groupSnapshots },
   { name: '0024-cutover-approval', statements: cutoverApproval },
+  { name: '0025-taken-back', statements: takenBack },
 ];

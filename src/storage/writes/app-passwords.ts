@@ -34,6 +34,11 @@ export const APP_PASSWORD_WRITES: Rows<AppPasswordWrite['op']> = {
     rows: 'any',
     values: (w) => ({ account: w.accountId }),
   },
+  'revoke-app-passwords-since': {
+    sql: `UPDATE app_passwords SET revoked_at = @now WHERE account_id = @account AND revoked_at IS NULL AND created_at >= CAST(@since AS BIGINT)`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, since: w.since }),
+  },
   'expect-own-method': {
     sql: `SELECT 1 AS held WHERE EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND status = 'active' AND type NOT IN (${NO_METHODS}))`,
     rows: 'one',

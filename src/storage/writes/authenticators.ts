@@ -11,6 +11,8 @@ export const AUTHENTICATOR_WRITES: Rows<
   | 'remove-authenticator'
   | 'seal-binding'
   | 'claim-method'
+  | 'restore-authenticator'
+  | 'forget-former'
   | 'put-sms'
   | 'drop-type'
   | 'drop-orphaned-codes'
@@ -83,6 +85,20 @@ export const AUTHENTICATOR_WRITES: Rows<
       account: w.accountId,
       id: w.id,
     }),
+  },
+  'restore-authenticator': {
+    // The same row under the same id: what was spent of it stays spent, and its sealed secret opens.
+    sql: `INSERT INTO authenticators (account_id, id, tenant_id, type, status, params, label, sealed, sealed_by, created_at, bound_at, expires_at)
+          SELECT f.account_id, f.id, f.tenant_id, f.type, 'active', f.params, f.label, f.sealed, f.sealed_by,
+            coalesce(f.created_at, f.removed_at), coalesce(f.bound_at, f.removed_at), NULL
+          FROM former_authenticators f WHERE f.account_id = @account AND f.id = @id ON CONFLICT DO NOTHING`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, id: w.id }),
+  },
+  'forget-former': {
+    sql: `DELETE FROM former_authenticators WHERE account_id = @account AND id = @id`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId, id: w.id }),
   },
   'remove-authenticator': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND id = @id AND status = 'active'

@@ -84,9 +84,31 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
     }),
   },
   'insert-veto': {
-    sql: `INSERT INTO vetoes (hash, tenant_id, account_id, created_at, expires_at) VALUES (@hash, @tenant, @account, @now, CAST(@expiresAt AS BIGINT))`,
+    sql: `INSERT INTO vetoes (hash, tenant_id, account_id, created_at, expires_at, change)
+          SELECT @hash, @tenant, @account, @now, CAST(@expiresAt AS BIGINT), CAST(@change AS TEXT)
+          WHERE CAST(@change AS TEXT) IS NULL
+             OR NOT EXISTS (SELECT 1 FROM vetoes v WHERE v.account_id = @account AND v.change IS NOT NULL AND v.used_at > CAST(@seen AS BIGINT))`,
     rows: 'one',
-    values: (w) => ({ hash: w.hash, tenant: w.tenantId, account: w.accountId, expiresAt: w.expiresAt }),
+    values: (w) => ({
+      hash: w.hash,
+      tenant: w.tenantId,
+      account: w.accountId,
+      expiresAt: w.expiresAt,
+      change: w.change === undefined ? null : JSON.stringify(w.change),
+      seen: w.seen ?? 0,
+    }),
+  },
+  'expect-changes': {
+    sql: `SELECT 1 AS held WHERE (SELECT count(*) FROM vetoes WHERE account_id = @account AND change IS NOT NULL AND used_at IS NULL AND expires_at > @now) = CAST(@count AS BIGINT)`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, count: w.count }),
+  },
+  'settle-changes': {
+    // What froze nothing is no reason for an operator to thaw.
+    sql: `UPDATE vetoes SET used_at = coalesce(used_at, @now), lifted_at = CASE WHEN CAST(@lifted AS BIGINT) = 1 THEN @now ELSE NULL END
+          WHERE account_id = @account AND change IS NOT NULL AND ((used_at IS NULL AND created_at >= CAST(@since AS BIGINT)) OR hash = @hash)`,
+    rows: 'some',
+    values: (w) => ({ account: w.accountId, hash: w.hash, since: w.since, lifted: w.isLifted ? 1 : 0 }),
   },
   'use-veto': {
     sql: `UPDATE vetoes SET used_at = @now WHERE hash = @hash AND account_id = @account AND used_at IS NULL AND expires_at > @now`,

@@ -109,6 +109,13 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     rows: 'one',
     values: (w) => ({ account: w.accountId, id: w.id }),
   },
+  'restore-phone': {
+    sql: `UPDATE phones SET status = 'active', revoked_at = NULL WHERE id = @id AND account_id = @account AND status = 'revoked' AND completed_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM phones q WHERE q.account_id = @account AND q.status <> 'revoked'
+              AND ((q.sign_key = 'HS256' AND phones.sign_key = 'HS256') OR (q.sign_key <> 'HS256' AND phones.sign_key <> 'HS256' AND q.slot = phones.slot)))`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId, id: w.id }),
+  },
   'revoke-older-phones': {
     sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue < @issue AND status <> 'revoked' AND sign_key <> 'HS256'`,
     rows: 'any',

@@ -50,9 +50,9 @@ export function meCalls(options: CallerOptions) {
     loginNonce: () => call<{ nonce: string }>('GET', '/v1/me/login-nonce'),
 
     login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }),
-    /** Objects to what an operator did, by the stop code in the notice. */
+    /** Objects to what an operator did, or to a change of methods, by the stop code in the notice. */
     object: (body: { readonly account: string; readonly code: string }) =>
-      call<undefined>('POST', '/v1/me/objections', { body }),
+      call<{ readonly outcome: 'restored' | 'suspended' }>('POST', '/v1/me/objections', { body }),
     openLogin: () => call<v.LoginView>('GET', '/v1/me/login'),
     verify: (body: VerifyBody) => call<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
     /** What the browser is asked for a passkey. */

@@ -1,5 +1,5 @@
-// "I did not ask for this": the stop code in a notice suspends the account until customer service has spoken with its owner (OP-1.5). Opening the page does
-// nothing, so that a scanner which follows links stops nobody's account.
+// "I did not ask for this": the stop code in a notice takes changes of methods back (REB-04), or suspends the account until customer service has spoken with
+// its owner (OP-1.5). Opening the page does nothing, so that a scanner which follows links stops nobody's account.
 import { useState } from 'preact/hooks';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,29 +18,28 @@ export function NotMe({ onBack }: { onBack: () => void }) {
   const task = useTask();
   const [account, setAccount] = useState('');
   const [code, setCode] = useState('');
-  const [isDone, setDone] = useState(false);
+  const [outcome, setOutcome] = useState<'restored' | 'suspended'>();
   const [isMissing, setMissing] = useState(false);
   useTitle(w('notMe'), tenant.name);
-  useStepFocus(isDone ? 'done' : 'form', true);
+  useStepFocus(outcome === undefined ? 'form' : 'done', true);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const given = { account: account.trim(), code: code.normalize('NFKC').trim() };
     const lacks = given.account === '' || given.code === '';
     setMissing(lacks);
     if (lacks) return;
-    const done = await task.run(async () => {
-      await calls.object(given);
-      return true;
-    });
-    if (done === true) setDone(true);
+    const done = await task.run(() => calls.object(given));
+    if (done !== undefined) setOutcome(done.outcome);
   };
-  if (isDone)
+  if (outcome !== undefined)
     return (
       <div class="stack" role="status">
         <h1 data-step-heading tabIndex={-1}>
-          {w('notMeDone')}
+          {w(outcome === 'restored' ? 'undone' : 'notMeDone')}
         </h1>
-        <Notice tone="warn">{w('notMeDoneText', { contact: tenant.contact })}</Notice>
+        <Notice tone="warn">
+          {w(outcome === 'restored' ? 'undoneText' : 'notMeDoneText', { contact: tenant.contact })}
+        </Notice>
         <Button onClick={onBack}>{w('backToLogin')}</Button>
       </div>
     );

@@ -4,18 +4,24 @@ import type { Words } from '../words/say.ts';
 export const LOGIN = {
   notMe: ['不是我要求的', '不是我要求的', 'I did not ask for this'],
   notMeLead: [
-    '收到客服操作通知，但并非您本人要求？输入通知中的否决码，账号会立即暂停使用，客服将与您核实。',
-    '收到客戶服務操作通知，但並非閣下要求？輸入通知中的否決碼，帳戶會立即暫停使用，客戶服務部將與閣下核實。',
-    'Told of something customer service did that you did not ask for? Enter the stop code in the message. Your account is suspended at once, and customer service speaks with you.',
+    '收到更改通知，但并非您本人操作或要求？输入通知中的否决码：您名义下的更改会撤销，所有登录会退出；客服所做的操作会停止，账号会暂停使用，由客服与您核实。',
+    '收到更改通知，但並非閣下操作或要求？輸入通知中的否決碼：以閣下名義作出的更改會撤銷，所有登入會登出；客戶服務部所作的操作會停止，帳戶會暫停使用，由客戶服務部與閣下核實。',
+    'Told of a change you did not make or ask for? Enter the stop code in the message. A change made in your name is undone and everybody is signed out. What customer service did is stopped: your account is suspended, and they speak with you.',
   ],
   stopCode: ['否决码', '否決碼', 'Stop code'],
   stopCodeEmpty: ['请输入否决码。', '請輸入否決碼。', 'Enter the stop code.'],
-  stopIt: ['暂停我的账号', '暫停我的帳戶', 'Suspend my account'],
+  stopIt: ['立即停止', '立即停止', 'Stop it now'],
   notMeDone: ['账号已暂停使用', '帳戶已暫停使用', 'Your account is suspended'],
   notMeDoneText: [
     '所有登录已结束。请联系 {contact} 核实后恢复。',
     '所有登入已結束。請聯絡 {contact} 核實後恢復。',
     'Every session has ended. To use it again, contact {contact}.',
+  ],
+  undone: ['更改已撤销', '更改已撤銷', 'The changes are undone'],
+  undoneText: [
+    '更改之前绑定的验证方式已恢复，所有登录已退出，此后生成的客户端专用密码已停用。请尽快修改密码；如原来的验证方式已不在您手中，请联系 {contact}。',
+    '更改之前綁定的驗證方式已恢復，所有登入已登出，此後產生的應用程式專用密碼已停用。請盡快更改密碼；如閣下已沒有原來的驗證方式，請聯絡 {contact}。',
+    'What was bound before works again, every sign-in has ended, and app passwords made since no longer work. Change your password. If you no longer have what was bound before, contact {contact}.',
   ],
   backToLogin: ['返回登录', '返回登入', 'Back to sign in'],
   title: ['登录', '登入', 'Sign in'],

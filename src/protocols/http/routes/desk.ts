@@ -3,13 +3,13 @@ import type { ReplyOf } from '../../../contract/endpoints.ts';
 import { canonicalAccount } from '../../../core/account/account.ts';
 import { reasonNamed } from '../../../core/operator/console-policy.ts';
 import { refuse } from '../../../core/outcome.ts';
+import { object } from '../../../flows/object.ts';
 import { act, previewAct } from '../../../flows/operator/act.ts';
 import { answerCallerCheck, callerCheckState, startCallerCheck } from '../../../flows/operator/caller-check.ts';
 import { approveCase, caseOf, closeCase, editCase } from '../../../flows/operator/cases.ts';
 import { deskOptions } from '../../../flows/operator/desk-options.ts';
-import { object } from '../../../flows/operator/object.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, NO_CONTENT, ok } from '../replies.ts';
+import { instant, ok } from '../replies.ts';
 import { answerOf, caseBody, misfit } from './desk-body.ts';
 
 const PAGE = 50;
@@ -146,10 +146,10 @@ export const desk: Handlers<
   },
   async objectOnPage(ports, { page, body, from }) {
     const done = await object(ports, page.portal.caller, { ...body, ip: from.ip });
-    return done.kind === 'refused' ? done : NO_CONTENT;
+    return done.kind === 'refused' ? done : ok({ outcome: done.outcome });
   },
   async object(ports, { caller, body }) {
     const done = await object(ports, caller, { ...body, ip: null });
-    return done.kind === 'refused' ? done : NO_CONTENT;
+    return done.kind === 'refused' ? done : ok({ outcome: done.outcome });
   },
 };

@@ -98,6 +98,12 @@ export const EVENTS = words({
   'case.returned': ['复核退回', '覆核退回', 'Case returned'],
   'case.withdrawn': ['撤回复核', '撤回覆核', 'Case withdrawn'],
   'account.vetoed': ['客户提出异议，账户已停用', '客戶提出異議，帳戶已停用', 'The customer objected; suspended'],
+  'account.restored': [
+    '客户撤销更改，原验证方式已恢复',
+    '客戶撤銷更改，原驗證方式已恢復',
+    'The customer took changes back',
+  ],
+  'binding.restored': ['验证方式已恢复', '驗證方式已恢復', 'Method restored'],
   'veto.rejected': ['异议码错误', '異議碼錯誤', 'Wrong objection code'],
   'caller.checked': ['核实来电人', '核實來電人', 'Caller being verified'],
   'bypass.issued': ['发出临时通行码', '發出臨時通行碼', 'Bypass codes given'],

@@ -1,0 +1,104 @@
+// The customer objects, by the code in the notice, within its hours. To what an operator did or asks for (OP-1.5): what waits is returned, bypass codes and
+// open registrations end, every session and trust too, and nobody logs in until an operator has looked at it. To a change of methods (REB-04): all of
+// that, and the account has what it had before, if that can be put back.
+import { canonicalAccount } from '../core/account/account.ts';
+import { CONFLICT, guarded, type Write } from '../core/commit.ts';
+import { canonicalTicket } from '../core/enrolment/ticket-text.ts';
+import { type Refusal, refuse } from '../core/outcome.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Caller, Ports } from '../core/ports.ts';
+import type { AccountSnapshot } from '../core/store.ts';
+import { endAppPasswords } from './end-app-passwords.ts';
+import { endLogins, endSessions } from './logout.ts';
+import { noticesOf } from './notices.ts';
+import { objectionHash } from './objection.ts';
+import { takeBack } from './take-back.ts';
+import { tenantOf } from './tenant.ts';
+import { endTrust } from './trust.ts';
+
+/**
+ * Wrong codes of one account that are counted and on record. A right one is taken after any number: fifty bits in some days are beyond guessing, and
+ * whoever sends wrong ones must not keep the owner from objecting.
+ */
+const MOST_WRONG = 10;
+
+/**
+ * What came of it: the account has what it had before, or nobody uses it until an operator has looked. One answer for an unknown account, a wrong
+ * code and one that is used or over.
+ */
+export async function object(
+  ports: Ports,
+  caller: Caller,
+  input: { readonly account: string; readonly code: string; readonly ip: string | null },
+): Promise<{ readonly kind: 'objected'; readonly outcome: 'restored' | 'suspended' } | Refusal> {
+  const code = canonicalTicket(input.code, 'code');
+  return guarded(async (thorough) => {
+    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
+    const { policy } = await tenantOf(ports, caller, snapshot);
+    const unknown = refuse('objection-unknown', { contact: policy.contact });
+    if (snapshot === undefined || code === undefined) return unknown;
+    const { account } = snapshot;
+    const scope = `veto:${account.id}`;
+    const { failures } = await ports.store.failures(scope);
+    const event = { tenantId: account.tenantId, accountId: account.id, actor: caller.actor } as const;
+    const hash = objectionHash(ports, account.id, code);
+    const veto = await ports.cases.veto(hash);
+    if (veto?.accountId !== account.id) {
+      if (failures.count >= MOST_WRONG) return unknown;
+      const counted = await ports.store.commit(account.id, [
+        { op: 'count-failure', scope, n: failures.count + 1 },
+        { op: 'audit', event: { ...event, event: 'veto.rejected', data: { ip: input.ip } } },
+      ]);
+      return counted.kind === 'conflict' ? CONFLICT : unknown;
+    }
+    const back = veto.isChange ? await takeBack(ports, policy, snapshot, hash, caller.actor) : undefined;
+    const isRestored = back?.isWhole === true;
+    const written = await ports.store.commit(account.id, [
+      ...(back === undefined ? [] : ([{ op: 'expect-changes', accountId: account.id, count: back.open }] as const)),
+      { op: 'use-veto', hash, accountId: account.id },
+      { op: 'veto-cases', accountId: account.id },
+      { op: 'drop-type', accountId: account.id, type: 'bypass-code' },
+      ...(back === undefined
+        ? []
+        : ([
+            {
+              op: 'settle-changes',
+              accountId: account.id,
+              hash,
+              since: back.since,
+              isLifted: isRestored || account.status !== 'active',
+            },
+          ] as const)),
+      ...endLogins(account.id, 'all'),
+      ...endSessions(account.id),
+      ...endTrust(account.id),
+      ...(back?.writes ?? [{ op: 'void-tickets', accountId: account.id }]),
+      ...(isRestored ? [] : await suspend(ports, policy, snapshot, caller.actor)),
+      ...(failures.count > 0 ? ([{ op: 'clear-failures', scope, count: failures.count }] as const) : []),
+      {
+        op: 'audit',
+        event: {
+          ...event,
+          event: isRestored ? 'account.restored' : 'account.vetoed',
+          data: { ip: input.ip, ...back?.data },
+        },
+      },
+      ...noticesOf(ports, policy, snapshot, isRestored ? 'restored' : 'vetoed'),
+    ]);
+    if (written.kind === 'conflict') return CONFLICT;
+    ports.wake('outbox', account.tenantId);
+    ports.wake('enrolment', account.id);
+    ports.wake('challenge', account.id);
+    return { kind: 'objected', outcome: isRestored ? 'restored' : 'suspended' };
+  });
+}
+
+const suspend = async (
+  ports: Ports,
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  actor: string,
+): Promise<readonly Write[]> => [
+  { op: 'freeze-account', accountId: snapshot.account.id },
+  ...(await endAppPasswords(ports, policy, snapshot, 'suspended', actor)),
+];
