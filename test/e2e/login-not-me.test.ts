@@ -1,6 +1,7 @@
 // A bypass code at the hosted login, and "I did not ask for this": by the stop code in the notice, in every language.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstPhone, register } from '../enrolment-kit.ts';
 import { type AppServer, aServer } from './app-kit.ts';
 import { aBrowser, admitted, DESKTOP, flawless, LOCALES, PHONE, shot, signIn, visit, worded } from './people.ts';
 
@@ -83,4 +84,35 @@ describe('I did not ask for this', () => {
     expect((await guoan.h.call('GET', `/v1/accounts/${account}`)).body.status).toBe('suspended');
     await context.close();
   });
+
+  it.each(LOCALES)(
+    'CM-4.2 REB-04 NF-1 the stop code of a change takes it back, and the page says so: %s',
+    async (locale) => {
+      const account = `7004${LOCALES.indexOf(locale)}1`;
+      await guoan.h.account(account, {
+        phone: `+8526200${account.slice(-4)}`,
+        email: 'chan@example.com',
+        password: PASSWORD,
+        locale,
+      });
+      await firstPhone(guoan.h, (await register(guoan.h, account)).token);
+      const stop = await stopCode();
+      const { page, context, faults } = await visit(browser, `${guoan.url}/t/t1/login#not-me`, { locale, size: PHONE });
+      const inputs = page.locator('form input');
+      await inputs.nth(0).fill(account);
+      await inputs.nth(1).fill(stop);
+      await page.locator('button[type=submit]').click();
+      await page
+        .getByRole('heading', {
+          name: { 'zh-CN': '更改已撤销', 'zh-HK': '更改已撤銷', en: 'The changes are undone' }[locale],
+        })
+        .waitFor();
+      await flawless({ page, faults });
+      await worded(page, locale);
+      await shot(page, `not-me-undone-${locale}`);
+      const { authenticators } = (await guoan.h.call('GET', `/v1/accounts/${account}`)).body;
+      expect(authenticators.map((one: { type: string }) => one.type)).toEqual(['sms']);
+      await context.close();
+    },
+  );
 });
