@@ -21,9 +21,9 @@ export const formerAuthenticators = (db: Db, keys: Keyring): FormerAuthenticator
       type: String(row['type']) as TypeName,
       isItsOwn: Number(row['own']) === 1,
       phone:
-        row['phone'] === null
+        typeof row['phone'] !== 'string'
           ? null
-          : { id: String(row['phone']), slot: Number(row['slot']), issue: Number(row['issue']) },
+          : { id: row['phone'], slot: Number(row['slot']), issue: Number(row['issue']) },
     }));
   },
   async of(tenantId, accountId) {

@@ -110,7 +110,7 @@ describe('an action', () => {
     const lin = await anOperator(h, { login: 'lin' });
     const done = await act(lin, 'unbind', { reason: 'R01', callerCheck: { how: 'call-back' } });
     expect(done).toMatchObject({ status: 200, body: { removed: [expect.any(String)] } });
-    expect(await told(h, /否決碼 [0-9A-Z]{5}-[0-9A-Z]{5}/)).toEqual(['email', 'sms']);
+    expect(await told(h, /已解除綁定[^]*否決碼 [0-9A-Z]{5}-[0-9A-Z]{5}/)).toEqual(['email', 'sms']);
     h.pass(60);
     await h.phase('totp-only');
     // REB-08: the next login begins a new binding, and the old secret opens nothing.
