@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import qrcode from 'qrcode';
 import { chosenPort } from '../../src/commands/house.ts';
+import { launch } from '../chromium.ts';
 import { register } from '../enrolment-kit.ts';
 import { aHouse, type TestHouse, type TestOptions } from '../kit.ts';
 import { type Locale, SHOWN_STATES } from './people.ts';
@@ -66,16 +67,6 @@ export async function aServer(
   });
 }
 
-const arguments_ = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** A Chromium; with `sees`, one whose camera shows a QR with that text. `flags`: how else it is started. */
 export async function aChromium(sees?: string, flags: readonly string[] = []): Promise<Browser & AsyncDisposable> {
   const camera: string[] = [];
@@ -89,8 +80,7 @@ export async function aChromium(sees?: string, flags: readonly string[] = []): P
       `--use-file-for-fake-video-capture=${file}`,
     );
   }
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: [...arguments_, ...camera, ...flags] });
+  const browser = await launch([...camera, ...flags]);
   browser.on('disconnected', () => rmSync(folder, { recursive: true, force: true }));
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }
@@ -138,7 +128,7 @@ export async function aPhone(browser: Browser, server: { readonly url: string },
   });
   if (clockMs !== 0) await context.addInitScript(`{ const right = Date.now; Date.now = () => right() + ${clockMs}; }`);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {

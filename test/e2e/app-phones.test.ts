@@ -126,7 +126,7 @@ describe('MO-2.3 MO-2.4 phones of one account', () => {
     await firstPhone(page, server.url, one.token);
     await firstPhone(page, server.url, two.token, '284617');
     await nextStep(page);
-    expect(await page.locator('.account').allInnerTexts()).toHaveLength(2);
+    await expect.poll(() => page.locator('.account').count()).toBe(2);
     await page.locator('.account', { hasText: '700012' }).click();
     expect(await statusOf('700012', await codeBy(page, '284617'))).toBe('satisfied');
     await page.goto(`${server.url}/app/`);

@@ -1,7 +1,8 @@
 // Bulk work in a browser: a file goes up, a second operator approves, the report names each row (OP-1.4).
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { shot } from './people.ts';
 
 const csv = (rows: number): Buffer =>
   Buffer.from(

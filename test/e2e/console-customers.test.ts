@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/flows/registry.ts';
 import { hashKey, keyToken } from '../../src/storage/registry.ts';
-import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { shot } from './people.ts';
 
 const CLIENT = { id: 'star-9.5', version: '9.5.8.5', deviceId: 'pc-1', name: 'TRADING-PC', ip: '203.0.113.7' };
 

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishPolicy } from '../../src/flows/registry.ts';
-import { aConsole, expectGood, type Locale, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { type Locale, shot } from './people.ts';
 
 describe('the desk', () => {
   let c: TestConsole;

@@ -2,15 +2,15 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Demo, openDemo } from '../../src/commands/demo-data/server.ts';
 import { chosenPort } from '../../src/commands/house.ts';
 import { makeId } from '../../src/core/ids.ts';
 import { OPERATORS } from '../../src/core/operator/operator.ts';
+import { launch } from '../chromium.ts';
+import { axeFindings, type Locale } from './people.ts';
 
-export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 /** The demo's operators by login; test/e2e/console-kit.ts opens them without their codes. */
 export type Login = 'mei.lam' | 'kit.chan' | 'jun.wu' | 'may.ho' | 'lee.ng';
 
@@ -42,16 +42,6 @@ export interface TestConsole {
   close(): Promise<void>;
 }
 
-const arguments_ = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** Two neighbouring free ports. */
 async function twoPorts(): Promise<readonly [number, number]> {
   return [await chosenPort('localhost', 0), await chosenPort('localhost', 0)];
@@ -66,10 +56,7 @@ export async function aConsole(): Promise<TestConsole> {
   const demo = await openDemo({ data: folder, host: 'localhost', port, adminPort });
   await demo.app.listen({ host: 'localhost', port });
   await demo.admin.listen({ host: 'localhost', port: adminPort });
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: arguments_,
-  });
+  const browser = await launch();
   const contexts: BrowserContext[] = [];
 
   const open = async (seat: OperatorSeat, cookie?: string): Promise<AtConsole> => {
@@ -148,22 +135,12 @@ export async function aConsole(): Promise<TestConsole> {
 }
 
 /** What axe finds wrong with a page, by WCAG 2.1 A and AA. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  return found.violations.flatMap((v) =>
-    v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary ?? ''}`),
-  );
-}
+export const violations = (page: Page): Promise<readonly string[]> =>
+  axeFindings(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']);
 
 /** Nothing hangs over the side of the screen, and axe finds nothing. */
 export async function expectGood(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
   const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(wide, 'wider than the screen').toBeLessThanOrEqual(0);
-}
-
-/** Where screenshots go when somebody wants to look at them: HUFU_SHOTS=folder. */
-export async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['HUFU_SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }

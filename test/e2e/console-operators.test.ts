@@ -1,7 +1,8 @@
 // The administrator's pages, in Chromium: who works here, and what is connected.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aConsole, expectGood, type Locale, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { type Locale, shot } from './people.ts';
 
 let at: TestConsole;
 beforeAll(async () => {

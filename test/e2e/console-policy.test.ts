@@ -1,7 +1,8 @@
 // The policy editor in a browser: rules and document, mistakes, who is affected, publishing, versions (OP-2.2).
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishPolicy } from '../../src/flows/registry.ts';
-import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { shot } from './people.ts';
 
 describe('the policy editor', () => {
   let c: TestConsole;

@@ -1,6 +1,7 @@
 // The rollout cockpit in Chromium: what an operator sees, counts, takes away, and a cut-over from its checks to its roll-back.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aConsole, expectGood, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { shot } from './people.ts';
 
 let c: TestConsole;
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inviteOperator } from '../../src/flows/operator/people.ts';
 import { codeOf } from '../kit.ts';
-import { aConsole, expectGood, type Locale, shot, type TestConsole } from './console-kit.ts';
+import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { type Locale, shot } from './people.ts';
 
 let at: TestConsole;
 beforeAll(async () => {
@@ -107,7 +108,7 @@ describe('OP-1.3 the door of the console', () => {
     await me.click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await button(page, 'Sign in with a passkey').click();
-    expect(await page.getByText('Enter your login first.').isVisible()).toBe(true);
+    await page.getByText('Enter your login first.').waitFor();
     await page.getByLabel('Login').fill('ada.fung');
     await button(page, 'Sign in with a passkey').click();
     await me.waitFor();

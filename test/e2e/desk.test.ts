@@ -10,12 +10,12 @@ import {
   flawless,
   passwordOf,
   type Seat,
-  scan,
   shownUri,
   signedIn,
   signIn,
   type TestDemo,
 } from './kit.ts';
+import { scanned } from './people.ts';
 
 const star93 = { id: 'star-9.3', version: '9.3.43.1175' };
 
@@ -94,7 +94,7 @@ describe('the dealer’s desk', () => {
     const again = await demo.person({ client: 'star-9.3' });
     await signIn(again.page, '880001');
     await again.page.locator('.qr img').waitFor();
-    const fresh = await scan(again.page);
+    const fresh = await scanned(again.page);
     const app = new Authenticator(fresh);
     await enterCode(again.page, old.now());
     await again.page.getByText('验证码不正确或已过期').first().waitFor();
@@ -200,7 +200,7 @@ describe('the demo’s inbox', () => {
     await bubble.getByText('Copied').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
     await page.getByLabel('+85291230006').check();
-    expect(await page.locator('.outbox-list > li').count()).toBe(1);
+    await expect.poll(() => page.locator('.outbox-list > li').count()).toBe(1);
     await flawless(visitor);
     expect(await api?.logins.verify(login?.id ?? '', { output: code })).toMatchObject({ status: 'satisfied' });
     await context.close();

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../src/contract/problems.ts';
-import { aDemo, flawless, type Locale, type Seat, type TestDemo } from './kit.ts';
+import { aDemo, flawless, type Seat, type TestDemo } from './kit.ts';
+import { type Locale } from './people.ts';
 
 const tenants = ['star', 'spark'] as const;
 const clientsOf = { star: ['star-9.5', 'star-9.3', 'estar-x'], spark: ['star-9.3', 'estar-x'] } as const;

@@ -2,10 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import jsqr from 'jsqr';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { PNG } from 'pngjs';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { DemoMessage } from '../../src/channels/demo-outbox.ts';
 import { openDemo } from '../../src/commands/demo-data/server.ts';
@@ -13,8 +10,9 @@ import { chosenPort } from '../../src/commands/house.ts';
 import type { House } from '../../src/compose.ts';
 import { hotp } from '../../src/otp/hotp.ts';
 import { parseOtpauthUri } from '../../src/otp/otpauth.ts';
+import { launch } from '../chromium.ts';
+import { axeFindings, type Locale } from './people.ts';
 
-export type Locale = 'zh-CN' | 'zh-HK' | 'en';
 export type Phase = 'sms-only' | 'coexist' | 'totp-only';
 
 export type Tenant = 'star' | 'spark';
@@ -56,16 +54,6 @@ export interface Person {
   /** What went wrong in the page so far: errors thrown, errors on the console. Refusals of our own API are none. */
   readonly faults: readonly string[];
 }
-
-const arguments_ = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Starts the demo in a folder of its own and a Chromium. Both are gone after `close`. */
 export async function aDemo(): Promise<TestDemo> {
@@ -117,10 +105,7 @@ export async function aDemo(): Promise<TestDemo> {
     if (before.phase !== 'totp-only') await phase(before.phase, tenant);
     return { account: name, app };
   };
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: arguments_,
-  });
+  const browser = await launch();
   return {
     url: demo.baseUrl,
     house: demo.house,
@@ -148,7 +133,7 @@ async function sitDown(browser: Browser, url: string, seat: Seat, same?: Browser
   const context =
     same ?? (await browser.newContext({ locale, viewport: size, permissions: ['clipboard-read', 'clipboard-write'] }));
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
@@ -266,19 +251,9 @@ export class Authenticator {
   }
 }
 
-/** What a phone's camera reads off the QR on the page. */
-export async function scan(page: Page): Promise<string> {
-  const image = PNG.sync.read(await page.locator('.qr img').screenshot());
-  const found = jsqr.default(new Uint8ClampedArray(image.data), image.width, image.height);
-  if (found === null) throw new Error('there is no readable QR on the page');
-  return found.data;
-}
-
 /** Nothing for axe to find (WCAG 2.2 A and AA, best practices too), and no fault in the page. */
 export async function flawless({ page, faults }: Person): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  expect(found).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(faults).toEqual([]);
 }
 

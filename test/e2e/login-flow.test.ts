@@ -89,6 +89,7 @@ describe('logging in', () => {
     const person = await visit(browser, `${lark.url}/t/t1/login`, { locale: 'en' });
     const { page } = person;
     const form = page.locator('form');
+    await form.waitFor();
     expect(await form.getAttribute('method')).toBe('post');
     expect(await form.locator('input[autocomplete=username][name=username]').count()).toBe(1);
     expect(await form.locator('input[autocomplete=current-password][type=password]').count()).toBe(1);

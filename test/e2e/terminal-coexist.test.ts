@@ -8,13 +8,13 @@ import {
   enterSms,
   flawless,
   openTotpOnPhone,
-  scan,
   shownUri,
   signedIn,
   signIn,
   signInBySms,
   type TestDemo,
 } from './kit.ts';
+import { scanned } from './people.ts';
 
 let demo: TestDemo;
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe('the parallel run', () => {
     await icon.click();
     await page.locator('.qr img').waitFor();
     await flawless(person);
-    const uri = await scan(page);
+    const uri = await scanned(page);
     expect(await shownUri(page)).toBe(uri);
     const key = await page.locator('.copy-text:not(.long)').textContent();
     expect(new URL(uri).searchParams.get('secret')).toBe(key?.replaceAll(' ', ''));
@@ -86,7 +86,7 @@ describe('the parallel run', () => {
     expect(window!.y + window!.height - at!.y - at!.height).toBeLessThan(40);
     await icon.click();
     await page.locator('.qr img').waitFor();
-    const uri = await scan(page);
+    const uri = await scanned(page);
     expect(decodeURIComponent(uri)).toContain(`otpauth://totp/极星国际:${account}?`);
     expect(new URL(uri).searchParams.get('issuer')).toBe('极星国际');
     expect(uri).toMatch(/algorithm=SHA1&digits=6&period=30$/);

@@ -1,16 +1,7 @@
 // ET: binding on the desktop only; the phone app asks for codes, and its first correct one binds the phone itself.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  Authenticator,
-  aDemo,
-  enterCode,
-  flawless,
-  openTotpOnPhone,
-  scan,
-  signedIn,
-  signIn,
-  type TestDemo,
-} from './kit.ts';
+import { Authenticator, aDemo, enterCode, flawless, openTotpOnPhone, signedIn, signIn, type TestDemo } from './kit.ts';
+import { scanned } from './people.ts';
 
 let demo: TestDemo;
 beforeAll(async () => {
@@ -29,7 +20,7 @@ describe('binding on the desktop only', () => {
     const { page } = person;
     await signIn(page, account);
     await page.getByRole('dialog', { name: '绑定身份验证器' }).waitFor();
-    const uri = await scan(page);
+    const uri = await scanned(page);
     expect(new URL(uri).searchParams.get('issuer')).toBe('星火期货');
     await flawless(person);
     const app = new Authenticator(uri);

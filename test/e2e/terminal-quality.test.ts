@@ -8,7 +8,6 @@ import {
   enterCode,
   enterSms,
   flawless,
-  type Locale,
   openTotpOnPhone,
   type Person,
   passwordOf,
@@ -17,6 +16,7 @@ import {
   signInBySms,
   type TestDemo,
 } from './kit.ts';
+import { type Locale } from './people.ts';
 
 let demo: TestDemo;
 beforeAll(async () => {

@@ -8,12 +8,12 @@ import {
   enterCode,
   enterSms,
   flawless,
-  scan,
   shownUri,
   signedIn,
   signIn,
   type TestDemo,
 } from './kit.ts';
+import { scanned } from './people.ts';
 
 let demo: TestDemo;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('after the switch', () => {
       expect(await page.locator('.qr').count()).toBe(0);
       await signIn(page, account);
       await page.getByRole('dialog', { name: '绑定身份验证器' }).waitFor();
-      const app = new Authenticator(await scan(page));
+      const app = new Authenticator(await scanned(page));
       expect(app.account).toBe(account);
       await flawless(person);
       await enterCode(page, app.wrong());

@@ -3,13 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOtpauthUri } from '../../src/otp/otpauth.ts';
 import { qr } from '../../src/platform.ts';
+import { CHROMIUM, launch } from '../chromium.ts';
 import { needs } from './peer.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const uris = [
   { issuer: '极星国际', account: '880001' },
   { issuer: '國安證券 & Sons', account: 'wei@lark.example' },
@@ -51,10 +50,7 @@ describe('ES-1.3 QR codes', () => {
     needs('zbarimg', context);
     if (!existsSync(CHROMIUM) && process.env['CI'] === undefined)
       context.skip('chromium is not installed on this machine');
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    const browser = await launch();
     try {
       const page = await browser.newPage({ viewport: { width: 420, height: 420 } });
       for (const [n, uri] of uris.entries()) {
