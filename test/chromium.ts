@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-export const CHROMIUM =
-  process.env['CHROMIUM'] ??
-  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync) ??
-  '/usr/bin/chromium';
+/** The whole browser: only it shows notifications. */
+export const WHOLE = '/usr/bin/chromium';
+const WITHOUT_WINDOWS = '/usr/bin/chromium-headless-shell';
+export const CHROMIUM = process.env['CHROMIUM'] ?? (existsSync(WITHOUT_WINDOWS) ? WITHOUT_WINDOWS : WHOLE);
 
 const FLAGS = [
   '--no-sandbox',
@@ -19,5 +19,5 @@ const FLAGS = [
 ];
 
 /** A Chromium of its own; `flags`: how else it is started. */
-export const launch = (flags: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
+export const launch = (flags: readonly string[] = [], executablePath = CHROMIUM): Promise<Browser> =>
+  chromium.launch({ executablePath, args: [...FLAGS, ...flags] });

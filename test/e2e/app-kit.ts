@@ -68,7 +68,11 @@ export async function aServer(
 }
 
 /** A Chromium; with `sees`, one whose camera shows a QR with that text. `flags`: how else it is started. */
-export async function aChromium(sees?: string, flags: readonly string[] = []): Promise<Browser & AsyncDisposable> {
+export async function aChromium(
+  sees?: string,
+  flags: readonly string[] = [],
+  which?: string,
+): Promise<Browser & AsyncDisposable> {
   const camera: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'hufu-camera-'));
   if (sees !== undefined) {
@@ -80,7 +84,7 @@ export async function aChromium(sees?: string, flags: readonly string[] = []): P
       `--use-file-for-fake-video-capture=${file}`,
     );
   }
-  const browser = await launch([...camera, ...flags]);
+  const browser = await launch([...camera, ...flags], which);
   browser.on('disconnected', () => rmSync(folder, { recursive: true, force: true }));
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }

@@ -1,5 +1,6 @@
 // Being woken: what the service worker shows of a push message, in a real Chromium; and the switch for it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WHOLE } from '../chromium.ts';
 import { type AppServer, aChromium, aPhone, aServer, firstPhone } from './app-kit.ts';
 
 let server: AppServer;
@@ -16,7 +17,7 @@ interface Registered {
 
 describe('sign-in alerts', () => {
   it('CM-3.2 SCN-14 a push message is shown and decides nothing; a browser without a push service says so', async () => {
-    await using browser = await aChromium();
+    await using browser = await aChromium(undefined, [], WHOLE);
     const { token } = await server.ticket('710001');
     const { page, context, faults } = await aPhone(browser, server, { locale: 'en' });
     await context.grantPermissions(['notifications'], { origin: server.url });
