@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type House, openHouse } from '../../src/compose.ts';
 import { SCOPE_NAMES } from '../../src/contract/scopes.ts';
 import { createKey } from '../../src/flows/registry.ts';
+import { indexAccounts } from '../../src/jobs/index-accounts.ts';
 import { hashKey, keyToken } from '../../src/storage/registry.ts';
 import { authenticatorIdentity } from '../../src/storage/writes/row.ts';
 import { presetText } from '../kit.ts';
@@ -98,6 +99,8 @@ export async function prepare(
     await insert(house, 'accounts', rows);
     await insert(house, 'authenticators', bound);
   });
+  // Accounts that come by the API are in the search index from the start; these must not be brought into it while something is measured.
+  await indexAccounts(house.ports.search);
   return {
     token: keyToken(made.id, secret),
     close: () => house.close(),
