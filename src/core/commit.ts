@@ -62,15 +62,17 @@ type HouseWrite =
   /** Clears failures, assuming exactly `count` stand. */
   | { readonly op: 'clear-failures'; readonly scope: string; readonly count: number }
   | { readonly op: 'insert-challenge'; readonly challenge: Challenge }
-  /** Moves an open, unexpired challenge on, assuming the steps verified so far, and that the authenticator it moves by is in force. */
+  /** Moves an open, unexpired challenge on, assuming the steps verified so far, and that the authenticator it moves by is still in force. */
   | {
       readonly op: 'move-challenge';
       readonly id: string;
       readonly from: string;
       readonly verified: string;
       readonly status: Challenge['status'];
-      /** Whose output moves it. */
-      readonly by: string;
+      /** How many methods had been withdrawn from it in the snapshot that the method was seen in. Null: by one that this very commit completes. */
+      readonly withdrawn: number | null;
+      /** When the method ends, ms; null: it has no end. */
+      readonly until: number | null;
     }
   /**
    * What was begun or verified before counts no longer: satisfied logins and step-ups prove nothing more, and with `all` open ones are over.

@@ -38,6 +38,8 @@ export interface AccountSnapshot {
 
 export interface ChallengeSnapshot extends AccountSnapshot {
   readonly challenge: Challenge;
+  /** How many methods of its account were withdrawn since it began. */
+  readonly withdrawn: number;
 }
 
 export interface StoredDevice {

@@ -82,6 +82,6 @@ export async function startChallenge(
       ...(along?.writes(challenge, now) ?? []),
       { op: 'audit', event },
     ]);
-    return written.kind === 'done' ? viewLogin(ports, policy, { ...snapshot, challenge }) : CONFLICT;
+    return written.kind === 'done' ? viewLogin(ports, policy, { ...snapshot, challenge, withdrawn: 0 }) : CONFLICT;
   });
 }

@@ -159,7 +159,7 @@ export async function startLogin(
       return dropCleared();
     }
     if (trust?.judgement.kind === 'stolen') ports.wake('outbox', account.tenantId);
-    return viewLogin(ports, policy, { ...snapshot, challenge });
+    return viewLogin(ports, policy, { ...snapshot, challenge, withdrawn: 0 });
 
     // Another attempt cleared or added password failures meanwhile; the password was right, and the next commit need not clear them again.
     function dropCleared(): typeof CONFLICT {

@@ -35,6 +35,7 @@ export async function stepDone(
   by: {
     readonly id: string;
     readonly type: TypeName;
+    readonly expiresAt: number | null;
     readonly actor: string;
     readonly data?: Readonly<Record<string, string>>;
   },
@@ -66,7 +67,8 @@ export async function stepDone(
         from: challenge.verified.join(' '),
         verified: verified.join(' '),
         status,
-        by: by.id,
+        withdrawn: snapshot.withdrawn,
+        until: by.expiresAt,
       },
       ...device.writes,
       ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),

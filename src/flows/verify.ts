@@ -73,7 +73,7 @@ export async function verify(
       );
 
     const { account, now } = snapshot;
-    const by = { id: tried.by.id, type: tried.by.type, actor: caller.actor };
+    const by = { id: tried.by.id, type: tried.by.type, expiresAt: tried.by.expiresAt, actor: caller.actor };
     const step = await stepDone(ports, policy, snapshot, asked, by, along);
     if (step.kind === 'refused') return step;
     const { moved, next } = step;

@@ -69,6 +69,7 @@ const CHALLENGE = {
   verified: 'c.verified',
   startedAt: 'c.created_at',
   endsAt: 'c.expires_at',
+  withdrawn: 'c.withdrawn',
 } as const;
 
 const places = <K extends string>(columns: Readonly<Record<K, string>>): Readonly<Record<K, number>> =>
@@ -246,5 +247,7 @@ export function challengeSnapshot(
   spent: ReadonlyMap<string, readonly number[]>,
 ): ChallengeSnapshot | undefined {
   const snapshot = accountSnapshot(rows, keys, spent);
-  return snapshot === undefined ? undefined : { ...snapshot, challenge: challengeOf(rows[0] as Tuple) };
+  if (snapshot === undefined) return undefined;
+  const first = rows[0] as Tuple;
+  return { ...snapshot, challenge: challengeOf(first), withdrawn: whole(first[at.withdrawn]) };
 }

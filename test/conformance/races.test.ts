@@ -168,7 +168,15 @@ describe.each(STORES)('$name', ({ open }) => {
     const uses: readonly Write[] = [
       { op: 'use-proof', id: proof.id, accountId: account, purpose: 'unbind', notBefore: 0 },
       { op: 'use-sent-code', challengeId: login.id, authenticatorId: 'a', tag: 't' },
-      { op: 'move-challenge', id: login.id, from: '', verified: 'totp', status: 'satisfied', by: 'a' },
+      {
+        op: 'move-challenge',
+        id: login.id,
+        from: '',
+        verified: 'totp',
+        status: 'satisfied',
+        withdrawn: 0,
+        until: null,
+      },
     ];
     for (const use of uses)
       expect(

@@ -168,7 +168,8 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     from: '',
     verified: 'totp',
     status: 'satisfied',
-    by: aut,
+    withdrawn: 1,
+    until: now + 60_000,
   } as const;
   return [
     {
@@ -223,11 +224,16 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
         authenticatorRow(account, { id: aut }),
         authenticatorRow(account, { id: pending, type: 'sms', status: 'pending', expiresAt: now + 1000 }),
         authenticatorRow(other, { id: foreign }),
+        // One was withdrawn; what was never in force, or is another's, does not count.
+        { op: 'remove-authenticator', accountId: account, id: aut, keep: 0 },
+        { op: 'drop-type', accountId: account, type: 'sms' },
+        { op: 'remove-authenticator', accountId: other, id: foreign, keep: 0 },
       ],
       refused: [
         { ...moved, from: 'sms', verified: 'sms totp' },
         { ...moved, id: anId('lgn') },
-        ...[pending, foreign, anId('aut')].map((by): Write => ({ ...moved, by })),
+        ...[0, 2].map((withdrawn): Write => ({ ...moved, withdrawn })),
+        { ...moved, until: now },
       ],
       holds: moved,
       once: true,
@@ -661,6 +667,34 @@ describe.each(STORES)('$name', ({ open }) => {
     });
   });
 
+  it('SCN-12 a challenge counts each method that is withdrawn while it is open, by whatever statement', async () => {
+    const account = anId('acc');
+    const { ports, db } = store.nodes[0].house;
+    const [open, closed] = [
+      challengeRow(account, store.now()),
+      challengeRow(account, store.now(), { status: 'satisfied' }),
+    ];
+    const methods = ['deleted', 'voided', 'ended', 'kept'].map((why) => ({ why, id: anId('aut') }));
+    await ports.store.commit(account, [
+      { op: 'insert-account', account: accountRow(account) },
+      ...[open, closed].map((challenge): Write => ({ op: 'insert-challenge', challenge })),
+      ...methods.map(({ id }) => authenticatorRow(account, { id })),
+    ]);
+    const seen = async (): Promise<number | undefined> =>
+      (await ports.store.challenge('t1', open.id, false))?.withdrawn;
+    const sql: Readonly<Record<string, string>> = {
+      deleted: 'DELETE FROM authenticators WHERE account_id = @account AND id = @id',
+      voided: `UPDATE authenticators SET status = 'void' WHERE account_id = @account AND id = @id`,
+      ended: 'UPDATE authenticators SET expires_at = 5 WHERE account_id = @account AND id = @id',
+      kept: `UPDATE authenticators SET label = 'mine', status = 'active' WHERE account_id = @account AND id = @id`,
+    };
+    for (const [n, { why, id }] of methods.entries()) {
+      await db.run([{ sql: sql[why] ?? '', rows: 'any', values: { account, id } }]);
+      expect([why, await seen()]).toEqual([why, Math.min(n + 1, 3)]);
+    }
+    expect((await ports.store.challenge('t1', closed.id, false))?.withdrawn).toBe(0);
+  });
+
   describe("expiry by the database's time, in the statement that consumes", () => {
     const expiring: Record<
       string,
@@ -671,7 +705,7 @@ describe.each(STORES)('$name', ({ open }) => {
           { op: 'insert-challenge', challenge: challengeRow(account, store.now(), { id, expiresAt }) },
           authenticatorRow(account, { id: `by-${id}` }),
         ],
-        use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied', by: `by-${id}` },
+        use: { op: 'move-challenge', id, from: '', verified: 'totp', status: 'satisfied', withdrawn: 0, until: null },
       }),
       'a case': (account, id, expiresAt) => ({
         before: [
@@ -713,7 +747,15 @@ describe.each(STORES)('$name', ({ open }) => {
           },
           authenticatorRow(account, { id: `by-${id}`, type: 'bypass-code', expiresAt }),
         ],
-        use: { op: 'move-challenge', id, from: '', verified: 'bypass-code', status: 'satisfied', by: `by-${id}` },
+        use: {
+          op: 'move-challenge',
+          id,
+          from: '',
+          verified: 'bypass-code',
+          status: 'satisfied',
+          withdrawn: 0,
+          until: expiresAt,
+        },
       }),
       'a sent code': (_, id, expiresAt) => ({
         before: [{ op: 'put-sent-code', challengeId: id, authenticatorId: id, tag: 'tag', expiresAt, count: 0 }],

@@ -80,6 +80,7 @@ async function approve(
   const step = await stepDone(ports, policy, snapshot, asked, {
     id: by.authenticator.id,
     type: by.authenticator.type,
+    expiresAt: by.authenticator.expiresAt,
     actor: call.caller.actor,
     data: { approval: approval.id, phone: by.phone.id },
   });

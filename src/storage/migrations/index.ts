@@ -26,6 +26,7 @@ import { activityNarrow } from './0022-activity-narrow.ts';
 import { groupSnapshots } from './0023-group-snapshots.ts';
 import { cutoverApproval } from './0024-cutover-approval.ts';
 import { takenBack } from './0025-taken-back.ts';
+import { withdrawn } from './0026-withdrawn.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly {
   { name: '0023-group-snapshots', statements: groupSnapshots },
   { name: '0024-cutover-approval', statements: cutoverApproval },
   { name: '0025-taken-back', statements: takenBack },
+  { name: '0026-withdrawn', statements: withdrawn },
 ];

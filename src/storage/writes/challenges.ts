@@ -46,7 +46,9 @@ export const CHALLENGE_WRITES: Rows<
             AND NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)
           ON CONFLICT DO NOTHING`,
     onSqlite: {
-      sql: `INSERT INTO spent_steps (ends_at, authenticator_id) SELECT @endsAt, @authenticator WHERE NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)`,
+      // OR IGNORE: a statement that cannot fail half-way needs no journal of its own, which costs a copy of the page it writes to. What is ignored
+      // changes no row, and that is a refusal.
+      sql: `INSERT OR IGNORE INTO spent_steps (ends_at, authenticator_id) SELECT @endsAt, @authenticator WHERE NOT EXISTS (SELECT 1 FROM failures WHERE scope = @unfailed)`,
       spends: (w) => ({
         authenticatorId: w.authenticatorId,
         endsAt: endOf(w),
@@ -109,9 +111,16 @@ export const CHALLENGE_WRITES: Rows<
   'move-challenge': {
     sql: `UPDATE challenges SET verified = @verified, status = @status, closed_at = CASE WHEN @status = 'pending' THEN NULL ELSE @now END
           WHERE id = @id AND status = 'pending' AND verified = @from AND expires_at > @now
-            AND EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = challenges.account_id AND u.id = @by AND u.status = 'active' AND (u.expires_at IS NULL OR u.expires_at > @now))`,
+            AND withdrawn = coalesce(CAST(@withdrawn AS BIGINT), withdrawn) AND coalesce(CAST(@until AS BIGINT), @now + 1) > @now`,
     rows: 'one',
-    values: (w) => ({ id: w.id, from: w.from, verified: w.verified, status: w.status, by: w.by }),
+    values: (w) => ({
+      id: w.id,
+      from: w.from,
+      verified: w.verified,
+      status: w.status,
+      withdrawn: w.withdrawn,
+      until: w.until,
+    }),
   },
   'end-logins': {
     sql: `UPDATE challenges SET status = CASE WHEN status = 'satisfied' THEN 'used' ELSE 'refused' END, closed_at = coalesce(closed_at, @now)
