@@ -19,7 +19,10 @@ export interface OidcClient {
 }
 
 export interface OidcStore {
-  /** Keeps a record for `seconds`; one of the same id is replaced. */
+  /**
+   * Keeps a record for `seconds`; one of the same id is replaced. An access token whose grant is gone is not kept: whoever ended the grant while the
+   * token was being made ended the token too.
+   */
   put(
     tenantId: string,
     model: string,
@@ -31,6 +34,7 @@ export interface OidcStore {
   findByUid(tenantId: string, model: string, uid: string): Promise<OidcRecord | undefined>;
   /** True for exactly one caller, ever. */
   consume(tenantId: string, model: string, id: string): Promise<boolean>;
+  /** Removes a record; with a grant everything that rests on it. */
   remove(tenantId: string, model: string, id: string): Promise<void>;
   /** Removes everything that rests on a grant: its codes and tokens. */
   revokeGrant(tenantId: string, grantId: string): Promise<void>;
@@ -106,10 +110,12 @@ export function oidcStore(db: Db, keys: Keyring): OidcStore {
       await db.commit(tenantId, [
         {
           sql: `INSERT INTO oidc_records (tenant_id, model, id_hash, sealed, sealed_by, grant_hash, uid_hash, account_id, created_at, expires_at, consumed_at)
-                VALUES (@tenant, @model, @id, @sealed, @sealedBy, @grant, @uid, @account, @now, CAST(@now AS BIGINT) + CAST(@ms AS BIGINT), NULL)
+                SELECT @tenant, @model, @id, @sealed, @sealedBy, CAST(@grant AS TEXT), CAST(@uid AS TEXT), CAST(@account AS TEXT), @now, CAST(@now AS BIGINT) + CAST(@ms AS BIGINT), NULL
+                WHERE @model <> 'AccessToken' OR CAST(@grant AS TEXT) IS NULL
+                   OR EXISTS (SELECT 1 FROM oidc_records g WHERE g.tenant_id = @tenant AND g.model = 'Grant' AND g.id_hash = CAST(@grant AS TEXT) AND g.expires_at > @now)
                 ON CONFLICT (tenant_id, model, id_hash) DO UPDATE SET sealed = excluded.sealed, sealed_by = excluded.sealed_by, grant_hash = excluded.grant_hash,
                   uid_hash = excluded.uid_hash, account_id = excluded.account_id, expires_at = excluded.expires_at`,
-          rows: 'one',
+          rows: model === 'AccessToken' ? 'any' : 'one',
           values: {
             tenant: tenantId,
             model,
@@ -137,7 +143,7 @@ export function oidcStore(db: Db, keys: Keyring): OidcStore {
       return failed === -1;
     },
     async remove(tenantId, model, id) {
-      const sql = 'DELETE FROM oidc_records WHERE tenant_id = @tenant AND model = @model AND id_hash = @id';
+      const sql = `DELETE FROM oidc_records WHERE tenant_id = @tenant AND ((model = @model AND id_hash = @id) OR (@model = 'Grant' AND grant_hash = @id))`;
       await db.commit(tenantId, [{ sql, rows: 'any', values: { tenant: tenantId, model, id: hash(id) } }]);
     },
     async revokeGrant(tenantId, grantId) {

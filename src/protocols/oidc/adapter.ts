@@ -33,8 +33,12 @@ export function adapterOf(records: OidcRecords, tenantId: string): (model: strin
     // The device flow is off: nobody types user codes.
     findByUserCode: async () => undefined,
     async consume(id) {
-      // Two requests with one code: the second finds it consumed, even when both read it fresh (OIDC-04).
-      if (!(await records.consume(tenantId, model, id))) throw new errors.InvalidGrant('it was used already');
+      // Two requests with one code: the second finds it consumed, even when both read it fresh (OIDC-04). That is a second use like any other: what the
+      // first one gives, or is about to, ends with its grant (RFC 6749 §4.1.2).
+      if (await records.consume(tenantId, model, id)) return;
+      const grant = (await records.find(tenantId, model, id))?.payload['grantId'];
+      if (typeof grant === 'string') await records.remove(tenantId, 'Grant', grant);
+      throw new errors.InvalidGrant('it was used already');
     },
     destroy: (id) => records.remove(tenantId, model, id),
     revokeByGrantId: (grantId) => records.revokeGrant(tenantId, grantId),
