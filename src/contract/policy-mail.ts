@@ -38,7 +38,7 @@ export const AppPasswordsSection = z
       .optional()
       .meta({ description: 'longest life; absent: until they are revoked' }),
     endWith: z
-      .array(z.enum(['suspended', 'last-method', 'any-method', 'password']))
+      .array(z.enum(['suspended', 'last-method', 'any-method', 'password', 'secured']))
       .default(['suspended', 'last-method'])
       .meta({ description: 'what ends all of an account besides its owner' }),
     mainPassword: z

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { finish, me, push, scan } from '../approval-kit.ts';
 import { open } from '../enrolment-kit.ts';
 import { presetText } from '../kit.ts';
+import { anAppPassword, mailbox, said } from '../mail-kit.ts';
 import type { Browser } from '../portal-kit.ts';
 import {
   answered,
@@ -271,6 +272,36 @@ describe('approving', () => {
     expect((await called(h, key, 'POST', '/v1/app/secure', {})).status).toBe(204);
     expect((await me(mine)).status).toBe(401);
   });
+
+  it.each([
+    { endWith: '[suspended, last-method]', old: 'accepted by app-password' },
+    { endWith: '[secured]', old: 'credentials' },
+  ])(
+    'CM-3.2 APW-11 TD-06 securing the account ends app passwords made lately, and told so; with endWith $endWith older ones: $old',
+    async ({ endWith, old }) => {
+      const policy = presetText('mail').replace('  most: 20', `  most: 20\n  endWith: ${endWith}`);
+      await using house = await aWechatHouse({ policy });
+      const { h } = house;
+      const key = await bound(house);
+      const mail = mailbox(h, MAILBOX);
+      const older = await anAppPassword(h, MAILBOX, { name: 'Foxmail' });
+      h.pass(8 * 24 * 3600);
+      const late = await anAppPassword(h, MAILBOX, { name: 'Mail' });
+      expect(said(await mail(late.password))).toBe('accepted by app-password');
+      const sheet = await called(h, key, 'POST', '/v1/app/approvals:claim', { token: await scan(await entered(h)) });
+      expect((await answered(h, key, sheet.body, 'deny')).body).toEqual({ status: 'denied' });
+      expect(said(await mail(late.password))).toBe('accepted by app-password');
+      const before = (await h.outbox()).length;
+      expect((await called(h, key, 'POST', '/v1/app/secure', {})).status).toBe(204);
+      expect(said(await mail(late.password))).toBe('credentials');
+      expect(said(await mail(older.password))).toBe(old);
+      const told = (await h.outbox()).slice(0, (await h.outbox()).length - before).map((m) => m.text);
+      expect(told.some((text) => /专用密码已停用/.test(text))).toBe(true);
+      expect((await h.audit()).filter((e) => e.event === 'app-password.ended')).toMatchObject([
+        { data: { why: 'secured', count: old === 'credentials' ? 2 : 1 } },
+      ]);
+    },
+  );
 
   it("SCN-04 another person's WeChat cannot claim the QR of a login", async () => {
     await using house = await aWechatHouse();

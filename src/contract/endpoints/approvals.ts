@@ -148,7 +148,8 @@ export const APPROVALS = {
     tag: 'App',
     who: 'phone',
     scope: null,
-    summary: 'After "it was not me": end every session and open login of the account',
+    summary:
+      'After "it was not me": end every session and open login of the account, and app passwords of the last seven days',
     body: Empty,
     replies: { 204: null },
     problems: signed,

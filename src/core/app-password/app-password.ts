@@ -7,7 +7,7 @@ export const MAIL_PROTOCOLS = ['imap', 'pop3', 'smtp'] as const;
 export type MailProtocol = (typeof MAIL_PROTOCOLS)[number];
 
 /** What ends every app password of an account, besides their owner. */
-export const APP_PASSWORD_ENDS = ['suspended', 'last-method', 'any-method', 'password'] as const;
+export const APP_PASSWORD_ENDS = ['suspended', 'last-method', 'any-method', 'password', 'secured'] as const;
 export type AppPasswordEnd = (typeof APP_PASSWORD_ENDS)[number];
 
 /** Where a tenant's mail is, as mail programs are told; `port` with TLS from the start, `startTls` beginning in clear. */
