@@ -1,6 +1,6 @@
 // The only file that knows every room: plain constructor calls, from a configuration to a house that can serve.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { authenticatorTypes } from './authenticators/index.ts';
@@ -362,10 +362,19 @@ export function policyOf(document: string): Policy {
 
 const WEB_ROOT = join(import.meta.dirname, '../dist/web');
 
-/** Makes the folders a file needs, private to this user. */
+/** Makes the folders a file needs, private to this user. Throws in a folder that is somebody else's. */
 export const folderFor = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  notOurs(folder, statSync(folder).uid, process.getuid?.());
 };
+
+/** Root may write anywhere; but a key file it rotates or a database it restores in a service's folder is one that the service can read no more. */
+export function notOurs(folder: string, owner: number, self: number | undefined): void {
+  if (self === 0 && owner !== 0)
+    throw new Error(
+      `${folder} belongs to the user ${owner}, not to root: run this as that user (sudo -u '#${owner}' …), or the server could not read what this writes`,
+    );
+}
 
 /** Our pages as passkeys know them: bound to the host name, whatever the port or scheme (WebAuthn §5.1.2). */
 const siteOf = (baseUrl: string): { origin: string; rpId: string; rpName: string } => {

@@ -1,8 +1,9 @@
 // `hufu demo` (what `npm start` runs): four tenants on an embedded database, a trading terminal, addresses and accounts printed.
 import type { Command } from 'commander';
-import { type Demo, openDemo } from './demo-data/server.ts';
+import type { Demo } from './demo-data/server.ts';
 import { DEMO_TENANTS } from './demo-data/tenants.ts';
 import { chosenPort, configFor, listen, note, portOr, untilStopped } from './house.ts';
+import { Stop } from './terminal.ts';
 
 export function register(program: Command): void {
   program
@@ -12,6 +13,7 @@ export function register(program: Command): void {
     .option('--data <folder>', 'folder of the demo database (HUFU_DATA)')
     .action(async (flags: { port?: string; data?: string }, command: Command) => {
       const started = performance.now();
+      const { openDemo } = await demoParts();
       const config = configFor(command, {
         port: flags.port,
         ...(flags.data === undefined ? {} : { data: flags.data }),
@@ -39,6 +41,16 @@ export function register(program: Command): void {
       );
       await untilStopped(() => demo.close());
     });
+}
+
+/** The demo's own parts: an image of the server is built without them. */
+async function demoParts() {
+  try {
+    return await import('./demo-data/server.ts');
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new Stop('notFound', 'the demo is not part of this installation: npm start in a checkout runs it', {}, cause);
+  }
 }
 
 async function welcome(

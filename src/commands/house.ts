@@ -32,7 +32,7 @@ export async function houseOf(
   const house = await openHouse({
     database: config.database === undefined ? { sqlite: config.databaseFile } : { postgres: config.database },
     keyFile: config.keyFile,
-    baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${config.host}:${config.port}`,
+    baseUrl: more.baseUrl ?? config.baseUrl ?? `http://${hereFor(config.host)}:${config.port}`,
     consoleUrl: consoleUrlOf(config),
     channels: more.channels ?? channelsOf(config),
     requestsPerSecond: config.requestsPerSecond,
@@ -58,7 +58,10 @@ export async function houseOf(
 
 /** How operators reach the console: as configured, or where the admin listener listens. */
 export const consoleUrlOf = ({ adminUrl, adminHost, adminPort }: Config): string =>
-  adminUrl ?? `http://${adminHost === '127.0.0.1' ? 'localhost' : adminHost}:${adminPort ?? 8421}`;
+  adminUrl ?? `http://${adminHost === '127.0.0.1' ? 'localhost' : hereFor(adminHost)}:${adminPort ?? 8421}`;
+
+/** An address that can be opened, where a listener listens on all of them. */
+const hereFor = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host);
 
 function placesOf(file: string): PlaceOf {
   let text: string;

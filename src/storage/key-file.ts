@@ -126,13 +126,22 @@ export function openKeyFile(path: string): KeyFile {
 
 const newId = (kind: 'kek' | 'pep'): string => `${kind}_${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
 
+/**
+ * Whether somebody else than `self` may read or change a file. What root owns and lets a group read is how an administrator hands a file to one service that
+ * is not root: a secret mounted into a container, a systemd credential (its access list shows as the group's bits).
+ */
+export const isOpenToOthers = (
+  { mode, uid }: { readonly mode: number; readonly uid: number },
+  self?: number,
+): boolean => (mode & (uid === 0 && self !== 0 ? 0o037 : 0o077)) !== 0;
+
 function read(path: string): KeyFileText | undefined {
   let raw: string;
   try {
-    const mode = statSync(path).mode & 0o077;
-    if (mode !== 0 && process.platform !== 'win32')
+    const found = statSync(path);
+    if (process.platform !== 'win32' && isOpenToOthers(found, process.getuid?.()))
       throw new Error(
-        `the key file ${path} can be read by others (mode ${(mode | 0o600).toString(8)}): run chmod 600 on it`,
+        `the key file ${path} can be read by others (mode ${(found.mode & 0o777).toString(8)}): run chmod 600 on it`,
       );
     raw = readFileSync(path, 'utf8');
   } catch (error) {

@@ -99,6 +99,8 @@ describe('IN-1.6 Prometheus', () => {
     needs('promtool', context);
     const rules = spawnSync('promtool', ['check', 'rules', deploy('prometheus/alerts.yml')], { encoding: 'utf8' });
     expect(rules.status, rules.stderr).toBe(0);
+    const tried = spawnSync('promtool', ['test', 'rules', deploy('prometheus/alerts.test.yml')], { encoding: 'utf8' });
+    expect(tried.status, tried.stdout + tried.stderr).toBe(0);
     await using h = await aHouse();
     await h.account('700001');
     await h.house.count();
