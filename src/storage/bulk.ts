@@ -12,6 +12,13 @@ export const bulkStore = (db: Db): BulkStore => ({
     );
     return rows.map(jobOf);
   },
+  async asked(tenantId, limit) {
+    const rows = await db.query(
+      `SELECT * FROM bulk_jobs WHERE tenant_id = @tenant AND status = 'asked' ORDER BY id LIMIT @limit`,
+      { tenant: tenantId, limit },
+    );
+    return rows.map(jobOf);
+  },
   async get(tenantId, id) {
     const [row] = await db.query('SELECT * FROM bulk_jobs WHERE id = @id AND tenant_id = @tenant', {
       id,
@@ -82,6 +89,7 @@ const jobOf = (row: Row): BulkJob => ({
   },
   approvedBy: textOf(row['approved_by']),
   createdAt: Number(row['created_at']),
+  askedAt: numberOf(row['asked_at']),
   startedAt: numberOf(row['started_at']),
   endedAt: numberOf(row['ended_at']),
 });

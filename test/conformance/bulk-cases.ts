@@ -25,6 +25,7 @@ export function bulkCases(): readonly WriteCase[] {
       status: 'draft',
       requester: { login: 'kit', id: 'acc_kit', sessionId: null },
       approvedBy: null,
+      askedAt: null,
       createdAt: 0,
       startedAt: null,
       endedAt: null,

@@ -84,11 +84,25 @@ describe('the desk', () => {
     await asks.page.getByRole('link', { name: 'Open the case' }).last().click();
     await asks.page.getByText('You asked for this; another operator decides.').waitFor();
     await expectGood(asks.page);
+    // An edit is another revision, and says that nothing approved before counts.
+    await asks.page.getByRole('button', { name: 'Edit the case' }).click();
+    const again = asks.page.getByRole('dialog').filter({ hasText: 'What it does' });
+    await again.getByText('is void').waitFor();
+    await again.getByLabel('Note').fill('phone under a tram');
+    await expectGood(asks.page);
+    await again.getByRole('button', { name: 'Submit the new revision' }).click();
+    const sure = asks.page.getByRole('dialog', { name: 'Unbind: 880003' });
+    await sure.getByRole('button', { name: 'Submit the new revision' }).click();
+    await asks.page.getByText('The new revision waits for a second operator.').waitFor();
+    await asks.page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await asks.page.getByRole('cell', { name: 'phone under a tram' }).waitFor();
+    await asks.page.getByRole('cell', { name: '2', exact: true }).waitFor();
     await asks.page.goto(`${c.url}/#/customers/880003/actions`);
     await asks.page.getByText('One case of this customer waits').waitFor();
 
     const { page, faults } = await c.signInOperator('jun.wu', { path: 'cases' });
-    await page.getByText('One waits').waitFor();
+    await page.getByText('1 waits, 1 of them for you to decide').waitFor();
+    await page.getByRole('link', { name: 'Cases 1 for you to decide' }).waitFor();
     await expectGood(page);
     await shot(page, 'desk-cases');
     await page.getByRole('link', { name: 'Unbind' }).click();

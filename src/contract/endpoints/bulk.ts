@@ -77,7 +77,7 @@ export const BULK = {
     path: '/v1/console/bulk/{job}/approve',
     permission: 'cases:approve',
     summary: 'Let it begin, as the second operator',
-    problems: ['not-found', 'closed', 'own-case'],
+    problems: ['not-found', 'closed', 'expired', 'own-case'],
   },
   pauseBulk: {
     ...own,

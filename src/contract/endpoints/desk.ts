@@ -128,6 +128,17 @@ export const DESK = {
     replies: { 200: d.Cases },
     problems: ['account-unknown'],
   },
+  getInbox: {
+    method: 'GET',
+    path: '/v1/console/inbox',
+    tag: 'Console',
+    who: 'operator',
+    scope: null,
+    permission: 'customers:act',
+    summary: 'Everything that waits for a second operator: cases, cut-overs, bulk work; the first to end first',
+    replies: { 200: d.Inbox },
+    problems: [],
+  },
   getCase: {
     method: 'GET',
     path: '/v1/console/cases/{case}',

@@ -51,6 +51,10 @@ export const BulkJob = z
     operator: z.string(),
     approvedBy: z.string().optional(),
     createdAt: instant(),
+    expiresAt: instant()
+      .optional()
+      .meta({ description: 'while it waits: until when a second operator may let it begin' }),
+    isMine: z.boolean().meta({ description: 'you drew it up' }),
     startedAt: instant().optional(),
     endedAt: instant().optional(),
     rows: z.strictObject({ waiting: z.int(), done: z.int(), refused: z.int(), failed: z.int() }),

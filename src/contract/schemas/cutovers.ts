@@ -96,6 +96,10 @@ export const Cutover = z
     overridden: z.boolean(),
     reason: z.string(),
     actor: z.string(),
+    isMine: z.boolean().meta({ description: 'you asked for it' }),
+    askedUntil: instant()
+      .nullable()
+      .meta({ description: 'while it waits: until when a second operator may let it begin' }),
     approvedBy: z.string().nullable().meta({ description: 'the second operator, where the policy wants one' }),
     startedAt: instant(),
     stageAt: instant(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ACTIONS, ACTION_NAMES } from '../policy-console.ts';
 import { instant, OperatorAct, text, typeName } from '../schemas.ts';
+import { KdfName } from './app.ts';
 
 const riskFlags = () =>
   z
@@ -57,7 +58,7 @@ const members = {
   id: text(64).optional(),
   hours: z.int().min(1).max(72).optional(),
   uses: z.int().min(1).max(10).optional(),
-  kdf: text(32).optional(),
+  kdf: KdfName.optional(),
 };
 
 export const PreviewAct = z
@@ -141,6 +142,33 @@ export const Cases = z
     waiting: z.int().meta({ description: 'How many wait for a second operator' }),
   })
   .meta({ id: 'Cases' });
+export const Inbox = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        kind: z.enum(['case', 'cutover', 'bulk']).meta({ description: 'which call decides it' }),
+        id: z.string(),
+        action: z.enum(ACTION_NAMES),
+        account: z.string().optional(),
+        cohort: z.string().nullable().optional().meta({ description: 'of a cut-over; null: everybody else' }),
+        percent: z.number().optional().meta({ description: 'the first stage of a cut-over' }),
+        name: z.string().optional().meta({ description: 'of bulk work' }),
+        rows: z.int().optional(),
+        reason: z.string(),
+        riskFlags: riskFlags(),
+        requester: z.string(),
+        askedAt: instant(),
+        expiresAt: instant(),
+        mayDecide: z.boolean(),
+        why: z
+          .enum(['own', 'same-session', 'made-lately', 'role'])
+          .optional()
+          .meta({ description: 'why you do not decide it: nobody decides their own' }),
+      }),
+    ),
+    mine: z.int().meta({ description: 'how many of them you may decide' }),
+  })
+  .meta({ id: 'Inbox' });
 export const ApproveCase = z
   .strictObject({ revision: z.int().meta({ description: 'The one that was looked at' }) })
   .meta({ id: 'ApproveCase' });
@@ -194,6 +222,10 @@ export const DeskOptions = z
     appPasswords: z.array(named),
     phone: z.string().optional().meta({ description: 'The number on file, masked: for a call-back' }),
     email: z.string().optional().meta({ description: 'The mail address on file, masked' }),
+    pin: z
+      .strictObject({ kdf: KdfName, mayFallback: z.boolean() })
+      .optional()
+      .meta({ description: 'what its PIN goes through, and whether the policy allows the weaker one' }),
     mayPush: z.boolean(),
     cases: z.array(z.string()).meta({ description: 'Cases of this account that wait' }),
   })

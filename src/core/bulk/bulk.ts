@@ -21,6 +21,8 @@ export interface BulkJob {
   readonly requester: Actor;
   readonly approvedBy: string | null;
   readonly createdAt: number;
+  /** Since when it waits, or waited, for a second operator. */
+  readonly askedAt: number | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
 }

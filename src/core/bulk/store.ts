@@ -4,6 +4,8 @@ import type { BulkJob, BulkRow, Counts, RowInput, RowStatus } from './bulk.ts';
 export interface BulkStore {
   /** Newest first, those before `before` (an id). */
   list(tenantId: string, before: string | undefined, limit: number): Promise<readonly BulkJob[]>;
+  /** Those that wait for a second operator. */
+  asked(tenantId: string, limit: number): Promise<readonly BulkJob[]>;
   get(tenantId: string, id: string): Promise<BulkJob | undefined>;
   counts(id: string): Promise<Counts>;
   /** Rows after a line, of one status or all. */

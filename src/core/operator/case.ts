@@ -59,6 +59,9 @@ export interface Case {
 export const stateOf = (one: Pick<Case, 'status' | 'expiresAt'>, now: number): CaseState =>
   one.status === 'submitted' && one.expiresAt <= now ? 'expired' : one.status;
 
+/** Until when what waits for a second operator since `at` may be approved, ms. */
+export const askedUntil = (at: number, caseHours: number): number => at + caseHours * 3600_000;
+
 const DAY = 24 * 3600_000;
 
 /** An operator as the rule sees one: with who made them, and when. */

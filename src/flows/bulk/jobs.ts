@@ -2,7 +2,7 @@
 import type { BulkJob, BulkKind, BulkStatus, Counts, RowInput } from '../../core/bulk/bulk.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
-import { mayNotDecide } from '../../core/operator/case.ts';
+import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { known } from '../operator/cases.ts';
@@ -12,12 +12,31 @@ export interface JobFound {
   readonly kind: 'job';
   readonly job: BulkJob;
   readonly counts: Counts;
+  /** Until when a second operator may let it begin, ms; null when it waits for none. */
+  readonly askedUntil: number | null;
 }
 
 /** A job of the tenant with how far it is. */
 export async function bulkJob(ports: Ports, caller: Caller, id: string): Promise<JobFound | Refusal> {
   const job = await ports.bulk.get(caller.tenantId, id);
-  return job === undefined ? refuse('not-found') : { kind: 'job', job, counts: await ports.bulk.counts(id) };
+  return job === undefined ? refuse('not-found') : viewBulk(ports, job);
+}
+
+async function viewBulk(ports: Ports, job: BulkJob): Promise<JobFound> {
+  const { policy } = await ports.tenants.get(job.tenantId, Number.POSITIVE_INFINITY);
+  const until = job.status === 'asked' ? askedUntil(job.askedAt ?? job.createdAt, policy.console.caseHours) : null;
+  return { kind: 'job', job, counts: await ports.bulk.counts(job.id), askedUntil: until };
+}
+
+/** The tenant's jobs, newest first, those before `after`. */
+export async function listBulk(
+  ports: Ports,
+  caller: Caller,
+  after: string | undefined,
+  limit: number,
+): Promise<readonly JobFound[]> {
+  const jobs = await ports.bulk.list(caller.tenantId, after, limit);
+  return Promise.all(jobs.map((job) => viewBulk(ports, job)));
 }
 
 /** Draws up a job without rows. */
@@ -40,6 +59,7 @@ export async function createBulk(
     requester: actorOf(caller, ''),
     approvedBy: null,
     createdAt: now,
+    askedAt: null,
     startedAt: null,
     endedAt: null,
   };
@@ -100,11 +120,9 @@ export async function steerBulk(ports: Ports, caller: Caller, id: string, step: 
     if (step === 'start' && counts.waiting === 0) return refuse('nothing-to-do');
     if (step === 'approve') {
       if (caller.operator === undefined) return refuse('own-case', { why: 'own' });
-      const why = mayNotDecide(
-        await known(ports, job.requester),
-        await known(ports, actorOf(caller, '')),
-        await ports.store.now(),
-      );
+      const now = await ports.store.now();
+      if (found.askedUntil !== null && now >= found.askedUntil) return refuse('expired');
+      const why = mayNotDecide(await known(ports, job.requester), await known(ports, actorOf(caller, '')), now);
       if (why !== undefined) return refuse('own-case', { why });
     }
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);

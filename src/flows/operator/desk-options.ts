@@ -2,6 +2,7 @@
 import { canonicalAccount, maskEmail, maskPhone } from '../../core/account/account.ts';
 import type { TypeName } from '../../core/authenticator/type.ts';
 import { isBindable } from '../../core/authenticator/type.ts';
+import type { KdfName } from '../../core/enrolment/enrolment.ts';
 import type { Locale } from '../../core/locale.ts';
 import { ACCOUNT_ACTIONS, ACTIONS, type AccountAction } from '../../core/operator/actions.ts';
 import type { ReasonText } from '../../core/operator/console-policy.ts';
@@ -32,6 +33,8 @@ export interface DeskOptions {
   readonly appPasswords: readonly Named[];
   readonly phone: string | null;
   readonly email: string | null;
+  /** What its PIN goes through; null before there is one. */
+  readonly pin: { readonly kdf: KdfName; readonly mayFallback: boolean } | null;
   readonly mayPush: boolean;
   readonly cases: readonly string[];
 }
@@ -87,6 +90,8 @@ export async function deskOptions(ports: Ports, caller: Caller, name: string): P
     appPasswords: items.map(({ id, name: called }) => ({ id, name: called })),
     phone: account.phone === null ? null : maskPhone(account.phone),
     email: account.email === null ? null : maskEmail(account.email),
+    pin:
+      enrolment.pin?.isSet === true ? { kdf: enrolment.pin.kdf ?? 'argon2id', mayFallback: policy.pin.fallback } : null,
     mayPush: policy.approvals.push && active(snapshot).some((a) => ports.types[a.type].approves === true),
     cases: waiting.items.map(({ id }) => id),
   };

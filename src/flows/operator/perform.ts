@@ -11,7 +11,6 @@ import {
   operatorRegister,
   operatorRevokePhone,
   type RegistrationSent,
-  type ResetPin,
   resetPin,
 } from '../enrolment/operate.ts';
 import { unlock } from '../operate.ts';
@@ -56,7 +55,7 @@ export const PERFORM: Perform = {
   unlock,
   unbind: operatorUnbind,
   register: operatorRegister,
-  'reset-pin': (ports, caller, given, beside) => resetPin(ports, caller, given as ResetPin, beside),
+  'reset-pin': resetPin,
   'change-person': (ports, caller, given, beside) =>
     changeAuthorisedPerson(ports, caller, given as AuthorisedPerson, beside),
   'revoke-phone': (ports, caller, given, beside) =>

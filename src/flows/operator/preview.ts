@@ -2,6 +2,7 @@
 // another at execution, the account is not what the second operator looked at.
 
 import { isBindable } from '../../core/authenticator/type.ts';
+import type { KdfName } from '../../core/enrolment/enrolment.ts';
 import type { AccountAction, Effect, EffectKind } from '../../core/operator/actions.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -21,7 +22,7 @@ export interface ActionInput {
   readonly id?: string | undefined;
   readonly hours?: number | undefined;
   readonly uses?: number | undefined;
-  readonly kdf?: string | undefined;
+  readonly kdf?: KdfName | undefined;
 }
 
 export interface Preview {

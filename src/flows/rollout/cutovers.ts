@@ -3,7 +3,7 @@
 import type { AuditEvent } from '../../core/audit/events.ts';
 import type { Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
-import { mayNotDecide } from '../../core/operator/case.ts';
+import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -45,6 +45,8 @@ export interface CutoverView {
   readonly tally: Tally;
   /** ms; null: not any more; infinity while it is open. */
   readonly rollBackUntil: number | null;
+  /** Until when a second operator may let it begin, ms; null when it waits for none. */
+  readonly askedUntil: number | null;
 }
 
 const TARGET: Phase = 'totp-only';
@@ -165,7 +167,7 @@ async function approved(
   reason: string,
   now: number,
 ): Promise<Change | Refusal> {
-  const isOver = now > cutover.startedAt + policy.console.caseHours * 3600_000;
+  const isOver = now >= askedUntil(cutover.startedAt, policy.console.caseHours);
   if (cutover.status !== 'asked' || isOver)
     return refuse('cutover-state', { status: isOver ? 'ended' : cutover.status });
   if (caller.operator === undefined) return refuse('own-case', { why: 'own' });
@@ -308,7 +310,14 @@ export async function viewCutover(ports: Ports, caller: Caller, id: string): Pro
     cutover,
     tally: await ports.cutovers.tally(cutover, await unfinishedSince(ports, cutover.tenantId)),
     rollBackUntil: rollBackUntil(cutover),
+    askedUntil: await untilAsked(ports, cutover),
   };
+}
+
+async function untilAsked(ports: Ports, cutover: Cutover): Promise<number | null> {
+  if (cutover.status !== 'asked') return null;
+  const { policy } = await ports.tenants.get(cutover.tenantId, Number.POSITIVE_INFINITY);
+  return askedUntil(cutover.startedAt, policy.console.caseHours);
 }
 
 /** The tenant's cut-overs, newest first. */

@@ -27,6 +27,7 @@ import { groupSnapshots } from './0023-group-snapshots.ts';
 import { cutoverApproval } from './0024-cutover-approval.ts';
 import { takenBack } from './0025-taken-back.ts';
 import { withdrawn } from './0026-withdrawn.ts';
+import { bulkAsked } from './0027-bulk-asked.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -61,4 +62,5 @@ export const MIGRATIONS: readonly {
   { name: '0024-cutover-approval', statements: cutoverApproval },
   { name: '0025-taken-back', statements: takenBack },
   { name: '0026-withdrawn', statements: withdrawn },
+  { name: '0027-bulk-asked', statements: bulkAsked },
 ];

@@ -36,6 +36,7 @@ export const BULK_WRITES: Rows<BulkWrite['op']> = {
   },
   'move-bulk': {
     sql: `UPDATE bulk_jobs SET status = CAST(@to AS TEXT), approved_by = coalesce(CAST(@approvedBy AS TEXT), approved_by), held_by = NULL, held_until = NULL,
+            asked_at = CASE WHEN @to = 'asked' THEN @now ELSE asked_at END,
             started_at = CASE WHEN @to = 'running' AND started_at IS NULL THEN @now ELSE started_at END,
             ended_at = CASE WHEN @to IN ('done', 'stopped') THEN @now ELSE ended_at END
           WHERE id = @id AND tenant_id = @tenant AND status = @from`,

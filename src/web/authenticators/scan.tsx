@@ -1,4 +1,5 @@
-// Scan to approve: a QR that a phone claims; the page goes on by itself (CM-3.2). An expired one says so and is renewed by a click.
+// Scan to approve: a QR that a phone claims; the page goes on by itself (CM-3.2). While it is looked at it is renewed by itself, which is said aloud; one
+// that was left to end says so and is renewed by a click.
 
 import { useEffect, useState } from 'preact/hooks';
 import { useCalls, useTenant } from '../api/tenant.tsx';
@@ -11,6 +12,7 @@ import { QrPanel, type QrState } from '../ui/qr.tsx';
 import { useTask } from '../ui/task.ts';
 import { useSay } from '../words/say.ts';
 import { VERIFY } from '../words/verify.ts';
+import { isDue } from './renewal.ts';
 import type { ScreenProps } from './screen.ts';
 import { isFinal } from './screen.ts';
 import { useApproval } from './use-approval.ts';
@@ -21,11 +23,14 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const { contact } = useTenant();
   const task = useTask();
   const [scan, setScan] = useState<ScanView>();
-  const make = async (): Promise<void> => {
+  // How often in a row it was renewed by itself: a press begins the count anew.
+  const [renewed, setRenewed] = useState(0);
+  const make = async (count: number): Promise<void> => {
+    setRenewed(count);
     const made = await task.run(() => calls.scan());
     if (made !== undefined) setScan(made);
   };
-  useEffect(() => void make(), [login.id]);
+  useEffect(() => void make(0), [login.id]);
   useEffect(() => {
     if (task.problem !== null && isFinal(task.problem)) onEnded(task.problem);
   }, [task.problem]);
@@ -33,6 +38,12 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const endsAt = scan === undefined ? undefined : Date.parse(scan.refreshAt ?? scan.expiresAt);
   const left = useSecondsUntil(endsAt ?? null);
   const { state, problem } = useApproval(scan?.id, onVerified, onEnded);
+  const shown = stateOf(scan, state?.status, left);
+  const isCalm = !task.busy && task.problem === null;
+  const due = isCalm && isDue({ state: shown, left, renewed, isVisible: document.visibilityState === 'visible' });
+  useEffect(() => {
+    if (due) void make(renewed + 1);
+  }, [due]);
   const code =
     ways.find(({ kind, type }) => kind === 'code' && type === way.type) ?? ways.find(({ kind }) => kind === 'code');
   return (
@@ -41,12 +52,15 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
       <p class="soft">{w(way.type === 'wechat' ? 'scanLeadWechat' : 'scanLead')}</p>
       <QrPanel
         qr={scan?.qr}
-        state={stateOf(scan, state?.status, left)}
+        state={shown}
         endsAt={endsAt}
         phone={state?.by}
         busy={task.busy}
-        onRefresh={() => void make()}
+        onRefresh={() => void make(0)}
       />
+      <p class="unseen" role="status">
+        {renewed > 0 && !task.busy && shown === 'waiting' ? w('scanRenewed', { n: String(renewed) }) : ''}
+      </p>
       {scan === undefined ? null : (
         <a class="on-phone" href={scan.url} rel="noreferrer">
           {w('scanOnPhone')}

@@ -79,6 +79,7 @@ export const VERIFY = {
     '請開啟 Hufu 應用程式，按掃碼，對準 QR 圖碼。',
     'Open the Hufu app, tap Scan, and point it at this code.',
   ],
+  scanRenewed: ['二维码已自动更新（第 {n} 次）', 'QR 圖碼已自動更新（第 {n} 次）', 'The code was renewed ({n})'],
   scanToCode: ['二维码无法扫描？使用验证码', 'QR 圖碼無法掃瞄？使用驗證碼', 'The code doesn’t scan? Use a code'],
   scanOnPhone: [
     '正在用这部手机？打开 Hufu 应用',

@@ -10,18 +10,20 @@ import {
   createBulk,
   type GivenRow,
   type JobFound,
+  listBulk,
   putBulkRows,
   type Steer,
   steerBulk,
 } from '../../../flows/bulk/jobs.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
 import { instant, ok, type Reply } from '../replies.ts';
+import { isMine } from './desk-body.ts';
 
 type Job = ReplyOf<'getBulk'>;
 
 const PAGE = 500;
 
-const jobBody = ({ job, counts }: JobFound): Job => ({
+const jobBody = ({ job, counts, askedUntil }: JobFound, caller: Caller): Job => ({
   id: job.id,
   kind: job.kind,
   name: job.name,
@@ -30,6 +32,8 @@ const jobBody = ({ job, counts }: JobFound): Job => ({
   operator: job.requester.login,
   ...(job.approvedBy === null ? {} : { approvedBy: job.approvedBy }),
   createdAt: instant(job.createdAt),
+  isMine: isMine(job.requester, caller),
+  ...(askedUntil === null ? {} : { expiresAt: instant(askedUntil) }),
   ...(job.startedAt === null ? {} : { startedAt: instant(job.startedAt) }),
   ...(job.endedAt === null ? {} : { endedAt: instant(job.endedAt) }),
   rows: { ...counts },
@@ -62,7 +66,7 @@ const steer =
     { caller, params }: { readonly caller: Caller; readonly params: { readonly job: string } },
   ) => {
     const found = await steerBulk(ports, caller, params.job, step);
-    return found.kind === 'refused' ? found : ok(jobBody(found));
+    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
   };
 
 async function* report(ports: HttpPorts, id: string): AsyncGenerator<string> {
@@ -91,30 +95,27 @@ export const bulk: Handlers<
 > = {
   async createBulk(ports, { caller, body }) {
     const found = await createBulk(ports, caller, body);
-    return found.kind === 'refused' ? found : ok(jobBody(found), 201);
+    return found.kind === 'refused' ? found : ok(jobBody(found, caller), 201);
   },
   async listBulk(ports, { caller, query, asked }) {
     const limit = query.limit ?? 50;
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
-    const jobs = await ports.bulk.list(caller.tenantId, query.after, limit);
-    const items = await Promise.all(
-      jobs.map(async (job) => jobBody({ kind: 'job', job, counts: await ports.bulk.counts(job.id) })),
-    );
+    const jobs = await listBulk(ports, caller, query.after, limit);
     const { reasons, bulkRows, secondOperator } = policy.console;
     return ok({
-      items,
-      next: jobs.length < limit ? null : (jobs.at(-1)?.id ?? null),
+      items: jobs.map((found) => jobBody(found, caller)),
+      next: jobs.length < limit ? null : (jobs.at(-1)?.job.id ?? null),
       reasons: reasons.map(({ code, text }) => ({ code, text: text[asked ?? policy.locale] })),
       alone: secondOperator.includes('bulk') ? 0 : bulkRows,
     });
   },
   async getBulk(ports, { caller, params }) {
     const found = await bulkJob(ports, caller, params.job);
-    return found.kind === 'refused' ? found : ok(jobBody(found));
+    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
   },
   async putBulkRows(ports, { caller, params, body }) {
     const found = await putBulkRows(ports, caller, params.job, body.rows.map(given));
-    return found.kind === 'refused' ? found : ok(jobBody(found));
+    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
   },
   async listBulkRows(ports, { caller, params, query }) {
     const found = await bulkJob(ports, caller, params.job);

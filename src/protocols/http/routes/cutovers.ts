@@ -1,8 +1,8 @@
 // Cut-overs.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import type { Caller } from '../../../core/ports.ts';
 import {
   areStages,
-  type Cutover,
   failureShare,
   isOpen,
   percentOf,
@@ -11,6 +11,7 @@ import {
 } from '../../../core/rollout/cutover.ts';
 import { checkCutover } from '../../../flows/rollout/check-cutover.ts';
 import {
+  type CutoverView,
   failingAccounts,
   listCutovers,
   startCutover,
@@ -19,10 +20,15 @@ import {
 } from '../../../flows/rollout/cutovers.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, invalid, ok } from '../replies.ts';
+import { isMine } from './desk-body.ts';
 
 const when = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : instant(ms));
 
-function bodyOf(cutover: Cutover, tally: Tally, now: number): ReplyOf<'getCutover'> {
+function bodyOf(
+  { cutover, tally, askedUntil }: Omit<CutoverView, 'kind' | 'rollBackUntil'>,
+  caller: Caller,
+  now: number,
+): ReplyOf<'getCutover'> {
   const until = rollBackUntil(cutover);
   return {
     id: cutover.id,
@@ -40,6 +46,8 @@ function bodyOf(cutover: Cutover, tally: Tally, now: number): ReplyOf<'getCutove
     overridden: cutover.isOverridden,
     reason: cutover.reason,
     actor: cutover.actor,
+    isMine: isMine(cutover.requester, caller),
+    askedUntil: when(askedUntil),
     approvedBy: cutover.approvedBy,
     startedAt: instant(cutover.startedAt),
     stageAt: instant(cutover.stageAt),
@@ -63,9 +71,10 @@ export const cutovers: Handlers<
     const all = await listCutovers(ports, caller);
     const items = await Promise.all(
       all.map(async (one) => {
-        if (!isOpen(one)) return bodyOf(one, NOBODY, now);
+        const bare = { cutover: one, tally: NOBODY, askedUntil: null };
+        if (!isOpen(one) && one.status !== 'asked') return bodyOf(bare, caller, now);
         const view = await viewCutover(ports, caller, one.id);
-        return bodyOf(one, view.kind === 'cutover' ? view.tally : NOBODY, now);
+        return bodyOf(view.kind === 'cutover' ? view : bare, caller, now);
       }),
     );
     return ok({ items });
@@ -77,11 +86,11 @@ export const cutovers: Handlers<
     if (body.stages !== undefined && !areStages(body.stages))
       return invalid('/stages', 'order', 'must grow, and end with 100');
     const done = await startCutover(ports, caller, body);
-    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()), 201);
+    return done.kind === 'refused' ? done : ok(bodyOf(done, caller, await ports.store.now()), 201);
   },
   async getCutover(ports, { caller, params }) {
     const done = await viewCutover(ports, caller, params.id);
-    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()));
+    return done.kind === 'refused' ? done : ok(bodyOf(done, caller, await ports.store.now()));
   },
   async listFailing(ports, { caller, params, query }) {
     const done = await failingAccounts(ports, caller, {
@@ -102,6 +111,6 @@ export const cutovers: Handlers<
   },
   async stepCutover(ports, { caller, params, body }) {
     const done = await stepCutover(ports, caller, { id: params.id, ...body });
-    return done.kind === 'refused' ? done : ok(bodyOf(done.cutover, done.tally, await ports.store.now()));
+    return done.kind === 'refused' ? done : ok(bodyOf(done, caller, await ports.store.now()));
   },
 };

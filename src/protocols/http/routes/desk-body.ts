@@ -6,6 +6,7 @@ import type { Refusal } from '../../../core/outcome.ts';
 import type { Caller } from '../../../core/ports.ts';
 import type { Invalid } from '../../../flows/accounts.ts';
 import type { CaseOpened } from '../../../flows/operator/act.ts';
+import type { Waiting } from '../../../flows/operator/inbox.ts';
 import type { Reply } from '../replies.ts';
 import { instant, ok } from '../replies.ts';
 
@@ -31,7 +32,8 @@ export function answerOf<R extends { readonly kind: string }>(
   return ok(told, 202);
 }
 
-const isMine = (requester: Actor, { operator }: Caller): boolean =>
+/** Whether the caller is who asked. */
+export const isMine = (requester: Actor, { operator }: Caller): boolean =>
   operator !== undefined &&
   (requester.id === null ? sameLogin(requester.login, operator.login) : requester.id === operator.id);
 
@@ -47,6 +49,29 @@ function shownInput(input: Case['input']): Record<string, unknown> {
     else shown[name] = value;
   }
   return shown;
+}
+
+/** What waits for a second operator, of whatever kind. */
+export const waitingBody = (one: Waiting): ReplyOf<'getInbox'>['items'][number] => ({
+  kind: one.kind,
+  id: one.id,
+  reason: one.reason,
+  riskFlags: [],
+  requester: one.requester.login,
+  askedAt: instant(one.askedAt),
+  expiresAt: instant(one.expiresAt),
+  mayDecide: one.why === null,
+  ...(one.why === null ? {} : { why: one.why }),
+  ...aboutOf(one),
+});
+
+type About = Pick<ReplyOf<'getInbox'>['items'][number], 'action'> & Partial<ReplyOf<'getInbox'>['items'][number]>;
+
+function aboutOf(one: Waiting): About {
+  if (one.kind === 'cutover') return { action: 'switch-phase', cohort: one.cutover.cohort, percent: one.percent };
+  if (one.kind === 'bulk') return { action: 'bulk', name: one.job.name, rows: one.rows };
+  const { action, account, riskFlags } = one.case;
+  return { action, riskFlags: [...riskFlags], ...(account === null ? {} : { account }) };
 }
 
 export const caseBody = (one: Case, now: number, caller: Caller): ReplyOf<'getCase'> => ({

@@ -8,9 +8,10 @@ import { act, previewAct } from '../../../flows/operator/act.ts';
 import { answerCallerCheck, callerCheckState, startCallerCheck } from '../../../flows/operator/caller-check.ts';
 import { approveCase, caseOf, closeCase, editCase } from '../../../flows/operator/cases.ts';
 import { deskOptions } from '../../../flows/operator/desk-options.ts';
+import { inboxOf } from '../../../flows/operator/inbox.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, ok } from '../replies.ts';
-import { answerOf, caseBody, misfit } from './desk-body.ts';
+import { answerOf, caseBody, misfit, waitingBody } from './desk-body.ts';
 
 const PAGE = 50;
 const named = (id: string): string | undefined => (id === 'all' ? undefined : id);
@@ -25,6 +26,7 @@ export const desk: Handlers<
   | 'answerCallerCheck'
   | 'listCases'
   | 'getCase'
+  | 'getInbox'
   | 'approveCase'
   | 'returnCase'
   | 'withdrawCase'
@@ -36,7 +38,7 @@ export const desk: Handlers<
     const found = await deskOptions(ports, caller, params.account);
     if (found.kind === 'refused') return found;
     const locale = asked ?? found.locale;
-    const { kind: _, locale: __, reasons, phone, email, ...rest } = found;
+    const { kind: _, locale: __, reasons, phone, email, pin, ...rest } = found;
     const body: ReplyOf<'getDeskOptions'> = {
       ...rest,
       bypass: { ...rest.bypass },
@@ -49,6 +51,7 @@ export const desk: Handlers<
       reasons: reasons.map(({ code, text }) => ({ code, text: text[locale] })),
       ...(phone === null ? {} : { phone }),
       ...(email === null ? {} : { email }),
+      ...(pin === null ? {} : { pin: { ...pin } }),
     };
     return ok(body);
   },
@@ -111,6 +114,10 @@ export const desk: Handlers<
       next: items.length > limit ? (shown.at(-1)?.id ?? null) : null,
       waiting: await ports.cases.waiting(caller.tenantId),
     });
+  },
+  async getInbox(ports, { caller }) {
+    const items = (await inboxOf(ports, caller)).map(waitingBody);
+    return ok({ items, mine: items.filter((one) => one.mayDecide).length });
   },
   async getCase(ports, { caller, params, asked }) {
     const found = await caseOf(ports, caller, params.case);

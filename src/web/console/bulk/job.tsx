@@ -10,7 +10,7 @@ import { Failed, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useGet, useSend } from '../server/calls.tsx';
-import { useCan, useMe } from '../server/me.tsx';
+import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
 import { type BulkJob, type BulkRows, handled } from './types.ts';
 import { BULK } from './words.ts';
@@ -50,13 +50,13 @@ function Job({ job, path }: { readonly job: BulkJob; readonly path: string }) {
   const t = useWords(BULK);
   const dates = useDates();
   const can = useCan();
-  const { operator } = useMe();
   const file = useDownload();
   const [asked, setAsked] = useState<Step | null>(null);
-  const steer = useSend<BulkJob, Step>('POST', (step) => `${path}/${step}`, { changes: ['/v1/console/bulk'] });
+  const steer = useSend<BulkJob, Step>('POST', (step) => `${path}/${step}`, {
+    changes: ['/v1/console/bulk', '/v1/console/inbox'],
+  });
   const { done, all } = handled(job);
-  const may = (step: Step): boolean =>
-    step === 'approve' ? can('cases:approve') && job.operator !== operator.login : can('bulk:run');
+  const may = (step: Step): boolean => (step === 'approve' ? can('cases:approve') && !job.isMine : can('bulk:run'));
   return (
     <Stack gap="lg">
       <div>
@@ -73,6 +73,8 @@ function Job({ job, path }: { readonly job: BulkJob; readonly path: string }) {
         <Text size="sm" c="dimmed">
           {ROW_STATES.map((status) => `${t[status]} ${job.rows[status]}`).join(' · ')} · {dates.at(job.createdAt)}
         </Text>
+        {job.expiresAt === undefined ? null : <Text size="sm">{t.askedUntil(dates.at(job.expiresAt))}</Text>}
+        {job.status === 'asked' && job.isMine ? <Text size="sm">{t.mine}</Text> : null}
       </div>
       {steer.error === null ? null : <Failed error={steer.error} isPage={false} />}
       {file.error === null ? null : <Failed error={file.error} isPage={false} />}

@@ -15,6 +15,7 @@ import { remember } from './recents.ts';
 import { Fact, Section } from './section.tsx';
 import { TimelinePanel } from './timeline.tsx';
 import type { Customer as CustomerReply } from './types.ts';
+import { UnknownCustomer } from './unknown.tsx';
 import { CUSTOMER, SEARCH } from './words.ts';
 
 export function Customer({ params }: PageGiven) {
@@ -31,7 +32,7 @@ export function Customer({ params }: PageGiven) {
       title={customer === undefined ? account : `${customer.account} ${customer.name ?? ''}`.trim()}
       hint={<Anchor href={hrefOf('customers')}>{t.back}</Anchor>}
     >
-      <Shown of={found}>
+      <Shown of={found} instead={{ 'account-unknown': <UnknownCustomer account={account} /> }}>
         {(one) => (
           <Stack gap="lg">
             <Status customer={one} />

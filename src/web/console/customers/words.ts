@@ -38,6 +38,13 @@ export const SEARCH = words({
 
 export const CUSTOMER = words({
   back: ['返回查找', '返回搜尋', 'Back to search'],
+  unknown: [
+    (account: string, tenant: string) => `${tenant}没有账号为 ${account} 的客户。请核对账号，或用姓名、手机号查找。`,
+    (account: string, tenant: string) => `${tenant}沒有帳戶為 ${account} 的客戶。請核對帳戶，或以姓名、手機號碼搜尋。`,
+    (account: string, tenant: string) =>
+      `${tenant} has no customer ${account}. Check the account, or search by name or phone number.`,
+  ],
+  searchAgain: ['查找客户', '搜尋客戶', 'Search for a customer'],
   locked: ['已冻结', '已凍結', 'Frozen'],
   lockedSince: [
     (n: number, at: string) => `连续错误 ${n} 次，自 ${at}`,

@@ -1,6 +1,7 @@
 // The actions of the customer page: those this operator may do on this account, one button each, and what waits of it. `<Actions account="700004" />`.
 import { Alert, Anchor, Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { UnknownCustomer } from '../customers/unknown.tsx';
 import { Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet } from '../server/calls.tsx';
@@ -14,7 +15,11 @@ import { ACTIONS, DESK } from './words.ts';
 export function Actions({ account }: { readonly account: string }) {
   const can = useCan()('customers:act');
   const options = useGet<DeskOptions>(can ? `/v1/console/accounts/${encodeURIComponent(account)}/actions` : null);
-  return can ? <Shown of={options}>{(data) => <Bar options={data} />}</Shown> : null;
+  return can ? (
+    <Shown of={options} instead={{ 'account-unknown': <UnknownCustomer account={account} /> }}>
+      {(data) => <Bar options={data} />}
+    </Shown>
+  ) : null;
 }
 
 function Bar({ options }: { readonly options: DeskOptions }) {

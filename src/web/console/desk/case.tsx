@@ -13,8 +13,9 @@ import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
 import { Codes } from './codes.tsx';
+import { ActionDrawer } from './drawer.tsx';
 import { Effects, Flags, Part } from './shown.tsx';
-import type { Case, CaseApproved } from './types.ts';
+import type { Action, Case, CaseApproved, DeskOptions } from './types.ts';
 import { ACTIONS, CASES, DESK, HOW, STATES } from './words.ts';
 
 export function CasePage({ params }: PageGiven) {
@@ -30,6 +31,11 @@ function Detail({ one }: { readonly one: Case }) {
   const how = useWords(HOW);
   const dates = useDates();
   const [codes, setCodes] = useState<CaseApproved['bypass']>();
+  const isOpen = one.status === 'submitted' || one.status === 'returned';
+  // What can be chosen, and what ids are called.
+  const options = useGet<DeskOptions>(
+    one.account === undefined || !isOpen ? null : `/v1/console/accounts/${encodeURIComponent(one.account)}/actions`,
+  );
   const rows: readonly (readonly [string, ReactNode])[] = [
     [
       t.account,
@@ -53,7 +59,7 @@ function Detail({ one }: { readonly one: Case }) {
     // A document is shown below as what it changes.
     ...Object.entries(one.input)
       .filter(([key]) => key !== 'document')
-      .map(([key, value]) => [labelOf(key, d), String(value)] as const),
+      .map(([key, value]) => [labelOf(key, d), valueOf(key, value, d, options.data)] as const),
     [t.submitted, dates.at(one.submittedAt)],
     [t.expires, one.status === 'submitted' ? `${dates.at(one.expiresAt)} (${dates.ago(one.expiresAt)})` : '—'],
     [t.revision, String(one.revision)],
@@ -102,6 +108,8 @@ function Detail({ one }: { readonly one: Case }) {
       </Table>
       {one.action === 'publish-policy' ? <Proposed document={String(one.input['document'])} /> : null}
       {codes === undefined ? null : <Codes issued={codes} />}
+      {one.isMine && one.status === 'submitted' ? <Alert variant="light">{t.mine}</Alert> : null}
+      {isOpen && one.isMine && options.data !== undefined ? <Edit one={one} options={options.data} /> : null}
       {one.status === 'submitted' ? <Decision one={one} onCodes={setCodes} /> : null}
     </Page>
   );
@@ -111,6 +119,42 @@ function Detail({ one }: { readonly one: Case }) {
 function Proposed({ document }: { readonly document: string }) {
   const now = useGet<PolicyView>('/v1/console/policy');
   return <Shown of={now}>{(policy) => <Changes before={policy.document} after={document} />}</Shown>;
+}
+
+/** Another revision, by who asked: also of what was returned. */
+function Edit({ one, options }: { readonly one: Case; readonly options: DeskOptions }) {
+  const t = useWords(CASES);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text size="sm">{t.editSays}</Text>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t.edit}
+      </Button>
+      {isOpen ? (
+        <ActionDrawer options={options} action={one.action as Action} revising={one} onClose={() => setOpen(false)} />
+      ) : null}
+    </Stack>
+  );
+}
+
+/** A value as people call it. */
+function valueOf(
+  key: string,
+  value: unknown,
+  d: Readonly<Record<string, unknown>>,
+  options: DeskOptions | undefined,
+): string {
+  const text = String(value);
+  if (key === 'mode' || key === 'kdf') return labelOf(text, d);
+  const all = [
+    ...(options?.methods.map(({ id, hint }) => ({ id, name: hint })) ?? []),
+    ...(options?.phones ?? []),
+    ...(options?.trustedDevices ?? []),
+    ...(options?.appPasswords ?? []),
+  ];
+  const name = all.find(({ id }) => id === text)?.name ?? '';
+  return name === '' ? text : name;
 }
 
 function labelOf(key: string, d: Readonly<Record<string, unknown>>): string {
@@ -132,7 +176,6 @@ function Decision({ one, onCodes }: { readonly one: Case; readonly onCodes: (cod
   if (one.isMine)
     return (
       <Stack gap="sm" align="flex-start">
-        <Alert variant="light">{t.mine}</Alert>
         {withdraw.error === null ? null : <Failed error={withdraw.error} isPage={false} />}
         <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ revision })}>
           {t.withdraw}

@@ -1,7 +1,8 @@
-// The cases of a tenant: what waits for a second operator, and what became of the others (OP-1.3).
+// What waits for a second operator, of whatever kind, and what became of the cases of a tenant (OP-1.3).
 import { Anchor, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useDates } from '../parts/dates.ts';
+import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
 import { Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
@@ -9,7 +10,7 @@ import { useWords } from '../parts/words.tsx';
 import { useApi, useGet } from '../server/calls.tsx';
 import { hrefOf } from '../server/route.ts';
 import { Flags } from './shown.tsx';
-import type { Case, Cases as Reply } from './types.ts';
+import type { Case, Inbox, Cases as Reply } from './types.ts';
 import { ACTIONS, CASES, STATES } from './words.ts';
 
 const LIMIT = 50;
@@ -19,9 +20,12 @@ export function Cases() {
   const states = useWords(STATES);
   const [status, setStatus] = useState('submitted');
   const query = `limit=${LIMIT}${status === '' ? '' : `&status=${status}`}`;
-  const list = useGet<Reply>(`/v1/console/cases?${query}`, { everyMs: 15_000 });
+  const isInbox = status === 'submitted';
+  const inbox = useGet<Inbox>('/v1/console/inbox', { everyMs: 15_000 });
+  const list = useGet<Reply>(isInbox ? null : `/v1/console/cases?${query}`, { everyMs: 15_000 });
+  const { data } = inbox;
   return (
-    <Page title={t.title} hint={list.data === undefined ? undefined : t.hint(list.data.waiting)}>
+    <Page title={t.title} hint={data === undefined ? undefined : t.yours(data.mine, data.items.length)}>
       <NativeSelect
         label={t.filter}
         maw="16rem"
@@ -29,8 +33,70 @@ export function Cases() {
         data={[{ value: '', label: t.every }, ...Object.entries(states).map(([value, label]) => ({ value, label }))]}
         onChange={({ currentTarget: { value } }) => setStatus(value)}
       />
-      <Shown of={list}>{(data) => <List key={query} first={data} query={query} />}</Shown>
+      {isInbox ? (
+        <Shown of={inbox}>{({ items }) => <Waiting items={items} />}</Shown>
+      ) : (
+        <Shown of={list}>{(page) => <List key={query} first={page} query={query} />}</Shown>
+      )}
     </Page>
+  );
+}
+
+type Item = Inbox['items'][number];
+/** The page that decides a kind. */
+const PAGE_OF = { case: 'cases', cutover: 'rollout/cutovers', bulk: 'bulk' } as const;
+const pathOf = ({ kind, id }: Item): string => `${PAGE_OF[kind]}/${encodeURIComponent(id)}`;
+
+function Waiting({ items }: { readonly items: readonly Item[] }) {
+  const t = useWords(CASES);
+  const actions = useWords(ACTIONS);
+  const dates = useDates();
+  const n = useNumbers();
+  const nameOf = (row: Item): string => (row.kind === 'cutover' ? t.cutover : actions[row.action]);
+  const about = (row: Item): string =>
+    row.kind === 'cutover'
+      ? t.firstStage(row.cohort ?? t.everybody, n.share((row.percent ?? 0) / 100))
+      : row.kind === 'bulk'
+        ? t.rows(row.name ?? '', row.rows ?? 0)
+        : (row.account ?? '—');
+  return (
+    <Table
+      label={t.title}
+      rows={items}
+      idOf={(row) => row.id}
+      empty={t.nothing}
+      columns={[
+        {
+          id: 'case',
+          head: t.action,
+          cell: (row) => (
+            <Anchor size="sm" href={hrefOf(pathOf(row))}>
+              {nameOf(row)}
+            </Anchor>
+          ),
+          sort: nameOf,
+        },
+        { id: 'about', head: t.about, cell: about, sort: about },
+        { id: 'requester', head: t.requester, cell: (row) => row.requester, sort: (row) => row.requester },
+        { id: 'flags', head: t.flags, cell: (row) => <Flags flags={row.riskFlags} /> },
+        { id: 'submitted', head: t.submitted, cell: (row) => dates.ago(row.askedAt), sort: (row) => row.askedAt },
+        { id: 'expires', head: t.expires, cell: (row) => dates.ago(row.expiresAt), sort: (row) => row.expiresAt },
+        {
+          id: 'open',
+          head: t.decision,
+          cell: (row) => (
+            <Button
+              component="a"
+              href={hrefOf(pathOf(row))}
+              size="compact-sm"
+              variant={row.mayDecide ? 'filled' : 'default'}
+            >
+              {row.why === undefined ? t.open : t[row.why]}
+            </Button>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -10,19 +10,22 @@ import { useApi, useSend } from '../server/calls.tsx';
 import { hrefOf } from '../server/route.ts';
 import { CallerCheck } from './caller-check.tsx';
 import { Codes } from './codes.tsx';
-import { initial, MembersForm, requestOf } from './members.tsx';
+import { initial, MembersForm, membersOf, requestOf } from './members.tsx';
 import { Effects, Flags, Part } from './shown.tsx';
-import type { Action, ActPreview, BypassIssued, CaseOpened, Checked, DeskOptions, Members } from './types.ts';
-import { ACTIONS, DESK } from './words.ts';
+import type { Action, ActPreview, BypassIssued, Case, CaseOpened, Checked, DeskOptions, Members } from './types.ts';
+import { ACTIONS, CASES, DESK } from './words.ts';
 
 interface ActionDrawerProps {
+  /** The case this is another revision of; without, something new is asked for. */
+  readonly revising?: Case;
   readonly options: DeskOptions;
   readonly action: Action;
   readonly onClose: () => void;
 }
 
-export function ActionDrawer({ options, action, onClose }: ActionDrawerProps) {
+export function ActionDrawer({ options, action, revising, onClose }: ActionDrawerProps) {
   const say = useWords(ACTIONS);
+  const cases = useWords(CASES);
   const common = useWords(COMMON);
   return (
     <Drawer
@@ -30,37 +33,67 @@ export function ActionDrawer({ options, action, onClose }: ActionDrawerProps) {
       onClose={onClose}
       position="right"
       size="md"
-      title={`${say[action]} · ${options.account}`}
+      title={`${revising === undefined ? say[action] : cases.edit} · ${options.account}`}
       closeButtonProps={{ 'aria-label': common.close }}
       // What is half filled in is not lost by a click beside it.
       closeOnClickOutside={false}
     >
-      <ActionForm options={options} action={action} onClose={onClose} />
+      <ActionForm
+        options={options}
+        action={action}
+        onClose={onClose}
+        {...(revising === undefined ? {} : { revising })}
+      />
     </Drawer>
   );
 }
 
 type Answer = CaseOpened | BypassIssued | object;
 
-function ActionForm({ options, action, onClose }: ActionDrawerProps) {
+function ActionForm({ options, action, revising, onClose }: ActionDrawerProps) {
+  const cases = useWords(CASES);
   const t = useWords(DESK);
   const say = useWords(ACTIONS);
   const { account } = options;
-  const [members, setMembers] = useState<Members>(() => initial(action, options));
+  const [members, setMembers] = useState<Members>(() =>
+    revising === undefined ? initial(action, options) : membersOf(revising.input),
+  );
   const [checked, setChecked] = useState<Checked | null>(null);
-  const [reason, setReason] = useState('');
-  const [note, setNote] = useState('');
+  const [reason, setReason] = useState(revising?.reason ?? '');
+  const [note, setNote] = useState(revising?.note ?? '');
+  // Who was verified for the revision before is verified.
+  const isVerified = checked !== null || revising?.callerCheck !== undefined;
   const [isAsking, setAsking] = useState(false);
-  const seen = usePreview(account, action, members, checked !== null);
+  const seen = usePreview(account, action, members, isVerified);
   const onChecked = useCallback((found: Checked | null) => setChecked(found), []);
-  const { path, body } = requestOf(account, action, members);
-  const send = useSend<Answer, object>('POST', path);
+  const { path, body } =
+    revising === undefined
+      ? requestOf(account, action, members)
+      : {
+          path: `/v1/console/cases/${encodeURIComponent(revising.id)}`,
+          body: { revision: revising.revision, input: members },
+        };
+  const send = useSend<Answer, object>(revising === undefined ? 'POST' : 'PUT', path);
   const done = send.data;
 
+  if (send.isSuccess && revising !== undefined)
+    return (
+      <Stack gap="md" align="flex-start" role="status">
+        <Alert color="yellow" variant="light" title={cases.edited} w="100%">
+          {null}
+        </Alert>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t.done}
+        </Button>
+      </Stack>
+    );
   if (send.isSuccess) return <Result answer={done ?? {}} onClose={onClose} />;
   const isMissing =
-    reason === '' || seen.preview === null || (options.callerCheck === 'required' && needsCaller(action) && !checked);
-  const isCase = seen.preview?.needsSecond === true;
+    reason === '' ||
+    seen.preview === null ||
+    (options.callerCheck === 'required' && needsCaller(action) && !isVerified);
+  const isCase = revising !== undefined || seen.preview?.needsSecond === true;
+  const yes = revising === undefined ? (isCase ? t.submitCase : t.submit) : cases.editYes;
   const submit = (): void => {
     setAsking(false);
     send.mutate({
@@ -72,7 +105,12 @@ function ActionForm({ options, action, onClose }: ActionDrawerProps) {
   };
   return (
     <Stack gap="lg">
-      <MembersForm action={action} options={options} value={members} onChange={setMembers} />
+      {revising === undefined ? null : (
+        <Alert color="orange" variant="light">
+          {cases.editSays}
+        </Alert>
+      )}
+      <MembersForm action={action} options={options} value={members} before={revising?.input} onChange={setMembers} />
       <Part title={t.effects}>
         {seen.preview === null ? (
           seen.error === null ? (
@@ -85,7 +123,7 @@ function ActionForm({ options, action, onClose }: ActionDrawerProps) {
           <>
             <Effects effects={seen.preview.effects} />
             <Flags flags={seen.preview.riskFlags} isQuiet />
-            {isCase ? (
+            {isCase && revising === undefined ? (
               <Text size="sm" fw={600}>
                 {t.needsSecond}
               </Text>
@@ -115,18 +153,18 @@ function ActionForm({ options, action, onClose }: ActionDrawerProps) {
       />
       {send.error === null ? null : <Failed error={send.error} isPage={false} />}
       <Button disabled={isMissing} loading={send.isPending} onClick={() => setAsking(true)}>
-        {isCase ? t.submitCase : t.submit}
+        {yes}
       </Button>
       <Confirm
         opened={isAsking}
         title={t.sure(say[action], account)}
-        yes={isCase ? t.submitCase : say[action]}
+        yes={isCase ? yes : say[action]}
         isDangerous={!isCase}
         onYes={submit}
         onClose={() => setAsking(false)}
       >
         <Effects effects={seen.preview?.effects ?? []} />
-        <Text size="sm">{t.toldOwner}</Text>
+        <Text size="sm">{revising === undefined ? t.toldOwner : cases.editSays}</Text>
       </Confirm>
     </Stack>
   );

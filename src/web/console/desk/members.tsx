@@ -1,5 +1,5 @@
 // What an action is about: which method, phone, browser or app password; what changes with a new person; how long a temporary code lasts.
-import { NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useWords } from '../parts/words.tsx';
 import { useMethodName } from './shown.tsx';
 import type { Action, DeskOptions, Members } from './types.ts';
@@ -18,13 +18,15 @@ export function initial(action: Action, options: DeskOptions): Members {
 }
 
 interface MembersFormProps {
+  /** What was asked for before, as it is told. */
+  readonly before?: Readonly<Record<string, unknown>> | undefined;
   readonly action: Action;
   readonly options: DeskOptions;
   readonly value: Members;
   readonly onChange: (members: Members) => void;
 }
 
-export function MembersForm({ action, options, value, onChange }: MembersFormProps) {
+export function MembersForm({ action, options, value, before, onChange }: MembersFormProps) {
   const t = useWords(DESK);
   const nameOf = useMethodName();
   const all = { value: '', label: t.all };
@@ -46,11 +48,14 @@ export function MembersForm({ action, options, value, onChange }: MembersFormPro
     <TextInput
       label={label}
       type={type}
+      {...(typeof before?.[key] === 'string' && before[key].includes('*') ? { description: t.again(before[key]) } : {})}
       autoComplete="off"
       value={value[key] ?? ''}
       onChange={({ currentTarget }) => without(key, currentTarget.value)}
     />
   );
+  // As the account has it: nothing is said of it.
+  const kdf = (chosen: string): void => without('kdf', chosen === options.pin?.kdf ? '' : chosen);
   switch (action) {
     case 'unbind':
       return select('authenticator', [
@@ -103,9 +108,34 @@ export function MembersForm({ action, options, value, onChange }: MembersFormPro
           />
         </Stack>
       );
+    case 'reset-pin':
+      return options.pin === undefined ? null : (
+        <Stack gap="xs">
+          <NativeSelect
+            label={t.kdf}
+            description={t.kdfHint}
+            data={[
+              { value: 'argon2id', label: t.argon2id },
+              // What the account has is never taken away by a policy that would not give it any more.
+              ...(options.pin.mayFallback || options.pin.kdf === 'pbkdf2-sha256'
+                ? [{ value: 'pbkdf2-sha256', label: t['pbkdf2-sha256'] }]
+                : []),
+            ]}
+            value={value.kdf ?? options.pin.kdf}
+            onChange={({ currentTarget }) => kdf(currentTarget.value)}
+          />
+          {(value.kdf ?? options.pin.kdf) === 'pbkdf2-sha256' ? <Text size="sm">{t.kdfWeaker}</Text> : null}
+        </Stack>
+      );
     default:
       return null;
   }
+}
+
+/** What a case was asked with. Contacts are told masked: they are typed again, or stay out of the next revision. */
+export function membersOf(input: Readonly<Record<string, unknown>>): Members {
+  const { phone, email: _, ...rest } = input;
+  return { ...rest, ...(typeof phone === 'string' && phone.startsWith('phn_') ? { phone } : {}) } as Members;
 }
 
 /** Where an action is sent, and with what. */
@@ -120,7 +150,7 @@ export function requestOf(account: string, action: Action, members: Members): { 
     case 'register':
       return { path: `${base}/registration`, body: rest };
     case 'reset-pin':
-      return { path: `${base}/pin-reset`, body: {} };
+      return { path: `${base}/pin-reset`, body: rest };
     case 'change-person':
       return { path: `${base}/authorised-person`, body: phone === undefined ? rest : { ...rest, phone } };
     case 'revoke-phone':

@@ -11,6 +11,7 @@ export type BypassIssued = z.infer<typeof s.BypassIssued>;
 export type CallerCheckStarted = z.infer<typeof s.CallerCheck>;
 export type CallerCheckState = z.infer<typeof s.CallerCheckState>;
 export type Case = z.infer<typeof s.Case>;
+export type Inbox = z.infer<typeof s.Inbox>;
 export type Cases = z.infer<typeof s.Cases>;
 export type CaseApproved = z.infer<typeof s.CaseApproved>;
 export type Action = DeskOptions['actions'][number]['action'];
@@ -32,4 +33,7 @@ export interface Members {
   readonly email?: string;
   readonly hours?: number;
   readonly uses?: number;
+  readonly kdf?: 'argon2id' | 'pbkdf2-sha256';
+  /** Phones that end with a registration; asked for over the API only, and kept. */
+  readonly revokePhones?: readonly string[];
 }

@@ -2,6 +2,7 @@
 import {
   ActionIcon,
   AppShell,
+  Badge,
   Burger,
   Button,
   Group,
@@ -16,6 +17,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { PAGES } from '../pages.tsx';
 import { LOCALES, useLanguage, useWords } from '../parts/words.tsx';
+import { useGet } from '../server/calls.tsx';
 import { useCan, useMe } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
 import { Idle } from './idle.tsx';
@@ -102,9 +104,22 @@ function Navigation({ path, onGone }: { readonly path: string; readonly onGone: 
         label={names[nav]}
         active={path === to || path.startsWith(`${to}/`)}
         aria-current={path === to ? 'page' : undefined}
+        rightSection={nav === 'cases' ? <ForYou /> : undefined}
         onClick={onGone}
       />
     ),
+  );
+}
+
+/** How much waits for this operator's decision. */
+function ForYou() {
+  const t = useWords(FRAME);
+  const { data } = useGet<{ readonly mine: number }>('/v1/console/inbox', { everyMs: 30_000 });
+  return data === undefined || data.mine === 0 ? null : (
+    <Badge size="sm" variant="filled" color="#9c3a00" className="digits">
+      <span aria-hidden>{data.mine}</span>
+      <span className="unseen">{t.forYou(data.mine)}</span>
+    </Badge>
   );
 }
 

@@ -22,6 +22,11 @@ export const FRAME = words({
   language: ['语言', '語言', 'Language'],
   signOut: ['退出', '登出', 'Sign out'],
   look: ['浅色或深色', '淺色或深色', 'Light or dark'],
+  forYou: [
+    (n: number) => `${n} 项可由您决定`,
+    (n: number) => `${n} 項可由閣下決定`,
+    (n: number) => `${n} for you to decide`,
+  ],
   notFound: ['没有此页', '沒有此頁', 'There is no such page'],
   endsSoon: [
     (seconds: number) => `因长时间未操作，${seconds} 秒后将退出登录。`,

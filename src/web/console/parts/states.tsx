@@ -63,13 +63,17 @@ export function Failed({ error, retry, isPage = true }: FailedProps) {
 }
 
 interface ShownProps<T> {
+  /** What stands in place of a refusal with one of these codes. */
+  readonly instead?: Readonly<Record<string, ReactNode>>;
   readonly of: { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown };
   readonly children: (data: T) => ReactNode;
 }
 
 /** A reply's three states in one: `<Shown of={useGet(…)}>{(data) => …}</Shown>`. What was there stays while it is asked again. */
-export function Shown<T>({ of, children }: ShownProps<T>) {
+export function Shown<T>({ of, instead = {}, children }: ShownProps<T>) {
   if (of.data !== undefined) return <>{children(of.data)}</>;
+  const other = of.error === null || of.error === undefined ? undefined : instead[problemOf(of.error).code];
+  if (other !== undefined) return <>{other}</>;
   return of.error === null || of.error === undefined ? (
     <Loading />
   ) : (

@@ -12,6 +12,7 @@ import { Table } from '../parts/table.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
+import { Checks, useChecks } from './checks.tsx';
 import { State } from './cutovers.tsx';
 import { Part } from './part.tsx';
 import { type CutoverView, type FailingView, PATH } from './types.ts';
@@ -42,14 +43,49 @@ export function Cutover({ params }: PageGiven) {
                 {t[WHY[view.pausedWhy]]}
               </Alert>
             ) : null}
+            {view.status === 'asked' ? <Asked view={view} /> : null}
             <Stages view={view} />
-            <Live view={view} />
+            {view.status === 'asked' ? null : <Live view={view} />}
             <Acts view={view} path={path} />
-            <NotIn view={view} path={path} />
+            {view.status === 'asked' ? <Evidence cohort={view.cohort ?? ''} /> : <NotIn view={view} path={path} />}
           </Stack>
         )}
       </Shown>
     </Page>
+  );
+}
+
+/** What a second operator is asked, by whom and until when. */
+function Asked({ view }: { readonly view: CutoverView }) {
+  const t = useWords(CUTOVER);
+  const n = useNumbers();
+  const dates = useDates();
+  const isOver = view.askedUntil !== null && Date.parse(view.askedUntil) <= Date.now();
+  return (
+    <Alert variant="light" color={isOver ? 'gray' : 'orange'} title={isOver ? t.askedOver : t.asked}>
+      <Stack gap={4}>
+        <Text size="sm">{t.askedBy(view.actor.replace(/^operator:/, ''), dates.at(view.startedAt))}</Text>
+        <Text size="sm">{t.pausesAbove(n.share(view.threshold), n.count(view.least))}</Text>
+        {view.goesOn ? <Text size="sm">{t.goesOn}</Text> : null}
+        {view.overridden ? (
+          <Text size="sm" fw={600}>
+            {t.override}
+          </Text>
+        ) : null}
+        {view.askedUntil === null ? null : <Text size="sm">{t.askedUntil(dates.at(view.askedUntil))}</Text>}
+        {view.isMine ? <Text size="sm">{t.mine}</Text> : null}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** The checks as they are now, which may be other than when it was asked for. */
+function Evidence({ cohort }: { readonly cohort: string }) {
+  const checks = useChecks(cohort);
+  return (
+    <Shown of={checks}>
+      {(seen) => <Checks seen={seen} onAgain={() => void checks.refetch()} isBusy={checks.isFetching} />}
+    </Shown>
   );
 }
 
@@ -112,7 +148,9 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
   const can = useCan();
   const [step, setStep] = useState<Step | null>(null);
   const [reason, setReason] = useState('');
-  const send = useSend<CutoverView>('POST', `${path}/steps`, { changes: [PATH, '/v1/console/policy'] });
+  const send = useSend<CutoverView>('POST', `${path}/steps`, {
+    changes: [PATH, '/v1/console/policy', '/v1/console/inbox'],
+  });
   if (!can('rollout:switch')) return null;
   const next = view.stages[view.stage + 1];
   const close = (): void => {
@@ -130,7 +168,8 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
   };
   const name = (one: Step): string => (one === 'advance' ? (next === undefined ? t.finish : t.advance) : t[one]);
   const steps: readonly Step[] = [
-    ...(view.status === 'asked' ? (['approve', 'withdraw'] as const) : []),
+    // Nobody approves their own; the server says the same.
+    ...(view.status === 'asked' ? (view.isMine ? (['withdraw'] as const) : (['approve', 'withdraw'] as const)) : []),
     ...(view.status === 'running' ? (['advance', 'pause'] as const) : []),
     ...(view.status === 'paused' ? (['resume'] as const) : []),
     ...(view.canRollBack ? (['roll-back'] as const) : []),

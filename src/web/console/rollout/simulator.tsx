@@ -151,6 +151,7 @@ function Hotline({ seen }: { readonly seen: PreviewView }) {
     return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}h`;
   }, []);
   const { forced, tooOld, shutOut } = hotline.assumed;
+  const peak = n.count(Math.round(Math.max(...hotline.perDay)));
   const days = hotline.perDay.map((calls, day) => {
     const hours = hotline.hours.slice(day * 24, day * 24 + 24);
     const busiest = hours.reduce(
@@ -163,10 +164,7 @@ function Hotline({ seen }: { readonly seen: PreviewView }) {
     <Stack gap="xs">
       <Text fw={600}>{t.hotline}</Text>
       <Text size="sm">
-        {t.perDay(
-          n.count(Math.round(Math.max(...hotline.perDay))),
-          hotline.capacity === null ? t.unknown : n.count(hotline.capacity),
-        )}
+        {hotline.capacity === null ? t.perDayAlone(peak) : t.perDay(peak, n.count(hotline.capacity))}
       </Text>
       <Chart label={common.chartOf(t.hotline)} times={times} lines={lines} format={format} time={time} />
       <Text size="sm" c="dimmed">

@@ -14,6 +14,22 @@ export const CUTOVER = words({
   everybody: ['未单独设定阶段的全部账号', '未單獨設定階段的全部帳戶', 'everybody in no cohort with a phase of its own'],
   status: ['状态', '狀態', 'State'],
   asked: ['待复核', '待覆核', 'Waits for approval'],
+  askedOver: ['复核期限已过', '覆核期限已過', 'Nobody approved it in time'],
+  askedBy: [
+    (who: string, at: string) => `${who} 于 ${at} 提交`,
+    (who: string, at: string) => `${who} 於 ${at} 提交`,
+    (who: string, at: string) => `Asked for by ${who}, ${at}`,
+  ],
+  askedUntil: [
+    (at: string) => `须在 ${at} 前由另一位操作员批准。`,
+    (at: string) => `須在 ${at} 前由另一位操作員批准。`,
+    (at: string) => `Another operator approves it before ${at}.`,
+  ],
+  mine: [
+    '这是您提交的申请，须由另一位操作员决定。',
+    '這是閣下提交的申請，須由另一位操作員決定。',
+    'You asked for this; another operator decides.',
+  ],
   running: ['进行中', '進行中', 'Running'],
   paused: ['已暂停', '已暫停', 'Paused'],
   done: ['已完成', '已完成', 'Done'],
@@ -72,6 +88,16 @@ export const CUTOVER = words({
     (n: string, of: string) => `熱線最高一日約 ${n} 通，每日可接 ${of} 通`,
     (n: string, of: string) => `About ${n} calls on the busiest day; the desk can take ${of}`,
   ],
+  hotlineAlone: [
+    (n: string) => `热线最高一天约 ${n} 通；未填写每日可接电话数`,
+    (n: string) => `熱線最高一日約 ${n} 通；未填寫每日可接來電數目`,
+    (n: string) => `About ${n} calls on the busiest day; how many the desk can take is not stated`,
+  ],
+  limitAlone: [
+    (n: string) => `${n} 个账号须绑定，策略未设上限`,
+    (n: string) => `${n} 個帳戶須綁定，政策未設上限`,
+    (n: string) => `${n} accounts would have to bind; the policy sets no limit`,
+  ],
   exceptions: [
     (n: string) => `例外名单 ${n} 个账号`,
     (n: string) => `例外名單 ${n} 個帳戶`,
@@ -82,8 +108,6 @@ export const CUTOVER = words({
     (n: string, of: string) => `過去一日 ${of} 則短訊中 ${n} 則發送失敗`,
     (n: string, of: string) => `${n} of ${of} SMS of the last day could not be sent`,
   ],
-  unlimited: ['未设上限', '未設上限', 'any number'],
-  unknown: ['未填写', '未填寫', 'not stated'],
   ok: ['通过', '通過', 'fine'],
   warn: ['注意', '注意', 'look at it'],
   stop: ['阻止', '阻止', 'in the way'],

@@ -156,7 +156,12 @@ export const SIMULATOR = words({
     (peak: string, capacity: string) =>
       `About ${peak} calls on the busiest day of the first week; the desk can take ${capacity}.`,
   ],
-  unknown: ['未填写', '未填寫', 'not stated'],
+  perDayAlone: [
+    (peak: string) => `首周最高一天约 ${peak} 通。未填写热线每日可接电话数，无法判断能否接完；请在计划中填写。`,
+    (peak: string) => `首週最高一日約 ${peak} 通。未填寫熱線每日可接來電數目，無法判斷能否接完；請在計劃中填寫。`,
+    (peak: string) =>
+      `About ${peak} calls on the busiest day of the first week. How many the desk can take is not stated: put it into the plan.`,
+  ],
   method: [
     (forced: string, old: string, out: string, error: string) =>
       `方法：每个账号在切换后的首次登录遇到变化，时间按其登录频率和过去四周每小时的登录分布推算；其中须绑定者 ${forced}、客户端过旧者 ${old}、无法登录者 ${out} 会来电。上周登录量与同一分布相差 ${error}。`,
