@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/web/app/pin/box.ts';
 import { firstPhone, furtherPhone, join, logInBy, mailedCode, PIN, prove, register, signed } from '../enrolment-kit.ts';
 import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
+import { anOperator } from '../operator-kit.ts';
 import type { TestPhone } from '../phone.ts';
 
 const POOR = ['pbkdf2-sha256'];
@@ -120,6 +121,38 @@ describe('the way from a PIN to a key', () => {
     // And back again.
     expect((await reset(h, { kdf: 'argon2id' })).status).toBe(200);
     expect((await sync(h, first, RICH)).body.kdf).toEqual(ARGON2ID);
+  });
+
+  it('MO-6.3 OP-1.2 the console’s operator is told what the PIN goes through, and changes it to another name that exists, or not at all', async () => {
+    const { h, token } = await withAccount();
+    await using _ = h;
+    const op = await anOperator(h, { roles: ['security'] });
+    const options = async () => (await op.call('GET', '/v1/console/accounts/700004/actions')).body;
+    expect((await options()).pin).toBeUndefined();
+    await firstPhone(h, token);
+    expect((await options()).pin).toEqual({ kdf: 'argon2id', mayFallback: true });
+    const path = '/v1/console/accounts/700004';
+    const seen = (kdf: string) => op.call('POST', `${path}/actions:preview`, { action: 'reset-pin', kdf });
+    expect((await seen('md5')).status).toBe(400);
+    expect((await seen('pbkdf2-sha256')).status).toBe(200);
+    expect((await op.call('POST', `${path}/pin-reset`, { reason: 'R03', kdf: 'pbkdf2-sha256' })).status).toBe(200);
+    expect((await h.audit()).find((e) => e.event === 'pin.reset')).toMatchObject({
+      actor: `operator:${op.login}`,
+      data: { kdf: 'pbkdf2-sha256' },
+    });
+  });
+
+  it('MO-6.3 OPS-01 an edited case asks for no other way of a PIN than there is', async () => {
+    const policy = `${presetText('mobile-otp')}\nconsole: { secondOperator: [reset-pin] }\n`;
+    const { h, token } = await withAccount({ policy });
+    await using _ = h;
+    await firstPhone(h, token);
+    const op = await anOperator(h, { roles: ['security'] });
+    const asked = await op.call('POST', '/v1/console/accounts/700004/pin-reset', { reason: 'R03' });
+    const edit = (kdf: string) =>
+      op.call('PUT', `/v1/console/cases/${asked.body.case.id}`, { revision: 1, reason: 'R03', input: { kdf } });
+    expect((await edit('md5')).status).toBe(400);
+    expect((await edit('pbkdf2-sha256')).body).toMatchObject({ revision: 2, input: { kdf: 'pbkdf2-sha256' } });
   });
 
   it('MO-2.2 ENR-05 a phone that joined first and never set the PIN decides nothing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDue, MOST_RENEWALS, type Shown } from './renewal.ts';
 
-const shown: Shown = { state: 'waiting', left: 3, renewed: 0, isVisible: true };
+const shown: Shown = { state: 'waiting', left: 3, renewed: 0, hadTime: true, isVisible: true };
 
 describe('SCN-01 a QR is replaced by itself', () => {
   it('shortly before its minute is over, while it waits to be scanned', () => {
@@ -17,6 +17,7 @@ describe('SCN-01 a QR is replaced by itself', () => {
   it('not on a page that nobody sees, not when it is over already, and not without end', () => {
     expect(isDue({ ...shown, isVisible: false })).toBe(false);
     expect(isDue({ ...shown, left: 0 })).toBe(false);
+    expect(isDue({ ...shown, hadTime: false })).toBe(false);
     expect(isDue({ ...shown, renewed: MOST_RENEWALS - 1 })).toBe(true);
     expect(isDue({ ...shown, renewed: MOST_RENEWALS })).toBe(false);
   });

@@ -11,10 +11,15 @@ export interface Shown {
   readonly left: number;
   /** How often it was renewed by itself since somebody last asked for one. */
   readonly renewed: number;
+  /** It was shown with time left: one that ends as it comes (a clock that jumped) is left to a press. */
+  readonly hadTime: boolean;
   /** The page is on the screen. */
   readonly isVisible: boolean;
 }
 
+/** Whether so much time is left that nothing is to be done. */
+export const hasTime = (left: number): boolean => left > BEFORE;
+
 /** Whether another is made now. What was scanned stays; a page nobody sees lets it end. */
-export const isDue = ({ state, left, renewed, isVisible }: Shown): boolean =>
-  isVisible && renewed < MOST_RENEWALS && state === 'waiting' && left > 0 && left <= BEFORE;
+export const isDue = ({ state, left, renewed, hadTime, isVisible }: Shown): boolean =>
+  isVisible && hadTime && renewed < MOST_RENEWALS && state === 'waiting' && left > 0 && left <= BEFORE;

@@ -12,7 +12,7 @@ import { QrPanel, type QrState } from '../ui/qr.tsx';
 import { useTask } from '../ui/task.ts';
 import { useSay } from '../words/say.ts';
 import { VERIFY } from '../words/verify.ts';
-import { isDue } from './renewal.ts';
+import { hasTime, isDue } from './renewal.ts';
 import type { ScreenProps } from './screen.ts';
 import { isFinal } from './screen.ts';
 import { useApproval } from './use-approval.ts';
@@ -27,8 +27,8 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const [renewed, setRenewed] = useState(0);
   const make = async (count: number): Promise<void> => {
     setRenewed(count);
-    const made = await task.run(() => calls.scan());
-    if (made !== undefined) setScan(made);
+    // The new one is there before the task is over: else the old one would seem due once more.
+    await task.run(async () => setScan(await calls.scan()));
   };
   useEffect(() => void make(0), [login.id]);
   useEffect(() => {
@@ -39,8 +39,13 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
   const left = useSecondsUntil(endsAt ?? null);
   const { state, problem } = useApproval(scan?.id, onVerified, onEnded);
   const shown = stateOf(scan, state?.status, left);
-  const isCalm = !task.busy && task.problem === null;
-  const due = isCalm && isDue({ state: shown, left, renewed, isVisible: document.visibilityState === 'visible' });
+  const [timed, setTimed] = useState<string>();
+  useEffect(() => {
+    if (scan !== undefined && hasTime(left)) setTimed(scan.id);
+  }, [scan, left]);
+  const isVisible = document.visibilityState === 'visible';
+  const hadTime = scan !== undefined && timed === scan.id && !task.busy && task.problem === null;
+  const due = isDue({ state: shown, left, renewed, hadTime, isVisible });
   useEffect(() => {
     if (due) void make(renewed + 1);
   }, [due]);
