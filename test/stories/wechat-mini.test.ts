@@ -118,6 +118,18 @@ async function boundMini(house: WechatHouse, language = 'en'): Promise<Mini> {
   return mini;
 }
 
+/** A bound mini-program that has just scanned the QR of a login. */
+async function atScannedLogin(
+  house: WechatHouse,
+): Promise<{ mini: Mini; browser: Awaited<ReturnType<typeof entered>> }> {
+  house.h.clock.now = Date.now();
+  const mini = await boundMini(house);
+  const browser = await entered(house.h);
+  mini.sees = `https://hufu.test/s/${await scan(browser)}`;
+  mini.tap('scan');
+  return { mini, browser };
+}
+
 /** A bound mini-program, and the QR by which another takes its place. */
 async function changing(house: WechatHouse): Promise<{ mini: Mini; qr: { token: string; id: string } }> {
   const { h } = house;
@@ -154,11 +166,7 @@ describe('the mini-program', () => {
 
   it('CM-3.2 a scanned login is shown, and let in with "this time only"', async () => {
     await using house = await aWechatHouse();
-    house.h.clock.now = Date.now();
-    const mini = await boundMini(house);
-    const browser = await entered(house.h);
-    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
-    mini.tap('scan');
+    const { mini, browser } = await atScannedLogin(house);
     await shows(mini, 'Somebody is signing in');
     expect(mini.text()).toContain('Test Browser');
     mini.tap('once');
@@ -169,11 +177,7 @@ describe('the mini-program', () => {
 
   it('CM-3.2 CM-3.3 "approve and trust this device" reaches the page, which may then trust the browser', async () => {
     await using house = await aWechatHouse();
-    house.h.clock.now = Date.now();
-    const mini = await boundMini(house);
-    const browser = await entered(house.h);
-    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
-    mini.tap('scan');
+    const { mini, browser } = await atScannedLogin(house);
     await shows(mini, 'Approve and trust this device');
     mini.tap('trust');
     await shows(mini, 'Approved');
@@ -198,11 +202,7 @@ describe('the mini-program', () => {
 
   it('CM-3.2 "it wasn\'t me" refuses and offers to sign out everywhere', async () => {
     await using house = await aWechatHouse();
-    house.h.clock.now = Date.now();
-    const mini = await boundMini(house);
-    const browser = await entered(house.h);
-    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
-    mini.tap('scan');
+    const { mini, browser } = await atScannedLogin(house);
     await shows(mini, 'Somebody is signing in');
     mini.tap('not-me');
     await shows(mini, 'Refused');

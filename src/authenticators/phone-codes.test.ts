@@ -1,14 +1,15 @@
+// What the app's and the mini-program's codes have in common: whole minutes, one phone, never twice.
 import { describe, expect, it } from 'vitest';
-import type { Bound } from '../../core/authenticator/type.ts';
-import { hotp } from '../../otp/hotp.ts';
-import { mac } from '../../platform.ts';
-import { wechat } from './wechat.ts';
+import type { Bound } from '../core/authenticator/type.ts';
+import { hotp } from '../otp/hotp.ts';
+import { mac } from '../platform.ts';
+import { app } from './app/app.ts';
+import { wechat } from './wechat/wechat.ts';
 
-const type = wechat(mac);
 const secret = new TextEncoder().encode('12345678901234567890123456789012');
 const bound = (more: Partial<Bound> = {}): Bound => ({
   id: 'aut_x',
-  type: 'wechat',
+  type: 'app',
   params: 'SHA256/6/60/phn_x',
   secret: () => Uint8Array.from(secret),
   sent: null,
@@ -22,8 +23,11 @@ const WINDOW = { back: 1, forward: 0 };
 const NOW = 1_000 * 60_000;
 const code = (step: number): string => hotp(secret, 1_000 + step, { algorithm: 'SHA256', digits: 6 }, mac.hmac);
 
-describe('wechat', () => {
-  it('CM-3.4 takes the code of this minute and of the one before, never of the next', () => {
+describe.each([
+  ['MO-4.1', app(mac)],
+  ['CM-3.4', wechat(mac)],
+] as const)('%s the codes of one phone', (id, type) => {
+  it(`${id} takes the code of this minute and of the one before, never of the next`, () => {
     for (const step of [-1, 0])
       expect(type.verify(bound(), code(step), NOW, WINDOW)).toEqual({
         valid: true,
@@ -33,13 +37,13 @@ describe('wechat', () => {
       expect(type.verify(bound(), code(step), NOW, WINDOW)).toEqual({ valid: false, reason: 'wrong' });
   });
 
-  it('OTP-04 STO-08 calls spent what is spent, and whatever was right when the store was restored', () => {
+  it(`${id} OTP-04 STO-08 calls spent what is spent, and whatever was right when the store was restored`, () => {
     expect(type.verify(bound({ spent: [1_000] }), code(0), NOW, WINDOW)).toMatchObject({ reason: 'replayed' });
     expect(type.verify(bound({ floor: NOW }), code(0), NOW, WINDOW)).toMatchObject({ reason: 'replayed' });
     expect(type.verify(bound({ floor: NOW - 60_000 }), code(0), NOW, WINDOW).valid).toBe(true);
   });
 
-  it('belongs to one phone: parameters without one are a fault, never a guess', () => {
+  it(`${id} belongs to one phone: parameters without one are a fault, never a guess`, () => {
     for (const params of ['SHA256/6/60', 'SHA256', '', 'SHA256/6/60/phn_x/phn_y'])
       expect(() => type.verify(bound({ params }), code(0), NOW, WINDOW)).toThrow('parameters');
   });
