@@ -1,21 +1,12 @@
 // A browser that is trusted: it skips the second step and nothing else, and half of it is worth less than nothing.
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
 import { aBrowser, aSession, type Browser, bindInPortal, SESSION } from '../portal-kit.ts';
+import { type Kept, keyPair, loginTrusted, trustIt, trustProof } from '../trust-kit.ts';
 
 const PASSWORD = 'trading-password';
 const DAY = 86_400;
-
-interface Kept {
-  id: string;
-  token: string;
-  readonly key: KeyObject;
-}
-const keyPair = () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { key: privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url') };
-};
 
 async function house(policy = (text: string) => text): Promise<TestHouse & AsyncDisposable> {
   const h = await aHouse({ policy: policy(presetText('mobile-otp')) });
@@ -25,23 +16,11 @@ async function house(policy = (text: string) => text): Promise<TestHouse & Async
 /** Logs in with an SMS code and trusts the browser. */
 async function trusted(h: TestHouse, account = '700004'): Promise<{ b: Browser; kept: Kept }> {
   const b = await aSession(h, account, PASSWORD);
-  const { key, spki } = keyPair();
-  const made = await b.call('POST', '/v1/me/trusted-devices', { key: spki, name: 'Chrome · Windows' });
-  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-  return { b, kept: { id: made.body.id, token: made.body.token, key } };
+  return { b, kept: await trustIt(b) };
 }
-async function proof(b: Browser, kept: Kept, account = '700004') {
-  const { nonce } = (await b.call('GET', '/v1/me/login-nonce')).body;
-  const text = Buffer.from(`hufu/trust/v1\n${nonce}\n${account}`);
-  const signature = sign('sha256', text, { key: kept.key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
-  return { id: kept.id, token: kept.token, nonce, signature };
-}
-/** A login with the proof; a new token is kept, as the page keeps it. */
-async function login(b: Browser, kept: Kept, account = '700004', password = PASSWORD) {
-  const answer = await b.login(account, password, { trust: await proof(b, kept, account) });
-  if (answer.body.trusted !== undefined) kept.token = answer.body.trusted.token;
-  return answer;
-}
+const proof = (b: Browser, kept: Kept, account = '700004') => trustProof(b, kept, account);
+const login = (b: Browser, kept: Kept, account = '700004', password = PASSWORD) =>
+  loginTrusted(b, kept, account, password);
 const eventsOf = async (h: TestHouse) => (await h.audit()).map((e) => e.event);
 
 describe('CM-3.3 a trusted browser', () => {
