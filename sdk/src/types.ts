@@ -43,6 +43,8 @@ export interface OfferedAuthenticator {
   hint: string;
   /** True when a code must be sent first (`logins.send`). */
   sends: boolean;
+  /** From when a planned switch takes it out of use at login. */
+  retiresAt?: string | undefined;
 }
 
 export interface TraceStep {

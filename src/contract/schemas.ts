@@ -60,6 +60,7 @@ export const OfferedAuthenticator = z
     type: typeName(),
     hint: z.string().meta({ description: 'Masked: what the person recognises it by', example: '***5678' }),
     sends: z.boolean().meta({ description: 'True when a code must be sent first (POST …/send)' }),
+    retiresAt: instant().optional().meta({ description: 'from when a planned switch takes it out of use at login' }),
   })
   .meta({ id: 'OfferedAuthenticator' });
 

@@ -6,6 +6,8 @@ export interface Offered {
   readonly type: TypeName;
   readonly hint: string;
   readonly sends: boolean;
+  /** From when a planned switch takes it out of use at login, ms. */
+  readonly retiresAt?: number | undefined;
 }
 
 /** A refusal by its permanent problem code, with the members that go with it. A member in every language (`Words`) is told in the asker's. */

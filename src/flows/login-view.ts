@@ -11,6 +11,7 @@ import type { Phase } from '../core/rollout/phase.ts';
 import type { ChallengeSnapshot } from '../core/store.ts';
 import { active, factsOf, offered } from './facts.ts';
 import { clientOf } from './open-challenge.ts';
+import { retiresAt } from './retires.ts';
 
 export interface LoginView {
   readonly kind: 'login';
@@ -73,7 +74,10 @@ export function viewLogin(ports: Ports, policy: Policy, snapshot: ChallengeSnaps
   if (challenge.expiresAt <= now) return { ...view, status: 'expired' };
   if (decision.kind === 'enrol') return { ...view, status: 'enrol', enrol: decision.types };
   if (decision.kind === 'allow') return { ...view, status: 'challenge' };
-  return { ...view, status: 'challenge', offered: offered(ports.types, snapshot, decision.types), recovery };
+  const rows = offered(ports.types, snapshot, decision.types);
+  if (challenge.purpose !== 'login') return { ...view, status: 'challenge', offered: rows, recovery };
+  const leaving = rows.map((one) => ({ ...one, retiresAt: retiresAt(policy, snapshot, known, one.type) ?? undefined }));
+  return { ...view, status: 'challenge', offered: leaving, recovery };
 }
 
 /** ES-5.3: the way out for the phase. By SMS and then unbind where its owner may; by a recovery code one holds; else by asking. */

@@ -2,17 +2,14 @@
 import { STAND_INS, type TypeName } from '../core/authenticator/type.ts';
 import type { Words } from '../core/locale.ts';
 import type { Refusal } from '../core/outcome.ts';
-import { decide, mayBind } from '../core/policy/decide.ts';
-import type { Policy } from '../core/policy/policy.ts';
+import { mayBind } from '../core/policy/decide.ts';
 import type { Ports } from '../core/ports.ts';
-import { switchesAfter } from '../core/rollout/phase.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
-import type { AccountSnapshot } from '../core/store.ts';
-import type { KnownClient } from './client.ts';
 import { slotsOf } from './enrolment/phones.ts';
 import { active, factsOf, hintOf } from './facts.ts';
 import { mine } from './my-methods.ts';
 import type { Portal } from './portal.ts';
+import { retiresAt } from './retires.ts';
 import { unbindBy } from './unbind.ts';
 
 export type WhyNot = 'by-operator' | 'last' | 'follows-contact' | 'not-here' | 'not-now';
@@ -98,17 +95,4 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
     });
   }
   return { kind: 'methods', rows, contact: policy.contact };
-}
-
-/** The first planned switch after which logins no longer ask for a type they ask for now. */
-function retiresAt(policy: Policy, snapshot: AccountSnapshot, known: KnownClient, type: TypeName): number | null {
-  const asksAt = (now: number): boolean => {
-    const decision = decide(policy, factsOf(policy, { ...snapshot, now }, known, 'login', []));
-    return (
-      decision.kind === 'allow' ||
-      (decision.kind === 'challenge' && [...decision.types, ...decision.recovery].includes(type))
-    );
-  };
-  if (!asksAt(snapshot.now)) return null;
-  return switchesAfter(policy.rollout, snapshot.account.cohort, snapshot.now).find((at) => !asksAt(at)) ?? null;
 }

@@ -103,6 +103,18 @@ describe('CM-1.1 what else a row tells', () => {
     await h.account('700005', { password: PASSWORD, cohort: 'vip' });
     const one = await aSession(h, '700004', PASSWORD);
     expect((await rowOf(one, 'sms'))?.retiresAt).toBe('2026-12-30T16:00:00.000Z');
+    // The login says so too where the person chooses; before the password it says nothing, and of when it was last used nothing at all.
+    const login = await aBrowser(h).login('700004', PASSWORD);
+    expect(login.body.authenticators).toEqual([
+      {
+        id: expect.any(String),
+        type: 'sms',
+        hint: expect.any(String),
+        sends: true,
+        retiresAt: '2026-12-30T16:00:00.000Z',
+      },
+    ]);
+    expect((await aBrowser(h).login('700004', 'wrong')).body).not.toHaveProperty('authenticators');
     // Whoever is bound is asked for that now and after the switch, and no longer for an SMS code.
     await bindInPortal(h, one);
     for (const type of ['totp', 'sms']) expect(await rowOf(one, type)).not.toHaveProperty('retiresAt');

@@ -89,7 +89,10 @@ export function loginBody(
     purpose: challenge.purpose,
     status: view.status,
     phase: view.phase,
-    authenticators: view.offered.map((o) => ({ ...o })),
+    authenticators: view.offered.map(({ retiresAt, ...one }) => ({
+      ...one,
+      ...(retiresAt === undefined ? {} : { retiresAt: instant(retiresAt) }),
+    })),
     recovery: [...view.recovery],
     offers: [...view.offers],
     ...(view.status === 'enrol' ? { enrol: [...view.enrol] } : {}),

@@ -37,8 +37,7 @@ export interface Offered {
   readonly sends: boolean;
   /** True when it approves by a scan or a push. */
   readonly scans?: boolean;
-  readonly lastUsedAt?: string;
-  /** When the tenant stops offering it. */
+  /** From when a planned switch takes it out of use. */
   readonly retiresAt?: string;
 }
 

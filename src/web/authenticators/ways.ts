@@ -1,5 +1,5 @@
-// The ways a login offers to go on: one row each for people to choose from, strongest first, then by last use. Several phones of one
-// account are one way: any of them answers.
+// The ways a login offers to go on: one row each for people to choose from, strongest first. Several phones of one account are one way: any of them
+// answers. Which was used last only the browser knows: who has no more than the password yet is told nothing of it.
 import type { LoginView, Offered } from '../api/views.ts';
 import { strengthOf } from './look.ts';
 
@@ -49,9 +49,7 @@ export function waysOf(login: Pick<LoginView, 'authenticators' | 'recovery'>): r
     .filter((type) => !types.includes(type))
     .map((type): Way => ({ key: `${type}:recovery`, kind: 'recovery', type, by: [] }));
   const strength = ({ type, kind }: Way): number => strengthOf(type) + KINDS[kind];
-  const used = ({ by }: Way): string =>
-    by.reduce((newest, { lastUsedAt = '' }) => (lastUsedAt > newest ? lastUsedAt : newest), '');
-  return [...ways, ...recovery].sort((a, b) => strength(b) - strength(a) || (used(a) < used(b) ? 1 : -1));
+  return [...ways, ...recovery].sort((a, b) => strength(b) - strength(a));
 }
 
 /** Where a login opens: the only way, or the one used last in this browser; null when people choose. */
