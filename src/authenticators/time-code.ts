@@ -40,9 +40,9 @@ export function verifyTimeCode(
   at: number,
   window: TimeStepWindow,
 ): Verification {
-  const { periodSeconds, ...rest } = paramsOf(params);
+  const { algorithm, digits, periodSeconds } = paramsOf(params);
   const secret = bound.secret();
-  const step = matchTotp({ secret, ...rest, periodSeconds, at, window, output }, hmac);
+  const step = matchTotp({ secret, algorithm, digits, periodSeconds, at, window, output }, hmac);
   secret.fill(0);
   if (step === undefined) return { valid: false, reason: 'wrong' };
   // A code that was right when the store was restored, or before, may have been used since the backup (STO-08).
