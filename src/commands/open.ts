@@ -4,7 +4,7 @@ import type { House } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { PROBLEMS } from '../contract/problems.ts';
 import type { Refusal } from '../core/outcome.ts';
-import type { Caller, Tenant } from '../core/ports.ts';
+import type { Caller, Ports, Tenant } from '../core/ports.ts';
 import { configFor, houseOf } from './house.ts';
 import { type ExitName, Stop, type Terminal } from './terminal.ts';
 
@@ -46,6 +46,19 @@ export async function tenantFor(house: House, name: string | undefined): Promise
   return house.registry.get(id, Number.POSITIVE_INFINITY);
 }
 
+/** Opens the house, counts what is new in it, and does the work for the tenant named or the only one. */
+export async function inTenant(
+  terminal: Terminal,
+  { tenant: name }: { readonly tenant?: string },
+  work: (ports: Ports, caller: Caller) => Promise<void>,
+): Promise<void> {
+  await withHouse(terminal, async (house) => {
+    const tenant = await tenantFor(house, name);
+    await house.count();
+    await work(house.ports, callerFor(tenant.id));
+  });
+}
+
 /** Who acts when a command does. */
 export const callerFor = (tenantId: string): Caller => ({ tenantId, actor: 'cli', keyId: 'cli', client: null });
 
@@ -54,6 +67,9 @@ const EXITS: Readonly<Record<string, ExitName>> = {
   'not-found': 'notFound',
   'client-unknown': 'notFound',
   conflict: 'conflict',
+  'cohort-busy': 'conflict',
+  'cutover-running': 'conflict',
+  'cutover-state': 'conflict',
 };
 
 /** A flow's refusal as the end of a command, in the words of the API's problem. */

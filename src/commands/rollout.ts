@@ -5,12 +5,17 @@ import { affectedAccounts, cockpit, remind } from '../flows/rollout/cockpit.ts';
 import { previewSwitch } from '../flows/rollout/preview.ts';
 import { phaseOf, saidOf } from './flags.ts';
 import { callerFor, tenantFor, withHouse } from './open.ts';
+import { registerCohort } from './rollout-cohort.ts';
+import { registerCutOver } from './rollout-cut-over.ts';
 import { run, Stop, table } from './terminal.ts';
 
 const percent = (part: number, of: number): string => (of === 0 ? '-' : `${((part / of) * 100).toFixed(1)} %`);
 
 export function register(program: Command): void {
   const rollout = program.command('rollout').description('see who has moved, and what a switch of phase would do');
+
+  registerCutOver(rollout);
+  registerCohort(rollout);
 
   rollout
     .command('status')

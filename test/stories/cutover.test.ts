@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../src/core/rollout/share.ts';
+import { startCutover } from '../../src/flows/rollout/cutovers.ts';
 import { aHouse, aLogin, bindTotp, codeOf, presetText, STAR_95, type TestHouse, verify } from '../kit.ts';
 import { anOperator, type TestOperator } from '../operator-kit.ts';
 import { aPostgres } from '../postgres.ts';
@@ -295,6 +296,19 @@ describe('ES-6.2 what a cut-over asks first', () => {
     const kit = await anOperator(h, { roles: ['security'], login: 'kit' });
     expect((await step(kit, late, 'approve')).body.code).toBe('cutover-state');
     expect(await taken(h)).toEqual([]);
+  });
+
+  it('OP-1.3 OPS-01 what somebody asked for by a command they do not approve in the console, under whatever spelling', async () => {
+    await using h = await aBrokerage({ second: true });
+    const cli = { tenantId: 't1', actor: 'cli', keyId: 'cli', client: null };
+    const input = { cohort: 'A', reason: 'by night', operator: 'Mei ', promises: PROMISES as never };
+    const asked = await startCutover(h.house.ports, cli, input);
+    if (asked.kind === 'refused') throw new Error(asked.code);
+    const { id } = asked.cutover;
+    expect((await step(h.op, id, 'approve')).body.code).toBe('own-case');
+    expect((await h.op.call('GET', '/v1/console/inbox')).body.items).toMatchObject([{ id, why: 'own' }]);
+    const jun = await anOperator(h, { roles: ['security'], login: 'jun' });
+    expect((await step(jun, id, 'approve')).body.status).toBe('running');
   });
 
   it('ES-6.1 NF-3 PostgreSQL does the same, and what one node begins and undoes holds on another at the next login', async () => {

@@ -37,6 +37,8 @@ export interface StartCutover {
   readonly reason: string;
   readonly override?: boolean | undefined;
   readonly promises: readonly Promised[];
+  /** Who asks, where the caller is no operator's session: they approve it no more than a session's own operator would. */
+  readonly operator?: string | undefined;
 }
 
 export interface CutoverView {
@@ -85,7 +87,7 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       isOverridden: input.override === true,
       reason: input.reason,
       actor: caller.actor,
-      requester: actorOf(caller, caller.actor),
+      requester: actorOf(caller, input.operator ?? caller.actor),
       approvedBy: null,
       startedAt: now,
       stageAt: now,
