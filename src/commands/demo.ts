@@ -73,8 +73,8 @@ async function welcome(
   for (const tenant of DEMO_TENANTS) {
     lines.push(`  ${tenant.name}  (tenant ${tenant.id}, preset ${tenant.preset})`);
     const portal = portals.find((one) => one.tenant === tenant.id);
-    if (portal !== undefined) lines.push(`    Portal           ${portal.url}`);
-    for (const a of tenant.accounts.slice(0, 3)) lines.push(`    ${a.account.padEnd(18)} password ${a.password}`);
+    if (portal !== undefined) lines.push(`    Portal               ${portal.url}`);
+    for (const a of tenant.accounts.slice(0, 3)) lines.push(`    ${a.account.padEnd(20)} password ${a.password}`);
   }
   lines.push('  Operators  (of every tenant; the authenticator key goes into any authenticator app)');
   for (const { login, password, roles, totpKey } of operators)
