@@ -2,6 +2,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { COMMON } from '../words/common.ts';
+import { LOCALE_NAMES } from '../words/locales.ts';
 import { LANG, rememberedLocale, rememberLocale } from '../words/rows.ts';
 import { LOCALES, type Locale, LocaleContext, say } from '../words/say.ts';
 
@@ -29,11 +30,7 @@ export function LanguageProvider({ children }: { children: ComponentChildren }) 
   );
 }
 
-const NAMES: Readonly<Record<Locale, readonly [short: string, full: string]>> = {
-  'zh-CN': ['简', '简体中文'],
-  'zh-HK': ['繁', '繁體中文（香港）'],
-  en: ['EN', 'English'],
-};
+const SHORT: Readonly<Record<Locale, string>> = { 'zh-CN': '简', 'zh-HK': '繁', en: 'EN' };
 
 /** 简 | 繁 | EN. */
 export function LanguageSwitch() {
@@ -47,10 +44,10 @@ export function LanguageSwitch() {
           type="button"
           lang={LANG[one]}
           aria-pressed={one === locale ? 'true' : 'false'}
-          aria-label={`${NAMES[one][0]} ${NAMES[one][1]}`}
+          aria-label={`${SHORT[one]} ${LOCALE_NAMES[one]}`}
           onClick={() => choose(one)}
         >
-          {NAMES[one][0]}
+          {SHORT[one]}
         </button>
       ))}
     </div>

@@ -1,6 +1,7 @@
 // Everything about one customer on one page (OP-1.1): status first, then what they have, and beside it what happened. Read only; what may be done stands at its head.
 import { Alert, Anchor, Badge, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useEffect } from 'react';
+import { LOCALE_NAMES } from '../../words/locales.ts';
 import { Actions } from '../desk/actions.tsx';
 import type { PageGiven } from '../given.ts';
 import { useDates } from '../parts/dates.ts';
@@ -87,7 +88,7 @@ function Status({ customer: one }: { readonly customer: CustomerReply }) {
           <Fact name={t.mail}>{one.contacts.email ?? t.none}</Fact>
           <Fact name={t.lastLogin}>{one.lastLoginAt === null ? t.never : dates.ago(one.lastLoginAt)}</Fact>
           <Fact name={t.sessions}>{one.sessions}</Fact>
-          <Fact name={t.language}>{one.locale}</Fact>
+          <Fact name={t.language}>{LOCALE_NAMES[one.locale]}</Fact>
           <Fact name={t.since}>{dates.day(one.createdAt)}</Fact>
         </SimpleGrid>
       </Section>

@@ -151,7 +151,7 @@ function Recents() {
   const t = useWords(SEARCH);
   const { tenant } = useMe();
   const [list, setList] = useState(() => recents(tenant));
-  if (list.length === 0) return <Empty>{t.hint}</Empty>;
+  if (list.length === 0) return <Empty>{t.noRecents}</Empty>;
   return (
     <Stack gap="xs" align="flex-start">
       <Title order={2}>{t.recents}</Title>

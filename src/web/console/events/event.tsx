@@ -77,11 +77,17 @@ export function Details({ data, all = false }: { readonly data: Data; readonly a
     ([name, value]) => value !== null && value !== '' && (all || !UNTOLD.has(name)),
   );
   if (told.length === 0) return null;
+  const text = (name: string, value: string): string => {
+    if (name === 'type' || name === 'by') return method(value);
+    if (name !== 'changed') return value;
+    return value
+      .split(' ')
+      .map((field) => fields[field] ?? field)
+      .join(', ');
+  };
   return (
     <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-      {told
-        .map(([name, value]) => `${fields[name] ?? name}: ${name === 'type' ? method(String(value)) : String(value)}`)
-        .join(' · ')}
+      {told.map(([name, value]) => `${fields[name] ?? name}: ${text(name, String(value))}`).join(' · ')}
     </Text>
   );
 }

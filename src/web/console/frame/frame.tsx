@@ -15,6 +15,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { LOCALE_NAMES } from '../../words/locales.ts';
 import { PAGES } from '../pages.tsx';
 import { LOCALES, useLanguage, useWords } from '../parts/words.tsx';
 import { useGet } from '../server/calls.tsx';
@@ -22,8 +23,6 @@ import { useCan, useMe } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
 import { Idle } from './idle.tsx';
 import { FRAME, NAV } from './words.ts';
-
-const NAMES = { 'zh-CN': '简体中文', 'zh-HK': '繁體中文（香港）', en: 'English' } as const;
 
 interface FrameProps {
   readonly path: string;
@@ -160,7 +159,7 @@ function Person({ onSignOut }: { readonly onSignOut: () => void }) {
             rightSection={one === locale ? <span aria-hidden>✓</span> : null}
             onClick={() => choose(one)}
           >
-            {NAMES[one]}
+            {LOCALE_NAMES[one]}
           </Menu.Item>
         ))}
         <Menu.Divider />

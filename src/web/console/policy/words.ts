@@ -128,7 +128,7 @@ export const CONDITIONS = words({
   client: ['客户端', '客戶端', 'client'],
   kind: ['终端类型', '終端類型', 'kind'],
   binds: ['客户端可绑定', '客戶端可綁定', 'client binds'],
-  cohort: ['批次', '批次', 'cohort'],
+  cohort: ['分组', '分組', 'cohort'],
   purpose: ['用途', '用途', 'purpose'],
 });
 

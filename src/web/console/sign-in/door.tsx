@@ -1,10 +1,9 @@
 // What stands around signing in and joining: a card, and the language.
 import { Card, Center, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { LOCALE_NAMES } from '../../words/locales.ts';
 import { FRAME } from '../frame/words.ts';
 import { LOCALES, useLanguage, useWords } from '../parts/words.tsx';
-
-const NAMES = { 'zh-CN': '简体中文', 'zh-HK': '繁體中文（香港）', en: 'English' } as const;
 
 export function Door({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const t = useWords(FRAME);
@@ -34,7 +33,7 @@ export function Door({ title, children }: { readonly title: string; readonly chi
           w={180}
           mx="auto"
           value={locale}
-          data={LOCALES.map((one) => ({ value: one, label: NAMES[one] }))}
+          data={LOCALES.map((one) => ({ value: one, label: LOCALE_NAMES[one] }))}
           onChange={(event) => choose(LOCALES.find((one) => one === event.currentTarget.value) ?? locale)}
         />
       </Stack>
