@@ -5,7 +5,7 @@ import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { OPERATOR_PROBLEMS } from './problems/operators.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
 import { POLICY_PROBLEMS } from './problems/policy.ts';
-import { ROLLOUT_PROBLEMS } from './problems/rollout.ts';
+import { ROLLOUT_PROBLEMS, ROLLOUT_VALUES } from './problems/rollout.ts';
 import { WECHAT_PROBLEMS } from './problems/wechat.ts';
 import { WIRE_PROBLEMS } from './problems/wire.ts';
 
@@ -286,6 +286,9 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Where a problem's `type` leads; documentation pages bear the same names. */
 export const problemType = (code: ProblemCode): string => `https://hufu.dev/problems/${code}`;
 
+/** Whether there is a problem of that code. */
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
 /** A problem's words in one language, with `{name}` filled from `members`. Unknown names stay empty. */
 export function problemWords(
   code: ProblemCode,
@@ -294,13 +297,14 @@ export function problemWords(
 ): { title: string; detail: string } {
   const row: Row = PROBLEMS[code];
   const at = LOCALES.indexOf(locale);
+  const called = (value: unknown): string => ROLLOUT_VALUES[code]?.[String(value)]?.[at] ?? String(value);
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = members[name];
       return typeof value === 'string' || typeof value === 'number'
-        ? String(value)
+        ? called(value)
         : Array.isArray(value)
-          ? value.join(', ')
+          ? value.map(called).join(at === 2 ? ', ' : '、')
           : '';
     });
   return { title: row.title[at] ?? row.title[2], detail: fill(row.detail?.[at] ?? row.detail?.[2] ?? '') };

@@ -54,6 +54,15 @@ describe('bulk work', () => {
       [5, 'refused', 'invalid-request'],
       [6, 'done', null],
     ]);
+    // Why is told in the language of who reads it.
+    const read = await kit.call('GET', `/v1/console/bulk/${id}/rows?status=refused`, undefined, {
+      headers: { 'accept-language': 'zh-CN' },
+    });
+    expect(read.body.items.map((row: Row) => [row['code'], row['told'], row['detail']])).toEqual([
+      ['invalid-request', '请求内容不符合要求', expect.stringContaining('不是手机号码')],
+      ['invalid-request', '请求内容不符合要求', expect.stringContaining('未填写')],
+      ['invalid-request', '请求内容不符合要求', expect.stringContaining('只能是')],
+    ]);
     expect((await h.call('GET', '/v1/accounts/700001')).body.name).toBe('陈大文');
     expect((await h.call('GET', '/v1/accounts/700003')).status).toBe(404);
   });

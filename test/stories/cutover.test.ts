@@ -68,6 +68,21 @@ describe('ES-6.1 placeOf', () => {
 });
 
 describe('ES-6.1 a cut-over in stages', () => {
+  it('OP-2.1 what is in the way is told in words of who asks, not by codes', async () => {
+    await using h = await aBrokerage();
+    const headers = { 'accept-language': 'zh-CN' };
+    const start = { cohort: 'A', reason: 'two', promises: ['roll-back-person', 'customers-told'] };
+    const path = '/v1/console/rollout/cutovers';
+    const missing = await h.op.call('POST', path, start, { headers });
+    expect(missing.body).toMatchObject({ missing: ['hotline-staffed'], detail: expect.stringContaining('热线已排班') });
+    const { id } = (await begin(h.op)).body;
+    await step(h.op, id, 'pause');
+    const body = { step: 'advance', reason: 'r' };
+    const paused = await h.op.call('POST', `${path}/${id}/steps`, body, { headers });
+    expect(paused.body).toMatchObject({ code: 'cutover-state', detail: expect.stringContaining('已暂停') });
+    expect(paused.body.detail).not.toContain('paused');
+  });
+
   it('ES-6.1 takes a growing share of one cohort at its next login, and at the end the phase itself', async () => {
     await using h = await aBrokerage();
     const begun = await begin(h.op, { stages: [10, 50, 100] });

@@ -1,5 +1,22 @@
 // What moving a cohort is refused with; spread into the one list of problems.
 
+/** Codes that a detail names, as people call them: by code of the problem, then by value. */
+export const ROLLOUT_VALUES: Readonly<Record<string, Readonly<Record<string, readonly [string, string, string]>>>> = {
+  'cutover-state': {
+    asked: ['待复核', '待覆核', 'waiting for approval'],
+    running: ['进行中', '進行中', 'running'],
+    paused: ['已暂停', '已暫停', 'paused'],
+    done: ['已完成', '已完成', 'done'],
+    'rolled-back': ['已回退', '已還原', 'rolled back'],
+    ended: ['已结束', '已結束', 'over'],
+  },
+  'cutover-checks': {
+    'hotline-staffed': ['热线已排班并知悉本次切换', '熱線已排班並知悉本次切換', 'the hotline is staffed and knows'],
+    'roll-back-person': ['已指定负责回退的人', '已指定負責還原的人', 'somebody is named who can roll back'],
+    'customers-told': ['已通知客户', '已通知客戶', 'customers were told'],
+  },
+};
+
 export const ROLLOUT_PROBLEMS = {
   'cutover-running': {
     status: 409,

@@ -82,6 +82,7 @@ export const BulkRows = z
         account: z.string(),
         status: rowStatus(),
         code: z.string().optional(),
+        told: z.string().optional().meta({ description: 'the same in words of the language asked for' }),
         detail: z.string().optional(),
         at: instant().optional(),
       }),

@@ -8,6 +8,7 @@ import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView, Invalid } from '../../flows/accounts.ts';
 import type { ApprovalView, LoginView } from '../../flows/login-view.ts';
 import type { RolloutView } from '../../flows/rollout/switch-phase.ts';
+import { type Mistake, mistakesIn } from './mistakes.ts';
 
 export interface Reply {
   readonly status: number;
@@ -47,9 +48,11 @@ export function problem(
 ): Reply {
   const { status } = PROBLEMS[code];
   const retryAfter = members['retryAfter'];
+  const told =
+    code === 'invalid-request' ? { ...members, errors: mistakesIn(members['errors'] as Mistake[], locale) } : members;
   return {
     status,
-    body: { type: problemType(code), ...problemWords(code, locale, members), status, instance, code, ...members },
+    body: { type: problemType(code), ...problemWords(code, locale, members), status, instance, code, ...told },
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': locale,

@@ -1,6 +1,7 @@
 // Bulk work.
 import { Readable } from 'node:stream';
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { isProblemCode, type Locale, problemWords } from '../../../contract/problems.ts';
 import { BulkRowInput } from '../../../contract/schemas/bulk.ts';
 import type { BulkRow, RowInput } from '../../../core/bulk/bulk.ts';
 import { csvRow } from '../../../core/csv.ts';
@@ -16,6 +17,7 @@ import {
   steerBulk,
 } from '../../../flows/bulk/jobs.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
+import { detailIn } from '../mistakes.ts';
 import { instant, ok, type Reply } from '../replies.ts';
 import { isMine } from './desk-body.ts';
 
@@ -39,12 +41,16 @@ const jobBody = ({ job, counts, askedUntil }: JobFound, caller: Caller): Job => 
   rows: { ...counts },
 });
 
-const rowBody = (row: BulkRow): ReplyOf<'listBulkRows'>['items'][number] => ({
+/** What a row was refused with, in words. */
+const titleOf = (code: string, locale: Locale): string =>
+  isProblemCode(code) ? problemWords(code, locale, {}).title : code;
+
+const rowBody = (row: BulkRow, locale: Locale): ReplyOf<'listBulkRows'>['items'][number] => ({
   line: row.line,
   account: row.account,
   status: row.status,
-  ...(row.code === null ? {} : { code: row.code }),
-  ...(row.detail === null ? {} : { detail: row.detail }),
+  ...(row.code === null ? {} : { code: row.code, told: titleOf(row.code, locale) }),
+  ...(row.detail === null ? {} : { detail: detailIn(row.detail, locale) }),
   ...(row.at === null ? {} : { at: instant(row.at) }),
 });
 
@@ -117,12 +123,15 @@ export const bulk: Handlers<
     const found = await putBulkRows(ports, caller, params.job, body.rows.map(given));
     return found.kind === 'refused' ? found : ok(jobBody(found, caller));
   },
-  async listBulkRows(ports, { caller, params, query }) {
+  async listBulkRows(ports, { caller, params, query, asked }) {
     const found = await bulkJob(ports, caller, params.job);
     if (found.kind === 'refused') return found;
     const limit = query.limit ?? 100;
     const rows = await ports.bulk.rows(params.job, query.status, query.after ?? 0, limit);
-    return ok({ items: rows.map(rowBody), next: rows.length < limit ? null : String(rows.at(-1)?.line) });
+    return ok({
+      items: rows.map((row) => rowBody(row, asked ?? 'en')),
+      next: rows.length < limit ? null : String(rows.at(-1)?.line),
+    });
   },
   async bulkReport(ports, { caller, params }): Promise<Reply | Exclude<Awaited<ReturnType<typeof bulkJob>>, JobFound>> {
     const found = await bulkJob(ports, caller, params.job);

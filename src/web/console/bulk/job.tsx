@@ -151,7 +151,11 @@ function Rows({ path }: { readonly path: string }) {
                 { id: 'line', head: t.line, cell: (row) => row.line, isNumber: true },
                 { id: 'account', head: t.account, cell: (row) => row.account },
                 { id: 'status', head: t.status, cell: (row) => t[row.status] },
-                { id: 'why', head: t.why, cell: (row) => [row.code, row.detail].filter(Boolean).join(' · ') },
+                {
+                  id: 'why',
+                  head: t.why,
+                  cell: (row) => [row.told ?? row.code, row.detail].filter(Boolean).join(' · '),
+                },
               ]}
               onMore={
                 next === null
