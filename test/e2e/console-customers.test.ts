@@ -100,11 +100,7 @@ describe('customers at the console', () => {
 
   it('OPS-05 an account of another tenant is one that is not there', async () => {
     const { page } = await c.signInOperator('mei.lam', { path: 'customers/700004' });
-    await page
-      .getByRole('alert')
-      .getByText(/no such account|not/i)
-      .first()
-      .waitFor();
+    await page.getByText('has no customer 700004').waitFor();
   });
 
   it('OP-2.1 the audit log is filtered, read further back, and exported as a file', async () => {
@@ -119,7 +115,7 @@ describe('customers at the console', () => {
       .getByRole('cell', { name: /Wrong code/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('row').count()).toBeGreaterThan(1);
+    await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(1);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export as JSON Lines' }).click(),
