@@ -61,6 +61,52 @@ describe('a change that its owner did not make', () => {
     expect((await b.call('POST', '/v1/me/login/verify', { output: codeOf(a.uri, h.clock.now) })).status).toBe(200);
   });
 
+  it('CM-4.2 REB-04 REB-08 a login from before proves nothing, and what was begun on it cannot be completed', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    const b = await swap(h, thief, a);
+    h.pass(60);
+    const client = { id: 'webmail' };
+    const login = await h.call('POST', '/v1/logins', { account: WEI, client, firstFactor: 'verified' });
+    expect((await verify(h, login.body.id, codeOf(b.uri, h.clock.now))).body.status).toBe('satisfied');
+    const bind = (address: string): Promise<Answer> =>
+      h.call('POST', `/v1/accounts/${WEI}/bindings`, { type: 'email', address, client, login: login.body.id });
+    const begun = await bind('thief@elsewhere.example');
+    expect(begun.status).toBe(201);
+    const mail = (await h.outbox()).find((m) => m.to === 'thief@elsewhere.example');
+    const output = /\d{3} \d{3}/.exec(mail?.text ?? '')?.[0];
+    const [code] = (await codes(h)).filter((one) => !mail?.text.includes(one));
+    expect((await object(h, code ?? '')).body.outcome).toBe('restored');
+    const confirmed = await h.call('POST', `/v1/accounts/${WEI}/bindings/${begun.body.id}/confirm`, { output });
+    expect(confirmed.body.code).toBe('superseded');
+    expect((await bind('thief@another.example')).body.code).toBe('login-required');
+    expect(await methods(h)).toEqual([a.id]);
+  });
+
+  it('CM-4.2 REB-04 a method added in the very moment of the objection goes too', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    await swap(h, thief, a);
+    const code = await newest(h);
+    const begun = await thief.call('POST', '/v1/me/bindings', { type: 'email', address: 'thief@elsewhere.example' });
+    expect(begun.status).toBe(201);
+    const mail = (await h.outbox()).find((m) => m.to === 'thief@elsewhere.example');
+    const output = /\d{3} \d{3}/.exec(mail?.text ?? '')?.[0];
+    // Between what the objection has looked at and its commit.
+    const cases = h.house.ports.cases as { open: typeof h.house.ports.cases.open };
+    const { open } = cases;
+    let looks = 0;
+    cases.open = async (accountId) => {
+      const seen = await open(accountId);
+      if (looks++ === 0)
+        expect((await thief.call('POST', `/v1/me/bindings/${begun.body.id}/confirm`, { output })).status).toBe(200);
+      return seen;
+    };
+    expect((await object(h, code)).body.outcome).toBe('restored');
+    expect(looks).toBe(2);
+    expect(await methods(h)).toEqual([a.id]);
+  });
+
   it.each([0, 1])('CM-4.2 REB-04 a chain A to B, B to C puts A back, by either code (%i)', async (which) => {
     const { h, a, thief } = await aSwap();
     await using _ = h;
