@@ -144,8 +144,8 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
     expect((await unbind(h, step.id)).status).toBe(204);
   });
 
-  it('REB-04 REB-01 the owner objects: an unlock ends a recovery that waits, and one that waited too long proves nothing', async () => {
-    for (const objects of [true, false]) {
+  it('REB-04 REB-01 the owner objects: an unlock ends a recovery that waits, so does the code in its notice, and one that waited too long proves nothing', async () => {
+    for (const objects of ['by calling', 'by the code', false]) {
       await using h = await aBoundHouse();
       const change = (await stepUp(h, 'change')).body.id;
       await verify(h, change, codeOf(h.uri, h.clock.now));
@@ -157,7 +157,14 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
       await h.call('POST', `/v1/logins/${step}/send`, {});
       expect((await verify(h, step, await h.smsCode())).body.status).toBe('satisfied');
       const operated = { operator: 'x', reason: 'not me', callerCheck: { how: 'call-back' } };
-      if (objects) expect((await h.call('POST', '/v1/console/accounts/700001/unlock', operated)).status).toBe(200);
+      if (objects === 'by calling')
+        expect((await h.call('POST', '/v1/console/accounts/700001/unlock', operated)).status).toBe(200);
+      if (objects === 'by the code') {
+        const told = (await h.outbox()).find((m) => m.channel === 'email' && m.text.includes('恢复码申请'));
+        const stop = /否决码 ([0-9A-Z-]{11})/.exec(told?.text ?? '')?.[1];
+        const done = await h.call('POST', '/v1/objections', { account: '700001', code: stop });
+        expect(done.body).toEqual({ outcome: 'restored' });
+      }
       h.pass(objects ? 86_400 : 2 * 86_400 + 1);
       expect((await unbind(h, step)).body.code).toBe('proof-required');
     }
