@@ -1,10 +1,8 @@
 // What the app's and the mini-program's codes have in common: whole minutes, one phone, never twice.
-import { describe, expect, it } from 'vitest';
-import type { Bound } from '../core/authenticator/type.ts';
-import { hotp } from '../otp/hotp.ts';
-import { mac } from '../platform.ts';
-import { app } from './app/app.ts';
-import { wechat } from './wechat/wechat.ts';
+import { expect, it } from 'vitest';
+import type { AuthenticatorType, Bound } from '../../src/core/authenticator/type.ts';
+import { hotp } from '../../src/otp/hotp.ts';
+import { mac } from '../../src/platform.ts';
 
 const secret = new TextEncoder().encode('12345678901234567890123456789012');
 const bound = (more: Partial<Bound> = {}): Bound => ({
@@ -23,10 +21,8 @@ const WINDOW = { back: 1, forward: 0 };
 const NOW = 1_000 * 60_000;
 const code = (step: number): string => hotp(secret, 1_000 + step, { algorithm: 'SHA256', digits: 6 }, mac.hmac);
 
-describe.each([
-  ['MO-4.1', app(mac)],
-  ['CM-3.4', wechat(mac)],
-] as const)('%s the codes of one phone', (id, type) => {
+/** `id`: the requirement; `type`: made over the machine's MAC. */
+export function phoneCodeCases(id: string, type: AuthenticatorType): void {
   it(`${id} takes the code of this minute and of the one before, never of the next`, () => {
     for (const step of [-1, 0])
       expect(type.verify(bound(), code(step), NOW, WINDOW)).toEqual({
@@ -47,4 +43,4 @@ describe.each([
     for (const params of ['SHA256/6/60', 'SHA256', '', 'SHA256/6/60/phn_x/phn_y'])
       expect(() => type.verify(bound({ params }), code(0), NOW, WINDOW)).toThrow('parameters');
   });
-});
+}
