@@ -3,4 +3,6 @@ import { phoneCodeCases } from '../../../test/conformance/phone-code-cases.ts';
 import { mac } from '../../platform.ts';
 import { wechat } from './wechat.ts';
 
-describe('wechat', () => phoneCodeCases('CM-3.4', wechat(mac)));
+describe('wechat', () => {
+  phoneCodeCases('CM-3.4', wechat(mac));
+});
