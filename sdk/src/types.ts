@@ -376,6 +376,8 @@ export interface BypassIssued {
 /** `restored`: changes of methods are undone; `suspended`: nobody uses the account until an operator has looked at it. */
 export interface Objected {
   outcome: 'restored' | 'suspended';
+  /** How many app passwords ended with it. */
+  appPasswords: number;
 }
 
 export interface Objection {

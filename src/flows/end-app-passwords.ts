@@ -27,40 +27,27 @@ export async function endWithMethods(
   return endAppPasswords(ports, policy, snapshot, 'last-method', actor);
 }
 
-/** What somebody who knows the password can have made before its owner noticed. */
-const LATELY_MS = 7 * 24 * 3600_000;
-
 /**
- * The writes that go with "it was not me" (CM-3.2): app passwords of the last seven days end, and all of them where the policy says so. Older ones
- * stay: they were there when all was well, and ending them stops every mail program of somebody who refused one login. `count`: how many end.
+ * The writes that end those made since (ms), for the time in which somebody else may have made them; all of them where the policy wants that for
+ * `all`. Older ones stay: they were there when all was well, and without them every mail program of their owner stops. `count`: how many end.
  */
-export async function endLateAppPasswords(
+export async function endAppPasswordsSince(
   ports: Ports,
   policy: Policy,
   snapshot: AccountSnapshot,
+  { since, all, why }: { readonly since: number; readonly all: AppPasswordEnd; readonly why: string },
   actor: string,
 ): Promise<{ readonly count: number; readonly writes: readonly Write[] }> {
-  const { account, now } = snapshot;
-  const { items } = await ports.appPasswords.list(account.id);
-  if (policy.appPasswords.endWith.includes('secured'))
-    return { count: items.length, writes: await endAppPasswords(ports, policy, snapshot, 'secured', actor) };
-  const since = now - LATELY_MS;
+  const { tenantId, id: accountId } = snapshot.account;
+  const { items } = await ports.appPasswords.list(accountId);
+  if (policy.appPasswords.endWith.includes(all))
+    return { count: items.length, writes: await endAppPasswords(ports, policy, snapshot, all, actor) };
   const count = items.filter((one) => one.createdAt >= since).length;
-  const { tenantId, id: accountId } = account;
-  return {
-    count,
-    writes: [
-      { op: 'revoke-app-passwords-since', accountId, since },
-      ...(count === 0
-        ? []
-        : ([
-            {
-              op: 'audit',
-              event: { tenantId, accountId, event: 'app-password.ended', actor, data: { why: 'secured', count } },
-            },
-          ] as const)),
-    ],
+  const told: Write = {
+    op: 'audit',
+    event: { tenantId, accountId, event: 'app-password.ended', actor, data: { why, count } },
   };
+  return { count, writes: [{ op: 'revoke-app-passwords-since', accountId, since }, ...(count > 0 ? [told] : [])] };
 }
 
 /** The writes that end every app password, where the policy wants that for `why`. */

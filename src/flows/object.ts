@@ -30,7 +30,9 @@ export async function object(
   ports: Ports,
   caller: Caller,
   input: { readonly account: string; readonly code: string; readonly ip: string | null },
-): Promise<{ readonly kind: 'objected'; readonly outcome: 'restored' | 'suspended' } | Refusal> {
+): Promise<
+  { readonly kind: 'objected'; readonly outcome: 'restored' | 'suspended'; readonly appPasswords: number } | Refusal
+> {
   const code = canonicalTicket(input.code, 'code');
   return guarded(async (thorough) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
@@ -53,6 +55,7 @@ export async function object(
     }
     const back = veto.isChange ? await takeBack(ports, policy, snapshot, hash, caller.actor) : undefined;
     const isRestored = back?.isWhole === true;
+    const passwords = back?.appPasswords ?? 0;
     const written = await ports.store.commit(account.id, [
       ...(back === undefined ? [] : ([{ op: 'expect-changes', accountId: account.id, count: back.open }] as const)),
       { op: 'use-veto', hash, accountId: account.id },
@@ -84,12 +87,13 @@ export async function object(
         },
       },
       ...noticesOf(ports, policy, snapshot, isRestored ? 'restored' : 'vetoed'),
+      ...(passwords > 0 ? noticesOf(ports, policy, snapshot, 'app-password-revoked') : []),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);
     ports.wake('enrolment', account.id);
     ports.wake('challenge', account.id);
-    return { kind: 'objected', outcome: isRestored ? 'restored' : 'suspended' };
+    return { kind: 'objected', outcome: isRestored ? 'restored' : 'suspended', appPasswords: passwords };
   });
 }
 

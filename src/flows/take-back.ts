@@ -11,7 +11,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot } from '../core/store.ts';
-import { endAppPasswords } from './end-app-passwords.ts';
+import { endAppPasswordsSince } from './end-app-passwords.ts';
 import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active } from './facts.ts';
 
@@ -23,6 +23,8 @@ export interface TakenBack {
   /** When the first that is taken back was made, ms. */
   readonly since: number;
   readonly writes: readonly Write[];
+  /** App passwords that end with it. */
+  readonly appPasswords: number;
   /** For the record. */
   readonly data: Readonly<Record<string, number | string>>;
 }
@@ -71,6 +73,8 @@ export async function takeBack(
     );
   const event = { tenantId: account.tenantId, accountId, actor } as const;
   const by = 'objection';
+  const ending = { since, all: 'any-method', why: by } as const;
+  const passwords = await endAppPasswordsSince(ports, policy, snapshot, ending, actor);
   return {
     // What an operator did meanwhile, and may be objected to as well, was perhaps part of it.
     isWhole: !isFinal && back.length === wanted.length && !isOpen && open.acts === 0 && account.status === 'active',
@@ -93,9 +97,9 @@ export async function takeBack(
         },
       ]),
       { op: 'drop-orphaned-codes', accountId },
-      { op: 'revoke-app-passwords-since', accountId, since },
-      ...(gone.length > 0 ? await endAppPasswords(ports, policy, snapshot, 'any-method', actor) : []),
+      ...passwords.writes,
     ],
+    appPasswords: passwords.count,
     data: {
       changes: changes.length,
       removed: gone.length,

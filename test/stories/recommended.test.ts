@@ -163,7 +163,7 @@ describe('REB-01 a weaker factor never removes a stronger one', () => {
         const told = (await h.outbox()).find((m) => m.channel === 'email' && m.text.includes('恢复码申请'));
         const stop = /否决码 ([0-9A-Z-]{11})/.exec(told?.text ?? '')?.[1];
         const done = await h.call('POST', '/v1/objections', { account: '700001', code: stop });
-        expect(done.body).toEqual({ outcome: 'restored' });
+        expect(done.body).toEqual({ outcome: 'restored', appPasswords: 0 });
       }
       h.pass(objects ? 86_400 : 2 * 86_400 + 1);
       expect((await unbind(h, step)).body.code).toBe('proof-required');

@@ -30,7 +30,7 @@ describe('phones', () => {
     await using _ = h;
     h.pass(60);
     const stranger = await furtherPhone(h, token);
-    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toEqual({ outcome: 'restored' });
+    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toEqual({ outcome: 'restored', appPasswords: 0 });
     h.pass(60);
     expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
     expect(await seen(h, stranger)).toBe(401);
@@ -47,7 +47,7 @@ describe('phones', () => {
     h.pass(WEEK);
     expect((await signed(h, second, 'DELETE', `/v1/app/phones/${first.id}`)).status).toBe(204);
     expect(await seen(h, first)).toBe(401);
-    expect((await object(h, HO, await codeIn(h, /已移除手機/))).body).toEqual({ outcome: 'restored' });
+    expect((await object(h, HO, await codeIn(h, /已移除手機/))).body).toEqual({ outcome: 'restored', appPasswords: 0 });
     expect(await seen(h, first)).toBe(200);
     h.pass(60);
     expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
@@ -66,7 +66,10 @@ describe('phones', () => {
     expect(made.status).toBe(201);
     const token = made.body.url.split('/s/')[1];
     const stranger = await firstPhone(h, token, '314159', 'Stranger');
-    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toEqual({ outcome: 'suspended' });
+    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toEqual({
+      outcome: 'suspended',
+      appPasswords: 0,
+    });
     expect(await seen(h, stranger)).toBe(401);
     expect(await seen(h, first)).toBe(401);
     expect((await logInBy(h, HO, await stranger.codeFrom('314159', h.clock.now))).body.code).toBe('account-suspended');
@@ -88,7 +91,10 @@ describe('WeChat', () => {
     ).items;
     expect((await thief.call('DELETE', `/v1/me/authenticators/${id}`)).status).toBe(204);
     expect((await called(h, key, 'GET', `/v1/app/phones/${key.phone}`)).status).toBe(401);
-    expect((await object(h, MAILBOX, await codeIn(h, /已解绑/))).body).toEqual({ outcome: 'restored' });
+    expect((await object(h, MAILBOX, await codeIn(h, /已解绑/))).body).toEqual({
+      outcome: 'restored',
+      appPasswords: 0,
+    });
     expect((await called(h, key, 'GET', `/v1/app/phones/${key.phone}`)).status).toBe(200);
     h.pass(60);
     const b = await entered(h);
@@ -114,7 +120,10 @@ describe('WeChat', () => {
     expect((await confirm(h, stolen)).status).toBe(200);
     h.pass(60);
     expect((await called(h, key, 'GET', `/v1/app/phones/${key.phone}`)).status).toBe(401);
-    expect((await object(h, MAILBOX, await codeIn(h, /已绑定/))).body).toEqual({ outcome: 'restored' });
+    expect((await object(h, MAILBOX, await codeIn(h, /已绑定/))).body).toEqual({
+      outcome: 'restored',
+      appPasswords: 0,
+    });
     expect((await called(h, stolen, 'GET', `/v1/app/phones/${stolen.phone}`)).status).toBe(401);
     expect((await called(h, key, 'GET', `/v1/app/phones/${key.phone}`)).status).toBe(200);
     const b = await entered(h);

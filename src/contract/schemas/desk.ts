@@ -241,5 +241,6 @@ export const Objected = z
       description:
         '`restored`: changes of methods are undone and the account is as it was before them; `suspended`: nobody uses it until an operator has looked at it',
     }),
+    appPasswords: z.int().min(0).meta({ description: 'how many app passwords ended with it' }),
   })
   .meta({ id: 'Objected' });

@@ -289,10 +289,10 @@ const UNDO_MAIL: Words = {
 const MORE: { readonly [N in Notice]?: Words } = {
   restored: {
     'zh-CN':
-      '更改之前绑定的验证方式已恢复。所有登录和受信任的浏览器已退出，此后生成的客户端专用密码已停用。请修改密码；如原来的验证方式已不在您手中，请致电 {tel}。',
+      '更改之前绑定的验证方式已恢复。所有登录和受信任的浏览器已退出。请修改密码；如原来的验证方式已不在您手中，请致电 {tel}。',
     'zh-HK':
-      '更改之前綁定的驗證方式已恢復。所有登入及受信任瀏覽器已登出，此後產生的應用程式專用密碼已停用。請更改密碼；如閣下已沒有原來的驗證方式，請致電 {tel}。',
-    en: 'What was bound before works again. Every sign-in and trusted browser has ended, and app passwords made since no longer work. Change your password, and call {tel} if you no longer have what was bound before.',
+      '更改之前綁定的驗證方式已恢復。所有登入及受信任瀏覽器已登出。請更改密碼；如閣下已沒有原來的驗證方式，請致電 {tel}。',
+    en: 'What was bound before works again. Every sign-in and trusted browser has ended. Change your password, and call {tel} if you no longer have what was bound before.',
   },
 };
 

@@ -3,12 +3,15 @@
 import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
-import { endLateAppPasswords } from '../end-app-passwords.ts';
+import { endAppPasswordsSince } from '../end-app-passwords.ts';
 import { endRegistrations } from '../enrolment/end-registrations.ts';
 import { loadPhone, type PhoneCall } from '../enrolment/load.ts';
 import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { endTrust } from '../trust.ts';
+
+/** What somebody who knows the password can have made before its owner noticed: app passwords of the last seven days. */
+const LATELY_MS = 7 * 24 * 3600_000;
 
 /** Ends what is open for the calling phone's account. */
 export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ readonly kind: 'secured' } | Refusal> {
@@ -16,7 +19,13 @@ export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ re
     const loaded = await loadPhone(ports, call, thorough, 'any');
     if (loaded.kind === 'refused') return loaded;
     const { account } = loaded.snapshot;
-    const passwords = await endLateAppPasswords(ports, loaded.policy, loaded.snapshot, call.caller.actor);
+    const passwords = await endAppPasswordsSince(
+      ports,
+      loaded.policy,
+      loaded.snapshot,
+      { since: loaded.snapshot.now - LATELY_MS, all: 'secured', why: 'secured' },
+      call.caller.actor,
+    );
     const written = await ports.store.commit(account.id, [
       ...(await endRegistrations(ports, account.id)),
       ...endLogins(account.id, 'all'),

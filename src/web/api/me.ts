@@ -3,6 +3,13 @@ import { type CallerOptions, caller, type Refused } from './http.ts';
 import type * as v from './views.ts';
 import { watch } from './watch.ts';
 
+/** What came of an objection. */
+export interface Objected {
+  readonly outcome: 'restored' | 'suspended';
+  /** App passwords that ended with it. */
+  readonly appPasswords: number;
+}
+
 export interface LoginBody {
   readonly account: string;
   readonly password: string;
@@ -52,7 +59,7 @@ export function meCalls(options: CallerOptions) {
     login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }),
     /** Objects to what an operator did, or to a change of methods, by the stop code in the notice. */
     object: (body: { readonly account: string; readonly code: string }) =>
-      call<{ readonly outcome: 'restored' | 'suspended' }>('POST', '/v1/me/objections', { body }),
+      call<Objected>('POST', '/v1/me/objections', { body }),
     openLogin: () => call<v.LoginView>('GET', '/v1/me/login'),
     verify: (body: VerifyBody) => call<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
     /** What the browser is asked for a passkey. */

@@ -1,6 +1,7 @@
 // "I did not ask for this": the stop code in a notice takes changes of methods back (REB-04), or suspends the account until customer service has spoken with
 // its owner (OP-1.5). Opening the page does nothing, so that a scanner which follows links stops nobody's account.
 import { useState } from 'preact/hooks';
+import type { Objected } from '../api/me.ts';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -18,7 +19,7 @@ export function NotMe({ onBack }: { onBack: () => void }) {
   const task = useTask();
   const [account, setAccount] = useState('');
   const [code, setCode] = useState('');
-  const [outcome, setOutcome] = useState<'restored' | 'suspended'>();
+  const [outcome, setOutcome] = useState<Objected>();
   const [isMissing, setMissing] = useState(false);
   useTitle(w('notMe'), tenant.name);
   useStepFocus(outcome === undefined ? 'form' : 'done', true);
@@ -29,17 +30,18 @@ export function NotMe({ onBack }: { onBack: () => void }) {
     setMissing(lacks);
     if (lacks) return;
     const done = await task.run(() => calls.object(given));
-    if (done !== undefined) setOutcome(done.outcome);
+    if (done !== undefined) setOutcome(done);
   };
   if (outcome !== undefined)
     return (
       <div class="stack" role="status">
         <h1 data-step-heading tabIndex={-1}>
-          {w(outcome === 'restored' ? 'undone' : 'notMeDone')}
+          {w(outcome.outcome === 'restored' ? 'undone' : 'notMeDone')}
         </h1>
         <Notice tone="warn">
-          {w(outcome === 'restored' ? 'undoneText' : 'notMeDoneText', { contact: tenant.contact })}
+          {w(outcome.outcome === 'restored' ? 'undoneText' : 'notMeDoneText', { contact: tenant.contact })}
         </Notice>
+        {outcome.appPasswords > 0 ? <p>{w('undonePasswords', { n: String(outcome.appPasswords) })}</p> : null}
         <Button onClick={onBack}>{w('backToLogin')}</Button>
       </div>
     );

@@ -18,10 +18,15 @@ export const LOGIN = {
     'Every session has ended. To use it again, contact {contact}.',
   ],
   undone: ['更改已撤销', '更改已撤銷', 'The changes are undone'],
+  undonePasswords: [
+    '此后生成的客户端专用密码已停用：{n} 个。',
+    '此後產生的應用程式專用密碼已停用：{n} 個。',
+    'App passwords made since no longer work: {n}.',
+  ],
   undoneText: [
-    '更改之前绑定的验证方式已恢复，所有登录已退出，此后生成的客户端专用密码已停用。请尽快修改密码；如原来的验证方式已不在您手中，请联系 {contact}。',
-    '更改之前綁定的驗證方式已恢復，所有登入已登出，此後產生的應用程式專用密碼已停用。請盡快更改密碼；如閣下已沒有原來的驗證方式，請聯絡 {contact}。',
-    'What was bound before works again, every sign-in has ended, and app passwords made since no longer work. Change your password. If you no longer have what was bound before, contact {contact}.',
+    '更改之前绑定的验证方式已恢复，所有登录已退出。请尽快修改密码；如原来的验证方式已不在您手中，请联系 {contact}。',
+    '更改之前綁定的驗證方式已恢復，所有登入已登出。請盡快更改密碼；如閣下已沒有原來的驗證方式，請聯絡 {contact}。',
+    'What was bound before works again, and every sign-in has ended. Change your password. If you no longer have what was bound before, contact {contact}.',
   ],
   backToLogin: ['返回登录', '返回登入', 'Back to sign in'],
   title: ['登录', '登入', 'Sign in'],

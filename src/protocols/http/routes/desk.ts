@@ -153,10 +153,10 @@ export const desk: Handlers<
   },
   async objectOnPage(ports, { page, body, from }) {
     const done = await object(ports, page.portal.caller, { ...body, ip: from.ip });
-    return done.kind === 'refused' ? done : ok({ outcome: done.outcome });
+    return done.kind === 'refused' ? done : ok({ outcome: done.outcome, appPasswords: done.appPasswords });
   },
   async object(ports, { caller, body }) {
     const done = await object(ports, caller, { ...body, ip: null });
-    return done.kind === 'refused' ? done : ok({ outcome: done.outcome });
+    return done.kind === 'refused' ? done : ok({ outcome: done.outcome, appPasswords: done.appPasswords });
   },
 };
