@@ -110,6 +110,11 @@ describe('the policy editor', () => {
       const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', locale, size, theme });
       await page.getByRole('heading', { level: 3 }).first().waitFor();
       await page.locator('section').last().waitFor();
+      // What it risks is told in the language of who reads it.
+      const risk = { 'zh-CN': '已绑定验证器的账号', 'zh-HK': '已綁定驗證器的帳戶', en: 'Accounts that have bound' }[
+        locale
+      ];
+      await page.locator('section').last().getByText(risk, { exact: false }).first().waitFor();
       await expectGood(page);
       await shot(page, `policy-${locale}-${name}`);
       expect(faults).toEqual([]);

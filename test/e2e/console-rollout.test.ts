@@ -193,9 +193,17 @@ describe('ES-6.1 a cut-over', () => {
   );
 
   it('OPS-03 support sees the cockpit and switches nothing', async () => {
-    const { page } = await c.signInOperator('mei.lam', { path: 'rollout' });
+    const { page } = await c.signInOperator('mei.lam', { path: 'audit' });
+    // A hotline whose capacity nobody stated is told as that, not as a number.
+    await page.route(/\/v1\/console\/rollout\/(switch-)?preview/, async (route) => {
+      const response = await route.fetch();
+      const told = await response.json();
+      await route.fulfill({ response, json: { ...told, hotline: { ...told.hotline, capacity: null } } });
+    });
+    await page.goto(`${c.url}/#/rollout`);
     await page.getByRole('heading', { level: 1, name: 'Rollout' }).waitFor();
     await page.locator('.uplot').first().waitFor();
+    await page.getByText('How many the desk can take is not stated').waitFor();
     expect(await page.getByRole('button', { name: 'Send reminders' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Prepare a cut-over' }).count()).toBe(0);
   });

@@ -31,7 +31,9 @@ function Bar({ options }: { readonly options: DeskOptions }) {
     <Stack gap="sm">
       {first === undefined ? null : (
         <Alert color="yellow" variant="light" title={t.waiting(options.cases.length)}>
-          <Anchor href={hrefOf(`cases/${first}`)}>{t.toCase}</Anchor>
+          <Anchor c="inherit" td="underline" href={hrefOf(`cases/${first}`)}>
+            {t.toCase}
+          </Anchor>
         </Alert>
       )}
       <Group gap="xs" role="group" aria-label={t.actions}>

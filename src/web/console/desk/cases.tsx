@@ -58,7 +58,8 @@ function Waiting({ items }: { readonly items: readonly Item[] }) {
       ? t.firstStage(row.cohort ?? t.everybody, n.share((row.percent ?? 0) / 100))
       : row.kind === 'bulk'
         ? t.rows(row.name ?? '', row.rows ?? 0)
-        : (row.account ?? '—');
+        : // What concerns a whole tenant says why it is asked for.
+          (row.account ?? row.reason);
   return (
     <Table
       label={t.title}
