@@ -81,7 +81,7 @@ export const ConsoleSection = z
       .min(0)
       .max(1_000_000)
       .default(100)
-      .meta({ description: 'a bulk job of more rows waits for a second operator' }),
+      .meta({ description: 'bulk work of more rows, begun by one operator within an hour, waits for a second one' }),
     actionsPerHour: z.int().min(1).max(10_000).default(60).meta({ description: 'of one operator' }),
   })
   .refine(

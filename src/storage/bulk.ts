@@ -33,6 +33,15 @@ export const bulkStore = (db: Db): BulkStore => ({
     const of = (status: RowStatus): number => Number(rows.find((row) => row['status'] === status)?.['n'] ?? 0);
     return { waiting: of('waiting'), done: of('done'), refused: of('refused'), failed: of('failed') };
   },
+  async rowsAlone(tenantId, operator, since) {
+    const [row] = await db.query(
+      `SELECT count(*) AS n FROM bulk_jobs j JOIN bulk_rows r ON r.job_id = j.id
+       WHERE j.tenant_id = @tenant AND lower(j.operator) = lower(@operator) AND j.approved_by IS NULL
+         AND j.started_at > CAST(@since AS BIGINT) AND (r.status = 'waiting' OR r.at IS NOT NULL)`,
+      { tenant: tenantId, operator, since },
+    );
+    return Number(row?.['n'] ?? 0);
+  },
   async rows(id, status, after, limit) {
     const rows = await db.query(
       `SELECT line, account, status, code, detail, at FROM bulk_rows WHERE job_id = @id AND line > CAST(@after AS BIGINT) ${status === undefined ? '' : 'AND status = @status'}

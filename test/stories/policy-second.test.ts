@@ -80,4 +80,34 @@ describe('a second operator for what concerns the tenant', () => {
     expect((await decide(again, late, 'approve')).body.code).toBe('expired');
     expect((await again.call('GET', '/v1/console/policy')).body.version).toBe(1);
   });
+
+  for (const [what, section] of [
+    ['an action always', '{ secondOperator: [unbind] }'],
+    ['an action when risky', '{ secondOperatorWhenRisky: [unlock] }'],
+    ['phases', '{ secondOperator: [switch-phase] }'],
+  ])
+    it(`OP-1.3 OPS-01 where the policy in force wants a second operator for ${what}, no one operator publishes another: not away, and not around`, async () => {
+      await using one = await aHouse({ policy: `${presetText('star-rollout')}\nconsole: ${section}\n` });
+      const lin = await anOperator(one, { roles: ['security'], login: 'lin' });
+      const may = await anOperator(one, { roles: ['security'], login: 'may' });
+      const { document } = (await lin.call('GET', '/v1/console/policy')).body;
+      const attempts = [
+        document.replace(/^console:.*$/m, 'console: { secondOperator: [], callerCheck: off }'),
+        document.replace('phase: coexist', 'phase: totp-only'),
+        `${document}# nothing\n`,
+      ];
+      for (const attempt of attempts) {
+        expect(attempt).not.toBe(document);
+        const asked = await lin.call('POST', '/v1/console/policy', { document: attempt, base: 1, reason: 'tidy' });
+        expect([asked.status, asked.body.case === undefined]).toEqual([202, false]);
+        expect((await decide(lin, asked.body.case.id, 'approve')).body.code).toBe('own-case');
+      }
+      expect((await lin.call('GET', '/v1/console/policy')).body.version).toBe(1);
+      // Two may; from then on, as that policy says.
+      const [away] = attempts;
+      const asked = await lin.call('POST', '/v1/console/policy', { document: away, base: 1, reason: 'tidy' });
+      expect((await decide(may, asked.body.case.id, 'approve')).status).toBe(200);
+      const alone = await lin.call('POST', '/v1/console/policy', { document: `${away}# more\n`, base: 2, reason: 'r' });
+      expect([alone.status, alone.body.version]).toEqual([200, 3]);
+    });
 });

@@ -41,7 +41,7 @@ export const BULK = {
     path: '/v1/console/bulk/{job}/rows',
     summary: 'Put rows into a draft; the same lines again change nothing',
     body: s.PutBulkRows,
-    problems: ['not-found', 'closed'],
+    problems: ['not-found', 'closed', 'own-case'],
   },
   listBulkRows: {
     ...own,
@@ -67,8 +67,8 @@ export const BULK = {
     ...one,
     method: 'POST',
     path: '/v1/console/bulk/{job}/start',
-    summary: 'Begin; with more rows than the policy lets one operator touch, ask a second one',
-    problems: ['not-found', 'closed', 'nothing-to-do'],
+    summary: 'Begin; ask a second operator for what the policy lets nobody do alone, and for many rows',
+    problems: ['not-found', 'closed', 'nothing-to-do', 'too-many-actions', 'own-case'],
   },
   approveBulk: {
     ...own,

@@ -65,7 +65,13 @@ export const BulkJobs = z
     items: z.array(BulkJob),
     next: z.string().nullable(),
     reasons: z.array(z.strictObject({ code: z.string(), text: z.string() })),
-    alone: z.int().meta({ description: 'how many rows one operator may do without a second one' }),
+    alone: z
+      .strictObject({ import: z.int(), register: z.int(), unbind: z.int() })
+      .meta({ description: 'by kind: how many rows one operator may begin within an hour without a second one' }),
+    changesWait: z.boolean().meta({
+      description:
+        'an import that changes phone or mail of accounts there are waits for a second operator, however few the rows',
+    }),
   })
   .meta({ id: 'BulkJobs' });
 

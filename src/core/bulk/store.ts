@@ -8,6 +8,8 @@ export interface BulkStore {
   asked(tenantId: string, limit: number): Promise<readonly BulkJob[]>;
   get(tenantId: string, id: string): Promise<BulkJob | undefined>;
   counts(id: string): Promise<Counts>;
+  /** Rows of the jobs that an operator began alone after `since` (ms). */
+  rowsAlone(tenantId: string, operator: string, since: number): Promise<number>;
   /** Rows after a line, of one status or all. */
   rows(id: string, status: RowStatus | undefined, after: number, limit: number): Promise<readonly BulkRow[]>;
   /** Waiting rows with what they ask for, in order. */

@@ -5,8 +5,9 @@ import { makeId } from '../../core/ids.ts';
 import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
-import { known } from '../operator/cases.ts';
-import { actorOf, reasonOf } from '../operator/guard.ts';
+import { isTheirs, known } from '../operator/cases.ts';
+import { actorOf, counted, reasonOf } from '../operator/guard.ts';
+import { waitsForSecond } from './second.ts';
 
 export interface JobFound {
   readonly kind: 'job';
@@ -83,6 +84,8 @@ export async function putBulkRows(
 ): Promise<JobFound | Refusal> {
   const found = await bulkJob(ports, caller, id);
   if (found.kind === 'refused') return found;
+  // Whoever put rows into another's draft could approve them as that one's.
+  if (!isTheirs(found.job.requester, actorOf(caller, ''))) return refuse('own-case', { why: 'others' });
   const written = await ports.store.commit(
     id,
     rows.map((row): Write => ({ op: 'put-bulk-row', jobId: id, ...row })),
@@ -109,7 +112,7 @@ const EVENTS = {
   stop: 'bulk.stopped',
 } as const;
 
-/** Moves a job on. A start with more rows than the policy lets one operator touch asks a second one instead (OPS-10). */
+/** Moves a job on. A start of what the policy lets no operator do alone asks a second one instead (OPS-01, OPS-10); every start counts as an action. */
 export async function steerBulk(ports: Ports, caller: Caller, id: string, step: Steer): Promise<JobFound | Refusal> {
   const { from, to: target } = STEPS[step];
   return guarded(async () => {
@@ -117,6 +120,7 @@ export async function steerBulk(ports: Ports, caller: Caller, id: string, step: 
     if (found.kind === 'refused') return found;
     const { job, counts } = found;
     if (!from.includes(job.status)) return refuse('closed');
+    if (step === 'start' && !isTheirs(job.requester, actorOf(caller, ''))) return refuse('own-case', { why: 'others' });
     if (step === 'start' && counts.waiting === 0) return refuse('nothing-to-do');
     if (step === 'approve') {
       if (caller.operator === undefined) return refuse('own-case', { why: 'own' });
@@ -126,12 +130,16 @@ export async function steerBulk(ports: Ports, caller: Caller, id: string, step: 
       if (why !== undefined) return refuse('own-case', { why });
     }
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
-    const asks =
-      step === 'start' && (counts.waiting > policy.console.bulkRows || policy.console.secondOperator.includes('bulk'));
+    const count: readonly Write[] | Refusal =
+      step === 'start' ? await counted(ports, policy, job.tenantId, job.requester.login, await ports.store.now()) : [];
+    if ('kind' in count) return count;
+    // Looked at after the count: of two starts at once one finds the other's count, and then its rows.
+    const asks = step === 'start' && (await waitsForSecond(ports, caller, policy, job, counts.waiting));
     const to = asks ? 'asked' : target;
     const approvedBy = step === 'approve' ? caller.actor : null;
     const written = await ports.store.commit(id, [
       { op: 'move-bulk', id, tenantId: job.tenantId, from: job.status, to, approvedBy },
+      ...count,
       told(caller, job, asks ? 'bulk.asked' : EVENTS[step], { rows: counts.waiting }),
     ]);
     if (written.kind === 'conflict') return CONFLICT;

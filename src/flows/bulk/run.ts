@@ -4,12 +4,14 @@ import { canonicalAccount } from '../../core/account/account.ts';
 import type { BulkJob, BulkKind, RowInput, RowStatus } from '../../core/bulk/bulk.ts';
 import { CONFLICT, guarded, type WriteNamed } from '../../core/commit.ts';
 import { ACTIONS } from '../../core/operator/actions.ts';
+import { needsSecondInBulk } from '../../core/operator/console-policy.ts';
 import { may } from '../../core/operator/roles.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { accountChange, type Invalid } from '../accounts.ts';
 import { objectionFor } from '../objection.ts';
 import { PERFORM } from '../operator/perform.ts';
+import { importedActions } from './second.ts';
 
 /** Rows under way at once: they share the database's commits, and nobody who logs in waits long. */
 const AT_ONCE = 16;
@@ -91,6 +93,9 @@ type Do = (ports: Ports, caller: Caller, job: BulkJob, input: RowInput, ended: E
 /** Whether it is still this call's to do: nobody did the row, paused or stopped the job meanwhile. */
 const isOpen = (ports: Ports, { jobId, line }: Ended): Promise<boolean> => ports.bulk.isOpen(jobId, line);
 
+/** No second operator let it begin. */
+const isAlone = ({ approvedBy }: BulkJob): boolean => approvedBy === null;
+
 /** An operator's action on the row's account, told to its owner with a way to object. */
 const acting =
   (action: 'register' | 'unbind'): Do =>
@@ -98,6 +103,7 @@ const acting =
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(account), false);
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+    if (isAlone(job) && needsSecondInBulk(policy.console, action)) return refuse('situation-changed');
     const { objection, writes } = objectionFor(ports, policy, snapshot);
     const given = { account, reason: `${job.reason}: ${job.id}`, operator: job.requester.login };
     return PERFORM[action](ports, caller, given, {
@@ -109,7 +115,7 @@ const acting =
 const DO: Readonly<Record<BulkKind, Do>> = {
   register: acting('register'),
   unbind: acting('unbind'),
-  async import(ports, caller, _job, input, ended) {
+  async import(ports, caller, job, input, ended) {
     return guarded(async (): Promise<Done | typeof CONFLICT> => {
       const canonical = canonicalAccount(input.account);
       if (canonical === '')
@@ -118,7 +124,11 @@ const DO: Readonly<Record<BulkKind, Do>> = {
       const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
       const change = await accountChange(ports, caller, policy, snapshot, input as Parameters<typeof accountChange>[4]);
       if (change.kind === 'invalid') return change;
-      const written = await ports.store.commit(change.row.id, [ended, ...change.writes]);
+      const { row } = change;
+      // What was no account, or had that number, when the job was begun may be another matter by now.
+      if (isAlone(job) && importedActions(snapshot, row).some((action) => needsSecondInBulk(policy.console, action)))
+        return refuse('situation-changed');
+      const written = await ports.store.commit(row.id, [ended, ...change.writes]);
       if (written.kind === 'conflict') return (await isOpen(ports, ended)) ? CONFLICT : refuse('closed');
       if (change.isMoved) ports.wake('outbox', caller.tenantId);
       return { kind: 'done' };

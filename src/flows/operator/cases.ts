@@ -193,7 +193,8 @@ export async function closeCase(
   });
 }
 
-const isTheirs = (requester: Actor, by: Actor): boolean =>
+/** Whether a request is this operator's own. */
+export const isTheirs = (requester: Actor, by: Actor): boolean =>
   requester.id === null ? sameLogin(requester.login, by.login) : requester.id === by.id;
 
 /** Another revision by who asked: what anybody made of the one before is void, and it waits anew. */

@@ -16,6 +16,7 @@ import {
   type Steer,
   steerBulk,
 } from '../../../flows/bulk/jobs.ts';
+import { changesWait, rowsAlone } from '../../../flows/bulk/second.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
 import { detailIn } from '../mistakes.ts';
 import { instant, ok, type Reply } from '../replies.ts';
@@ -107,12 +108,17 @@ export const bulk: Handlers<
     const limit = query.limit ?? 50;
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
     const jobs = await listBulk(ports, caller, query.after, limit);
-    const { reasons, bulkRows, secondOperator } = policy.console;
+    const { reasons } = policy.console;
     return ok({
       items: jobs.map((found) => jobBody(found, caller)),
       next: jobs.length < limit ? null : (jobs.at(-1)?.job.id ?? null),
       reasons: reasons.map(({ code, text }) => ({ code, text: text[asked ?? policy.locale] })),
-      alone: secondOperator.includes('bulk') ? 0 : bulkRows,
+      alone: {
+        import: rowsAlone(policy, 'import'),
+        register: rowsAlone(policy, 'register'),
+        unbind: rowsAlone(policy, 'unbind'),
+      },
+      changesWait: changesWait(policy),
     });
   },
   async getBulk(ports, { caller, params }) {

@@ -56,7 +56,10 @@ function Job({ job, path }: { readonly job: BulkJob; readonly path: string }) {
     changes: ['/v1/console/bulk', '/v1/console/inbox'],
   });
   const { done, all } = handled(job);
-  const may = (step: Step): boolean => (step === 'approve' ? can('cases:approve') && !job.isMine : can('bulk:run'));
+  const may = (step: Step): boolean => {
+    if (step === 'approve') return can('cases:approve') && !job.isMine;
+    return can('bulk:run') && (step !== 'start' || job.isMine);
+  };
   return (
     <Stack gap="lg">
       <div>

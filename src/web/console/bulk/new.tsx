@@ -25,17 +25,14 @@ export function NewBulk() {
         </Button>
       }
     >
-      <Shown of={options}>{(found) => <Form reasons={found.reasons} alone={found.alone} />}</Shown>
+      <Shown of={options}>{(found) => <Form {...found} />}</Shown>
     </Page>
   );
 }
 
-interface FormProps {
-  readonly reasons: BulkJobs['reasons'];
-  readonly alone: number;
-}
+type FormProps = Pick<BulkJobs, 'reasons' | 'alone' | 'changesWait'>;
 
-function Form({ reasons, alone }: FormProps) {
+function Form({ reasons, alone, changesWait }: FormProps) {
   const t = useWords(BULK);
   const api = useApi();
   const [kind, setKind] = useState<BulkKind>('import');
@@ -121,7 +118,8 @@ function Form({ reasons, alone }: FormProps) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Alert color="gray" variant="light">
-        {t.second(alone)}
+        {alone[kind] === 0 ? t.secondAlways : t.second(alone[kind])}
+        {kind === 'import' && alone.import > 0 && changesWait ? ` ${t.secondChanges}` : null}
       </Alert>
       {failure === null ? null : <Failed error={failure} isPage={false} />}
       {sent === null ? null : (

@@ -39,9 +39,19 @@ export const BULK = words({
   ],
   noRows: ['文件中没有账号。', '檔案中沒有帳戶。', 'There is no account in the file.'],
   second: [
-    (n: number) => `超过 ${n} 行时，需另一位操作员复核后才开始。`,
-    (n: number) => `超過 ${n} 行時，須另一位操作員覆核後才開始。`,
-    (n: number) => `With more than ${n} rows it begins when a second operator has approved it.`,
+    (n: number) => `一小时内合计超过 ${n} 行时，需另一位操作员复核后才开始。`,
+    (n: number) => `一小時內合計超過 ${n} 行時，須另一位操作員覆核後才開始。`,
+    (n: number) => `With more than ${n} rows within an hour it begins when a second operator has approved it.`,
+  ],
+  secondAlways: [
+    '需另一位操作员复核后才开始。',
+    '須另一位操作員覆核後才開始。',
+    'It begins when a second operator has approved it.',
+  ],
+  secondChanges: [
+    '更改已有账号的手机号码或邮箱时也需复核。',
+    '更改已有帳戶的手機號碼或電郵時亦須覆核。',
+    'So it does when it changes the phone number or mail address of an account that exists.',
   ],
   upload: ['上传并检查', '上載並檢查', 'Upload and check'],
   uploading: [
