@@ -12,6 +12,7 @@ import type { Along } from './along.ts';
 import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
+import { phoneIdOf } from './enrolment/load.ts';
 import { boundOf } from './facts.ts';
 import { toldChange } from './objection.ts';
 import { enrolmentOf } from './open-challenge.ts';
@@ -196,6 +197,7 @@ async function confirm(
     ...toldChange(ports, policy, snapshot, 'bound', {
       added: [pending.id],
       removed: old === undefined ? [] : [old.id],
+      phones: [phoneIdOf(pending) ?? []].flat(),
     }),
   ]);
   if (written.kind === 'conflict' && written.op === 'claim-method') return refuse('already-bound');

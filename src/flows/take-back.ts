@@ -1,7 +1,7 @@
 // Taking changes of methods back (REB-04): what was added goes, what was removed is in force again, the same row under the same id, so that every code spent
 // of it stays spent. It is whole only if everything could be put back and the owner has a method left; whatever else leads to the hotline.
 import { NO_METHOD_OF_ONES_OWN } from '../core/app-password/app-password.ts';
-import { undoingOf } from '../core/authenticator/change.ts';
+import { type Undoing, undoingOf } from '../core/authenticator/change.ts';
 import type { KeptMethod } from '../core/authenticator/former.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Write } from '../core/commit.ts';
@@ -10,9 +10,10 @@ import { decide } from '../core/policy/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
-import type { AccountSnapshot } from '../core/store.ts';
+import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { endAppPasswordsSince } from './end-app-passwords.ts';
 import { endRegistrations } from './enrolment/end-registrations.ts';
+import { phoneIdOf } from './enrolment/load.ts';
 import { active } from './facts.ts';
 
 export interface TakenBack {
@@ -45,25 +46,12 @@ export async function takeBack(
     ports.enrolment.of(accountId),
   ]);
   const isOwn = ({ type }: { readonly type: TypeName }): boolean => !NO_METHOD_OF_ONES_OWN.includes(type);
-  const { changes, revoke, restore, isFinal } = undoingOf(
-    open.changes,
-    hash,
-    (some) =>
-      active(snapshot).some((a) => isOwn(a) && !some.revoke.includes(a.id)) ||
-      kept.some((one) => isOwn(one) && some.restore.includes(one.id)),
-  );
+  const all = [...enrolment.phones, ...enrolment.wechat];
+  const planOf = (some: Undoing) => planned(ports, active(snapshot), all, kept, some);
+  const undoing = undoingOf(open.changes, hash, (some) => planOf(some).left.some(isOwn));
+  const { changes } = undoing;
   const since = Math.min(...changes.map(({ at }) => at));
-  const gone = active(snapshot).filter((a) => revoke.includes(a.id));
-  const stays = active(snapshot).filter((a) => !revoke.includes(a.id) && a.type !== 'bypass-code');
-  // A phone that has joined and is not complete may be anybody's.
-  const phones = [...enrolment.phones, ...enrolment.wechat];
-  const out = phones.filter((p) => p.status === 'joined' || gone.some((a) => a.id === p.authenticatorId));
-  const inForce = phones.filter((p) => !out.includes(p));
-  const wanted = restore.filter((id) => !stays.some((a) => a.id === id));
-  const back: KeptMethod[] = [];
-  for (const one of kept)
-    if (wanted.includes(one.id) && mayReturn(ports, one, [...stays, ...back], inForce, back)) back.push(one);
-  const left = [...stays, ...back];
+  const { gone, out, wanted, back, left } = planOf(undoing);
   const isOpen =
     !left.some(isOwn) &&
     opensByPassword(
@@ -77,7 +65,13 @@ export async function takeBack(
   const passwords = await endAppPasswordsSince(ports, policy, snapshot, ending, actor);
   return {
     // What an operator did meanwhile, and may be objected to as well, was perhaps part of it.
-    isWhole: !isFinal && back.length === wanted.length && !isOpen && open.acts === 0 && account.status === 'active',
+    isWhole:
+      !undoing.isFinal &&
+      !undoing.isPartial &&
+      back.length === wanted.length &&
+      !isOpen &&
+      open.acts === 0 &&
+      account.status === 'active',
     open: open.changes.length,
     since,
     writes: [
@@ -108,6 +102,35 @@ export async function takeBack(
     },
   };
 }
+
+/** What goes, what is to come back, what of it can, and what there is in the end. */
+function planned(
+  ports: Ports,
+  bound: readonly StoredAuthenticator[],
+  phones: readonly StoredPhone[],
+  kept: readonly KeptMethod[],
+  undoing: Undoing,
+) {
+  const gone = bound.filter((a) => goesWith(undoing, a));
+  const stays = bound.filter((a) => !goesWith(undoing, a) && a.type !== 'bypass-code');
+  // A phone that has joined and is not complete may be anybody's.
+  const out = phones.filter(
+    (p) => p.status === 'joined' || undoing.phones.includes(p.id) || gone.some((a) => a.id === p.authenticatorId),
+  );
+  const inForce = phones.filter((p) => !out.includes(p));
+  const isOfOut = (id: string): boolean => undoing.phones.includes(kept.find((one) => one.id === id)?.phone?.id ?? '');
+  const wanted = undoing.restore.filter((id) => !stays.some((a) => a.id === id) && !isOfOut(id));
+  const back: KeptMethod[] = [];
+  for (const one of kept)
+    if (wanted.includes(one.id) && mayReturn(ports, one, [...stays, ...back], inForce, back)) back.push(one);
+  return { gone, out, wanted, back, left: [...stays, ...back] };
+}
+
+/** Whether it came with the changes: by its id, or as the key of a phone that did. */
+const goesWith = (
+  { revoke, phones }: Pick<Undoing, 'revoke' | 'phones'>,
+  a: Pick<StoredAuthenticator, 'id' | 'type' | 'params'>,
+): boolean => revoke.includes(a.id) || phones.includes(phoneIdOf(a) ?? '');
 
 /**
  * Whether, with these types, a password alone gets in somewhere, or gets as far as binding: whoever made the changes may know it, and would make

@@ -13,6 +13,7 @@ export const formerAuthenticators = (db: Db, keys: Keyring): FormerAuthenticator
          CASE WHEN f.type <> 'passkey' OR EXISTS (SELECT 1 FROM unique_methods u WHERE u.account_id = f.account_id AND u.authenticator_id = f.id) THEN 1 ELSE 0 END AS own
        FROM former_authenticators f LEFT JOIN phones p ON p.account_id = f.account_id AND p.status = 'revoked' AND p.completed_at IS NOT NULL
          AND f.type IN ('app', 'wechat') AND substr(f.params, length(f.params) - length(p.id)) = '/' || p.id
+         AND (f.type = 'wechat' OR EXISTS (SELECT 1 FROM account_pins n WHERE n.account_id = f.account_id AND n.epoch = p.pin_epoch AND length(n.sealed) > 0))
        WHERE f.account_id = @account AND f.tenant_id = @tenant ORDER BY f.removed_at DESC LIMIT 500`,
       { account: accountId, tenant: tenantId },
     );

@@ -179,7 +179,7 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
     },
     {
       op: 'restore-phone',
-      before: [...begun, complete(account, phone), revoke],
+      before: [pin, put(0), ...begun, complete(account, phone), revoke],
       refused: [
         { op: 'restore-phone', accountId: other, id: phone },
         { op: 'restore-phone', accountId: account, id: anId('phn') },

@@ -1,7 +1,17 @@
 // REB-04 for methods that come with a phone: taken back where that makes sense, else nobody gets in until customer service has looked.
 import { describe, expect, it } from 'vitest';
-import { firstPhone, furtherPhone, logInBy, PIN, register, signed } from '../enrolment-kit.ts';
+import {
+  confirm as confirmApp,
+  firstPhone,
+  furtherPhone,
+  logInBy,
+  PIN,
+  prove,
+  register,
+  signed,
+} from '../enrolment-kit.ts';
 import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
+import { anOperator } from '../operator-kit.ts';
 import { aBrowser } from '../portal-kit.ts';
 import { aWechatHouse, bound, called, codeOf, confirm, entered, MAILBOX, scanToJoin, shownQr } from '../wechat-kit.ts';
 
@@ -16,6 +26,12 @@ const object = (h: TestHouse, account: string, code: string): Promise<Answer> =>
   h.call('POST', '/v1/objections', { account, code });
 const seen = async (h: TestHouse, phone: Parameters<typeof signed>[1]): Promise<number> =>
   (await signed(h, phone, 'GET', `/v1/app/phones/${phone.id}`)).status;
+/** An operator has looked, and opens the account. */
+async function opened(h: TestHouse): Promise<void> {
+  const lin = await anOperator(h, { login: 'lin' });
+  const body = { reason: 'R04', callerCheck: { how: 'call-back' } };
+  expect((await lin.call('POST', `/v1/console/accounts/${HO}/unlock`, body)).status).toBe(200);
+}
 
 async function enrolled(policy = (text: string) => text) {
   const h = await aHouse({ policy: policy(presetText('mobile-otp')) });
@@ -25,15 +41,16 @@ async function enrolled(policy = (text: string) => text) {
 }
 
 describe('phones', () => {
-  it('MO-2.3 REB-04 REB-08 a phone that a stranger added is out, and the one before logs in', async () => {
+  it('MO-2.3 REB-04 REB-08 a phone that a stranger added is out; the one before, days old itself, logs in once an operator has looked', async () => {
     const { h, token, first } = await enrolled();
     await using _ = h;
     h.pass(60);
     const stranger = await furtherPhone(h, token);
-    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toEqual({ outcome: 'restored', appPasswords: 0 });
+    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toMatchObject({ outcome: 'suspended' });
+    expect(await seen(h, stranger)).toBe(401);
+    await opened(h);
     h.pass(60);
     expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
-    expect(await seen(h, stranger)).toBe(401);
     expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
     // The registration it joined by is over too.
     expect((await h.call('POST', '/v1/app/tickets:open', { token }, { authorization: '' })).status).not.toBe(200);
@@ -73,6 +90,85 @@ describe('phones', () => {
     expect(await seen(h, stranger)).toBe(401);
     expect(await seen(h, first)).toBe(401);
     expect((await logInBy(h, HO, await stranger.codeFrom('314159', h.clock.now))).body.code).toBe('account-suspended');
+  });
+
+  it('CM-4.2 REB-04 REB-08 a stranger’s phone that was given another key since is out, whatever key it holds', async () => {
+    const { h, token, first } = await enrolled();
+    await using _ = h;
+    h.pass(60);
+    const stranger = await furtherPhone(h, token);
+    h.pass(60);
+    expect((await prove(h, stranger)).status).toBe(200);
+    expect((await confirmApp(h, stranger)).status).toBe(200);
+    expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toMatchObject({ outcome: 'suspended' });
+    expect(await seen(h, stranger)).toBe(401);
+    await opened(h);
+    h.pass(60);
+    expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
+    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+  });
+
+  it('CM-4.2 REB-04 a stranger’s phone that took another key and removed itself is not what comes back', async () => {
+    const { h, token, first } = await enrolled();
+    await using _ = h;
+    h.pass(60);
+    const stranger = await furtherPhone(h, token);
+    const code = await codeIn(h, /已加入一部/);
+    h.pass(60);
+    await prove(h, stranger);
+    expect((await confirmApp(h, stranger)).status).toBe(200);
+    expect((await signed(h, stranger, 'DELETE', `/v1/app/phones/${stranger.id}`)).status).toBe(204);
+    expect((await object(h, HO, code)).body).toMatchObject({ outcome: 'suspended' });
+    expect(await seen(h, stranger)).toBe(401);
+    await opened(h);
+    h.pass(60);
+    expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
+    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+  });
+
+  it('CM-4.2 REB-04 PIN-05 a stranger who changed the PIN: their phone is out, nobody is told that all is as it was, and nobody gets in until an operator has looked', async () => {
+    const { h, token, first } = await enrolled();
+    await using _ = h;
+    h.pass(60);
+    const stranger = await furtherPhone(h, token);
+    const joined = await codeIn(h, /已加入一部/);
+    h.pass(60);
+    const changed = await signed(h, stranger, 'POST', `/v1/app/phones/${stranger.id}/pin-change`, {
+      output: await stranger.codeFrom(PIN, h.clock.now),
+      tag: await stranger.tagOf('999999'),
+    });
+    expect(changed.status).toBe(200);
+    expect(await codeIn(h, /的 PIN 已更改/)).not.toBe('none');
+    expect((await object(h, HO, joined)).body).toMatchObject({ outcome: 'suspended' });
+    expect(await seen(h, stranger)).toBe(401);
+    h.pass(60);
+    const login = await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now));
+    expect(login.body.code).toBe('account-suspended');
+  });
+
+  it('CM-4.2 REB-04 PIN-05 a phone that was removed does not come back with the PIN from before a change', async () => {
+    const { h, token, first } = await enrolled((text) => text.replace('by: operator', 'by: step-up'));
+    await using _ = h;
+    h.pass(60);
+    const second = await furtherPhone(h, token);
+    h.pass(WEEK);
+    // The first phone is stolen and its PIN was overseen: its owner removes it and takes another PIN. The code arrives on the stolen phone.
+    expect((await signed(h, second, 'DELETE', `/v1/app/phones/${first.id}`)).status).toBe(204);
+    const code = await codeIn(h, /已移除手機/);
+    h.pass(60);
+    const changed = await signed(h, second, 'POST', `/v1/app/phones/${second.id}/pin-change`, {
+      output: await second.codeFrom(PIN, h.clock.now),
+      tag: await second.tagOf('999999'),
+    });
+    expect(changed.status).toBe(200);
+    h.pass(3600);
+    expect((await object(h, HO, code)).body).toMatchObject({ outcome: 'suspended' });
+    expect(await seen(h, first)).toBe(401);
+    await opened(h);
+    h.pass(60);
+    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).status).toBe(422);
+    // The secret is the same under the new mask.
+    expect((await logInBy(h, HO, await second.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
   });
 });
 describe('WeChat', () => {

@@ -245,7 +245,7 @@ describe('a change that its owner did not make', () => {
     expect(open.status).toBe(200);
   });
 
-  it('CM-4.2 REB-04 an owner who bound yesterday and is robbed today has yesterday’s again', async () => {
+  it('CM-4.2 REB-04 an owner who bound yesterday and is robbed today has yesterday’s again, once an operator has looked', async () => {
     await using h = await aHouse({ preset: 'mail' });
     await h.account(WEI, { password: MAIN_PASSWORD, email: 'wei@home.example' });
     const owner = aBrowser(h);
@@ -253,8 +253,11 @@ describe('a change that its owner did not make', () => {
     const a = await bindInPortal(h, owner);
     h.pass(DAY);
     await swap(h, await enter(h, a.uri), a);
-    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'restored' });
+    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'suspended' });
     expect(await methods(h)).toEqual([a.id]);
+    const lin = await anOperator(h, { login: 'lin' });
+    const unlock = { reason: 'R04', callerCheck: { how: 'call-back' } };
+    expect((await lin.call('POST', `/v1/console/accounts/${WEI}/unlock`, unlock)).status).toBe(200);
     expect(await worksAtLogin(h, a.uri)).toBe(true);
   });
 

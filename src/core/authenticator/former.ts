@@ -16,7 +16,7 @@ export interface KeptMethod {
   readonly type: TypeName;
   /** What may be bound once in a tenant is still this one's. */
   readonly isItsOwn: boolean;
-  /** The phone it is on, for types that come with one, if that one was revoked and can be in force again. */
+  /** The phone it is on, for types that come with one, if that one was revoked and can be in force again: with the PIN that it knows. */
   readonly phone: { readonly id: string; readonly slot: number; readonly issue: number } | null;
 }
 

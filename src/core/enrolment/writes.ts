@@ -68,7 +68,7 @@ export type EnrolmentWrite =
   | { readonly op: 'drop-other-keys'; readonly accountId: string; readonly phoneId: string | null }
   /** Removes what a phone was given and has not confirmed. */
   | { readonly op: 'drop-pending-key'; readonly accountId: string; readonly phoneId: string }
-  /** A revoked phone is in force again; assumes that it was complete, and that its slot is free. */
+  /** A revoked phone is in force again; assumes that it was complete, that it knows the PIN, and that its slot is free. */
   | { readonly op: 'restore-phone'; readonly accountId: string; readonly id: string }
   /** Keeps the nonce a phone must answer; assumes that it is not revoked. */
   | {

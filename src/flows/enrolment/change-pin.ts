@@ -5,7 +5,7 @@ import { epochOf, phoneState } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
-import { noticesOf } from '../notices.ts';
+import { toldChange } from '../objection.ts';
 import { proveCode } from './code.ts';
 import { keyOf, loadPhone, type PhoneCall, SALT_BYTES } from './load.ts';
 import { BAD_TAG, type PhoneComplete, TAG_BYTES } from './set-pin.ts';
@@ -57,7 +57,14 @@ export async function changePin(
             data: { phone: phone.id },
           },
         },
-        ...noticesOf(ports, policy, snapshot, 'pin-changed'),
+        // Another PIN cannot be taken back, and the other phones need it: an objection leads to the hotline.
+        ...toldChange(ports, policy, snapshot, 'pin-changed', {
+          added: [],
+          removed: snapshot.authenticators
+            .filter((a) => a.type === 'app' && a.status === 'active' && a.id !== key.id)
+            .map((a) => a.id),
+          final: true,
+        }),
       ]);
       if (written.kind === 'conflict') return CONFLICT;
       ports.wake('outbox', account.tenantId);

@@ -62,9 +62,15 @@ export const keyOf = (
 ): StoredAuthenticator | undefined =>
   snapshot.authenticators.find((a) => ofPhones(a) && a.status === status && a.params.endsWith(`/${phoneId}`));
 
+/** The phone that an authenticator is the key of; undefined for other types. */
+export const phoneIdOf = (a: Pick<StoredAuthenticator, 'type' | 'params'>): string | undefined =>
+  ofPhones(a) ? a.params.slice(a.params.lastIndexOf('/') + 1) : undefined;
+
 /** The write that goes with a right code of a phone: it was used, and is not revoked. Nothing for other types. */
-export const phoneUsed = (a: StoredAuthenticator, accountId: string): readonly Write[] =>
-  ofPhones(a) ? [{ op: 'use-phone', accountId, id: a.params.slice(a.params.lastIndexOf('/') + 1) }] : [];
+export function phoneUsed(a: StoredAuthenticator, accountId: string): readonly Write[] {
+  const id = phoneIdOf(a);
+  return id === undefined ? [] : [{ op: 'use-phone', accountId, id }];
+}
 
 /** Assumes that the account's PIN stands as it was read; begins it with a salt where there was none. */
 export const pinAssumed = (

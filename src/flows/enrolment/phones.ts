@@ -193,6 +193,8 @@ export async function revokePhone(
         ? toldChange(ports, policy, snapshot, 'phone-removed', {
             added: [],
             removed: key === undefined ? [] : [key.id, ...orphaned(ports, snapshot, key.id)],
+            // Without a key there is nothing to put back by.
+            ...(key === undefined ? { final: true } : {}),
           })
         : noticesOf(ports, policy, snapshot, 'phone-removed', input.beside?.objection)),
     ]);

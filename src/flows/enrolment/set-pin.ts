@@ -79,6 +79,7 @@ export async function setPin(
         ...toldChange(ports, policy, snapshot, 'phone-added', {
           added: [key.id],
           removed: [],
+          phones: [phone.id],
           ...(gone.length > 0 ? { final: true } : {}),
         }),
         ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),

@@ -111,6 +111,7 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
   },
   'restore-phone': {
     sql: `UPDATE phones SET status = 'active', revoked_at = NULL WHERE id = @id AND account_id = @account AND status = 'revoked' AND completed_at IS NOT NULL
+            AND (sign_key = 'HS256' OR EXISTS (SELECT 1 FROM account_pins n WHERE n.account_id = @account AND n.epoch = phones.pin_epoch AND length(n.sealed) > 0))
             AND NOT EXISTS (SELECT 1 FROM phones q WHERE q.account_id = @account AND q.status <> 'revoked'
               AND ((q.sign_key = 'HS256' AND phones.sign_key = 'HS256') OR (q.sign_key <> 'HS256' AND phones.sign_key <> 'HS256' AND q.slot = phones.slot)))`,
     rows: 'one',
