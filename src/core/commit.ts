@@ -178,7 +178,7 @@ type HouseWrite =
   | { readonly op: 'insert-account'; readonly account: AccountRow }
   | { readonly op: 'update-account'; readonly account: AccountRow; readonly revision: number }
   | { readonly op: 'enqueue'; readonly message: Message }
-  /** Takes the message back when the account was sent more than `most` SMS notices in the last hour, this one included. */
+  /** Takes the message back when the account was sent more than `most` SMS of its purpose in the last hour, this one included. */
   | { readonly op: 'cap-notices'; readonly accountId: string; readonly id: string; readonly most: number }
   | { readonly op: 'audit'; readonly event: AuditEvent }
   /** A change of the tenant's registry (policy, keys), assuming the version it was made against. */

@@ -8,8 +8,10 @@ import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 
 /**
- * SMS notices of one account in an hour. Whoever may change methods could else make each change cost a message without end, to a number of their
- * choice (SMS-01, SMS-02). By then the owner's phone has rung twenty times; mail goes on, and so does the audit.
+ * SMS notices of one account in an hour, and as many of those with a stop code. Whoever may change methods could else make each change cost a message
+ * without end, to a number of their choice (SMS-01, SMS-02). By then the owner's phone has rung twenty times; mail goes on, and so does the audit.
+ * Notices without a code take nothing from those with one: nobody makes so much noise first that the owner is not given the code (REB-04). And twenty
+ * codes are enough, for any of them takes back every change that may still be objected to.
  */
 const MOST_SMS_AN_HOUR = 20;
 const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
@@ -44,11 +46,12 @@ function toldOnEveryChannel(
       id: makeId('msg', now, ports.random(18)),
       tenantId: account.tenantId,
       accountId: account.id,
-      purpose: 'notice',
+      purpose: objection === undefined ? 'notice' : 'objection',
       expiresAt: now + NOTICE_LIFE_MS,
     }) as const;
   const writes: Write[] = [];
-  if (account.phone !== null) {
+  // No SMS, not even a notice, where the policy sends none (SMS-01).
+  if (account.phone !== null && ports.reaches(account.phone, policy.sms.countries)) {
     const values = { sign: policy.smsSignature[locale], account: account.account, tel };
     const text = noticeText(notice, locale, values, objection);
     const message = { ...common(), channel: 'sms', to: account.phone, text } as const;

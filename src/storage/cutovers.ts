@@ -120,7 +120,7 @@ export function cutoverStore(db: Db): CutoverStore {
     async smsHealth(tenantId) {
       const [row] = await db.query(
         `SELECT sum(CASE WHEN status = 'sent' THEN 1 ELSE 0 END) AS sent, sum(CASE WHEN status = 'failed' THEN 1 ELSE 0 END) AS failed FROM outbox
-         WHERE tenant_id = @tenant AND purpose IN ('code', 'notice') AND channel = 'sms' AND created_at > CAST(@now AS BIGINT) - ${DAY}`,
+         WHERE tenant_id = @tenant AND purpose IN ('code', 'notice', 'objection') AND channel = 'sms' AND created_at > CAST(@now AS BIGINT) - ${DAY}`,
         { tenant: tenantId },
       );
       return { sent: Number(row?.['sent'] ?? 0), failed: Number(row?.['failed'] ?? 0) };

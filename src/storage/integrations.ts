@@ -43,12 +43,12 @@ export const integrationStore = (db: Db): IntegrationStore => ({
   async channels(tenantId) {
     const rows = await db.query(
       `SELECT channel, status, count(*) AS n, max(sent_at) AS sent_at, max(created_at) AS created_at FROM outbox
-       WHERE tenant_id = @tenant AND purpose IN ('code', 'notice') AND created_at > CAST(@now AS BIGINT) - 86400000 GROUP BY channel, status`,
+       WHERE tenant_id = @tenant AND purpose IN ('code', 'notice', 'objection') AND created_at > CAST(@now AS BIGINT) - 86400000 GROUP BY channel, status`,
       { tenant: tenantId },
     );
     const errors = await db.query(
-      `SELECT channel, last_error FROM outbox o WHERE tenant_id = @tenant AND purpose IN ('code', 'notice') AND status = 'failed'
-         AND created_at = (SELECT max(created_at) FROM outbox i WHERE i.tenant_id = @tenant AND i.purpose IN ('code', 'notice') AND i.channel = o.channel
+      `SELECT channel, last_error FROM outbox o WHERE tenant_id = @tenant AND purpose IN ('code', 'notice', 'objection') AND status = 'failed'
+         AND created_at = (SELECT max(created_at) FROM outbox i WHERE i.tenant_id = @tenant AND i.purpose IN ('code', 'notice', 'objection') AND i.channel = o.channel
            AND i.status = 'failed' AND i.created_at > CAST(@now AS BIGINT) - 86400000)`,
       { tenant: tenantId },
     );

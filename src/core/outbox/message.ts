@@ -48,8 +48,8 @@ export type CodeChannel = Exclude<ChannelName, 'push' | 'wechat'>;
 /** One message as a flow queues it. */
 export type Message = Outgoing & {
   readonly accountId: string;
-  /** What it is for: codes count against limits, notices do not. */
-  readonly purpose: 'code' | 'notice';
+  /** What it is for: codes count against limits, notices do not. A notice that holds a stop code (`objection`) is bounded apart from those that do not. */
+  readonly purpose: 'code' | 'notice' | 'objection';
   readonly expiresAt: number;
 };
 

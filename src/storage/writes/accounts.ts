@@ -40,7 +40,7 @@ export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue
   },
   'cap-notices': {
     sql: `DELETE FROM outbox WHERE id = @id AND account_id = @account AND (SELECT count(*) FROM outbox
-            WHERE account_id = @account AND channel = 'sms' AND purpose = 'notice' AND created_at > CAST(@now AS BIGINT) - 3600000) > CAST(@most AS BIGINT)`,
+            WHERE account_id = @account AND channel = 'sms' AND purpose = (SELECT purpose FROM outbox WHERE id = @id) AND created_at > CAST(@now AS BIGINT) - 3600000) > CAST(@most AS BIGINT)`,
     rows: 'any',
     values: (w) => ({ id: w.id, account: w.accountId, most: w.most }),
   },

@@ -156,7 +156,7 @@ function customerBody(found: CustomerView): ReplyOf<'getCustomer'> {
     })),
     messages: found.messages.map((m) => ({
       channel: m.channel as ReplyOf<'getCustomer'>['messages'][number]['channel'],
-      purpose: m.purpose as 'code' | 'notice',
+      purpose: m.purpose === 'code' ? 'code' : 'notice',
       to: m.to,
       status: m.status,
       at: instant(m.at),
