@@ -190,6 +190,8 @@ export async function accountChange(
   if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
   if (snapshot !== undefined && row.status === 'suspended' && before?.status !== 'suspended')
     writes.push(...(await endAppPasswords(ports, policy, snapshot, 'suspended', caller.actor)));
+  // Whoever suspends it again some day is not overruled by an operator because of an objection long ago.
+  if (before?.status === 'suspended' && row.status === 'active') writes.push({ op: 'lift-vetoes', accountId: row.id });
   if (snapshot !== undefined && passwordHash !== undefined)
     writes.push(...(await endAppPasswords(ports, policy, snapshot, 'password', caller.actor)));
   const changed = Object.keys(input)

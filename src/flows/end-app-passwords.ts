@@ -27,6 +27,9 @@ export async function endWithMethods(
   return endAppPasswords(ports, policy, snapshot, 'last-method', actor);
 }
 
+/** What somebody who knows the password can have made before its owner noticed, ms. */
+export const LATELY_MS = 7 * 24 * 3600_000;
+
 /**
  * The writes that end those made since (ms), for the time in which somebody else may have made them; all of them where the policy wants that for
  * `all`. Older ones stay: they were there when all was well, and without them every mail program of their owner stops. `count`: how many end.

@@ -69,7 +69,7 @@ export async function object(
               accountId: account.id,
               hash,
               since: back.since,
-              isLifted: isRestored || account.status !== 'active',
+              isLifted: isRestored,
             },
           ] as const)),
       ...endLogins(account.id, 'all'),

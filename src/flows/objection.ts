@@ -46,6 +46,12 @@ export function objectionFor(
 }
 
 /**
+ * The writes that go with what an operator does to an account's methods: it stands, and codes from before take nothing back (REB-04). Whoever objects
+ * within the hours of the operator's own notice suspends the account, and an operator looks.
+ */
+export const closeChanges = (accountId: string): Write => ({ op: 'close-changes', accountId });
+
+/**
  * The writes that tell a change of methods, made in the owner's name and not by an operator, on every channel the account had before it, with the
  * code that takes it back (REB-04).
  */

@@ -11,7 +11,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import { phaseAt } from '../core/rollout/phase.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
-import { endAppPasswordsSince } from './end-app-passwords.ts';
+import { endAppPasswordsSince, LATELY_MS } from './end-app-passwords.ts';
 import { endRegistrations } from './enrolment/end-registrations.ts';
 import { phoneIdOf } from './enrolment/load.ts';
 import { active } from './facts.ts';
@@ -61,7 +61,8 @@ export async function takeBack(
     );
   const event = { tenantId: account.tenantId, accountId, actor } as const;
   const by = 'objection';
-  const ending = { since, all: 'any-method', why: by } as const;
+  // A thief makes one before the change as easily as after it.
+  const ending = { since: Math.min(since, snapshot.now - LATELY_MS), all: 'any-method', why: by } as const;
   const passwords = await endAppPasswordsSince(ports, policy, snapshot, ending, actor);
   return {
     // What an operator did meanwhile, and may be objected to as well, was perhaps part of it.

@@ -14,7 +14,7 @@ import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active } from './facts.ts';
 import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
-import { toldChange } from './objection.ts';
+import { closeChanges, toldChange } from './objection.ts';
 import { type Beside, besides } from './operator/beside.ts';
 import { proofOf } from './proof.ts';
 import { tenantOf } from './tenant.ts';
@@ -116,6 +116,11 @@ export async function operatorUnbind(
     if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
       ...more,
+      closeChanges(account.id),
+      // What was removed before is not to come back; what goes now still tells why a code is wrong.
+      ...(input.authenticator === undefined
+        ? ([{ op: 'forget-former', accountId: account.id, id: null }] as const)
+        : []),
       ...targets.map((a): Write => ({ op: 'remove-authenticator', accountId: account.id, id: a.id, keep: 0 })),
       ...phones.map((id): Write => ({ op: 'revoke-phone', accountId: account.id, id })),
       ...(input.authenticator === undefined ? await endRegistrations(ports, account.id) : []),

@@ -115,8 +115,9 @@ export function deskCases(account: string, now: number): readonly Case[] {
     {
       op: 'insert-veto',
       before: [veto({ hash: `${hash}_before`, change, seen: now }), { ...use, hash: `${hash}_before` }],
-      refused: [veto({ change, seen: now - 1 })],
-      holds: veto({ change, seen: now }),
+      // Decided in the millisecond of the objection is decided without it.
+      refused: [veto({ change, seen: now - 1 }), veto({ change, seen: now })],
+      holds: veto({ change, seen: now + 1 }),
       clashes: true,
     },
     {
@@ -137,6 +138,18 @@ export function deskCases(account: string, now: number): readonly Case[] {
       before: [veto({ change, seen: now }), use],
       refused: [{ op: 'settle-changes', accountId: anId('acc'), hash, since: now, isLifted: true }],
       holds: { op: 'settle-changes', accountId: account, hash, since: now, isLifted: true },
+    },
+    {
+      op: 'close-changes',
+      before: [veto({ change, seen: now })],
+      holds: { op: 'close-changes', accountId: account },
+    },
+    {
+      op: 'use-veto',
+      before: [veto({ change, seen: now }), { op: 'close-changes', accountId: account }],
+      refused: [use],
+      holds: veto({ hash: `${hash}_next` }),
+      clashes: true,
     },
     {
       op: 'use-veto',

@@ -349,6 +349,17 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     },
     { op: 'forget-former', holds: { op: 'forget-former', accountId: account, id: aut } },
     {
+      op: 'restore-authenticator',
+      before: [
+        authenticatorRow(account, { id: aut }),
+        { op: 'remove-authenticator', accountId: account, id: aut, keep: 0 },
+        { op: 'forget-former', accountId: account, id: null },
+      ],
+      refused: [{ op: 'restore-authenticator', accountId: account, id: aut }],
+      holds: authenticatorRow(account, { id: aut }),
+      clashes: true,
+    },
+    {
       op: 'put-sms',
       holds: {
         op: 'put-sms',

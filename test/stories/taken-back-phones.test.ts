@@ -170,6 +170,33 @@ describe('phones', () => {
     // The secret is the same under the new mask.
     expect((await logInBy(h, HO, await second.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
   });
+
+  it.each([
+    ['a PIN reset', 'pin-reset', {}],
+    ['a registration that revokes the phone at hand', 'register', {}],
+    ['a phone revoked', 'revoke', {}],
+  ])('CM-4.2 REB-04 OP-1.5 %s by an operator stands: an old code puts no phone back', async (_name, what) => {
+    const { h, token, first } = await enrolled((text) => text.replace('by: operator', 'by: step-up'));
+    await using _ = h;
+    h.pass(60);
+    const second = await furtherPhone(h, token);
+    h.pass(WEEK);
+    expect((await signed(h, second, 'DELETE', `/v1/app/phones/${first.id}`)).status).toBe(204);
+    const code = await codeIn(h, /已移除手機/);
+    h.pass(60);
+    const lin = await anOperator(h, { login: 'lin', roles: ['security'] });
+    const path = what === 'revoke' ? `phones/${second.id}/revoke` : what === 'register' ? 'registration' : what;
+    const done = await lin.call('POST', `/v1/console/accounts/${HO}/${path}`, {
+      reason: 'R01',
+      callerCheck: { how: 'in-person' },
+      ...(what === 'register' ? { revokePhones: [second.id] } : {}),
+    });
+    expect(done.status, JSON.stringify(done.body)).toBeLessThan(300);
+    expect((await object(h, HO, code)).body.code).toBe('objection-unknown');
+    h.pass(25 * 3600);
+    expect((await object(h, HO, code)).body.code).toBe('objection-unknown');
+    expect(await seen(h, first)).toBe(401);
+  });
 });
 describe('WeChat', () => {
   it('CM-2.1 REB-04 WA-01 a mini-program that a stranger unbound is bound again: its codes and its approvals', async () => {

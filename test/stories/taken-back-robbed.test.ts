@@ -1,10 +1,13 @@
 // REB-04 against whoever knows how taking back works: what was never the owner's is not told to be restored, and an old code overrides nobody.
 import { describe, expect, it } from 'vitest';
-import { aHouse, type TestHouse } from '../kit.ts';
-import { MAIN_PASSWORD } from '../mail-kit.ts';
+import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
+import { MAIN_PASSWORD, mailbox, said } from '../mail-kit.ts';
+import { anOperator } from '../operator-kit.ts';
 import { aBrowser, type Browser, bindInPortal } from '../portal-kit.ts';
-import { enter, methods, newest, object, stepUp, swap, WEI } from '../swap-kit.ts';
+import { aSwap, enter, methods, newest, object, stepUp, swap, WEI, worksAtLogin } from '../swap-kit.ts';
 
+const DAY = 24 * 3600;
+const callerCheck = { how: 'call-back' };
 const bindMail = async (h: TestHouse, b: Browser, address: string): Promise<string> => {
   const started = await b.call('POST', '/v1/me/bindings', { type: 'email', address });
   const mail = (await h.outbox()).find((m) => m.to === address && /\d{3} \d{3}/.test(m.text));
@@ -34,4 +37,110 @@ describe('a thief with the password of an account without methods', () => {
       expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('suspended');
     },
   );
+});
+
+describe('what an operator did meanwhile', () => {
+  const unbindAll = { path: 'unbind', body: {} };
+  const changePerson = { path: 'authorised-person', body: { name: 'New', email: 'new@home.example' } };
+  it.each([
+    ['every method unbound, within the hours of its own code', unbindAll, 1],
+    ['every method unbound, days ago', unbindAll, 25],
+    ['another person, within the hours of its own code', changePerson, 1],
+    ['another person, days ago', changePerson, 25],
+  ])('CM-4.2 REB-04 OP-1.5 stands, an old code does not override it: %s', async (_name, { path, body }, hours) => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    await swap(h, thief, a);
+    const old = await newest(h);
+    h.pass(3600);
+    const lin = await anOperator(h, { login: 'lin', roles: ['security'] });
+    const done = await lin.call('POST', `/v1/console/accounts/${WEI}/${path}`, { reason: 'R01', callerCheck, ...body });
+    expect(done.status, JSON.stringify(done.body)).toBeLessThan(300);
+    expect(await methods(h)).toEqual([]);
+    const next = await newest(h);
+    expect(next).not.toBe(old);
+    h.pass(hours * 3600);
+    expect((await object(h, old)).body.code).toBe('objection-unknown');
+    expect(await methods(h)).toEqual([]);
+    // Its own code stops everything for a day, and puts nothing back; nor does opening the account.
+    const own = await object(h, next);
+    if (hours > 24) return expect(own.body.code).toBe('objection-unknown');
+    expect(own.body).toMatchObject({ outcome: 'suspended' });
+    expect(await methods(h)).toEqual([]);
+    const unlock = { reason: 'R04', callerCheck };
+    const kim = await anOperator(h, { login: 'kim' });
+    expect((await kim.call('POST', `/v1/console/accounts/${WEI}/unlock`, unlock)).status).toBe(200);
+    expect((await object(h, old)).body.code).toBe('objection-unknown');
+    expect(await methods(h)).toEqual([]);
+  });
+
+  it('CM-4.2 REB-04 the code of a change after it puts back what there was after it, not what there was before', async () => {
+    const { h, a, thief } = await aSwap({ policy: `${presetText('mail')}\nconsole: { vetoHours: 0 }\n` });
+    await using _ = h;
+    await swap(h, thief, a);
+    const old = await newest(h);
+    const lin = await anOperator(h, { login: 'lin', roles: ['security'] });
+    const done = await lin.call('POST', `/v1/console/accounts/${WEI}/unbind`, { reason: 'R01', callerCheck });
+    expect(done.status).toBe(200);
+    const owner = aBrowser(h);
+    await owner.login(WEI, MAIN_PASSWORD);
+    const c = await bindInPortal(h, owner);
+    h.pass(60);
+    await swap(h, await enter(h, c.uri), c);
+    expect((await object(h, old)).body.code).toBe('objection-unknown');
+    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'suspended' });
+    expect(await methods(h)).toEqual([c.id]);
+    expect(await worksAtLogin(h, a.uri)).toBe(false);
+  });
+
+  it('OP-1.5 REB-04 CM-4.2 what the relying party suspended stays suspended, also after an objection to what an operator did', async () => {
+    const { h } = await aSwap();
+    await using _ = h;
+    const lin = await anOperator(h, { login: 'lin', roles: ['support'] });
+    const act = (path: string): Promise<Answer> =>
+      lin.call('POST', `/v1/console/accounts/${WEI}/${path}`, { reason: 'R04', callerCheck });
+    expect((await act('unbind')).status).toBe(200);
+    const code = await newest(h);
+    const status = (to: string): Promise<Answer> => h.call('PUT', `/v1/accounts/${WEI}`, { status: to });
+    expect((await status('suspended')).body.status).toBe('suspended');
+    expect((await object(h, code)).body).toMatchObject({ outcome: 'suspended' });
+    await act('unlock');
+    expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('suspended');
+    expect((await status('active')).body.status).toBe('active');
+  });
+
+  it('OP-1.5 REB-04 CM-4.2 an objection that the relying party has dealt with opens nothing it suspends later', async () => {
+    const { h, thief, a } = await aSwap();
+    await using _ = h;
+    const lin = await anOperator(h, { login: 'lin', roles: ['support'] });
+    const act = (path: string): Promise<Answer> =>
+      lin.call('POST', `/v1/console/accounts/${WEI}/${path}`, { reason: 'R04', callerCheck });
+    await swap(h, thief, a);
+    expect((await act('unlock')).status).toBe(200);
+    expect((await act('unbind')).status).toBe(200);
+    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'suspended' });
+    for (const to of ['active', 'suspended'])
+      expect((await h.call('PUT', `/v1/accounts/${WEI}`, { status: to })).body.status).toBe(to);
+    await act('unlock');
+    expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('suspended');
+  });
+});
+
+describe('what a thief made before the change', () => {
+  it('CM-4.2 REB-04 CM-5.4 app passwords of the last seven days end with it; older ones go on', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    const mail = mailbox(h, WEI);
+    const old = await thief.call('POST', '/v1/me/app-passwords', { name: 'Phone' });
+    h.pass(8 * DAY);
+    const robber = await enter(h, a.uri);
+    await stepUp(h, robber, 'change', a.uri);
+    const late = await robber.call('POST', '/v1/me/app-passwords', { name: 'Mail' });
+    expect(late.status).toBe(201);
+    h.pass(60);
+    await swap(h, robber, a);
+    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'restored' });
+    expect(said(await mail(late.body.password))).toBe('credentials');
+    expect(said(await mail(old.body.password))).toBe('accepted by app-password');
+  });
 });

@@ -22,7 +22,7 @@ export type MethodWrite =
     }
   /** A removed binding is in force again, as it was; assumes that it is kept, and not in force. */
   | { readonly op: 'restore-authenticator'; readonly accountId: string; readonly id: string }
-  /** What is kept of a removed binding goes: it is in force again. */
-  | { readonly op: 'forget-former'; readonly accountId: string; readonly id: string }
+  /** What is kept of a removed binding goes: it is in force again. Of all of them when it is null: none is to come back. */
+  | { readonly op: 'forget-former'; readonly accountId: string; readonly id: string | null }
   /** Voids every binding that was begun and rests on a login; a phone's secret rests on its ticket. */
   | { readonly op: 'void-begun'; readonly accountId: string };

@@ -58,7 +58,9 @@ export type CaseWrite =
       readonly since: number;
       readonly isLifted: boolean;
     }
-  /** Objects, once, in time. */
+  /** An operator has changed the account's methods: no code from before takes a change back any more. */
+  | { readonly op: 'close-changes'; readonly accountId: string }
+  /** Objects, once, in time. What somebody else had suspended already is lifted with it: it is not the objection that holds it. */
   | { readonly op: 'use-veto'; readonly hash: string; readonly accountId: string }
   /** Nobody logs in to the account until an operator has looked at it. */
   | { readonly op: 'freeze-account'; readonly accountId: string }

@@ -3,15 +3,12 @@
 import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
-import { endAppPasswordsSince } from '../end-app-passwords.ts';
+import { endAppPasswordsSince, LATELY_MS } from '../end-app-passwords.ts';
 import { endRegistrations } from '../enrolment/end-registrations.ts';
 import { loadPhone, type PhoneCall } from '../enrolment/load.ts';
 import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { endTrust } from '../trust.ts';
-
-/** What somebody who knows the password can have made before its owner noticed: app passwords of the last seven days. */
-const LATELY_MS = 7 * 24 * 3600_000;
 
 /** Ends what is open for the calling phone's account. */
 export async function secureAccount(ports: Ports, call: PhoneCall): Promise<{ readonly kind: 'secured' } | Refusal> {

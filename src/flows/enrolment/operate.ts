@@ -13,6 +13,7 @@ import { accountChange, type Invalid } from '../accounts.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins, endSessions } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
+import { closeChanges } from '../objection.ts';
 import { type Beside, besides } from '../operator/beside.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -58,7 +59,11 @@ export async function operatorRegister(
       if (email === null) return refuse('no-mail-address');
       sentTo = maskEmail(email);
       const more = await besides(beside, policy, snapshot);
-      return 'kind' in more ? more : [await mailOf(ports, policy, snapshot, ticket, email), ...more];
+      if ('kind' in more) return more;
+      const isRevoking =
+        (input.revokePhones ?? []).length > 0 || (input.mode ?? policy.enrolment.reissue) === 'replace-at-once';
+      const closes = isRevoking ? [closeChanges(snapshot.account.id)] : [];
+      return [await mailOf(ports, policy, snapshot, ticket, email), ...more, ...closes];
     },
   });
   if (issued.kind === 'refused') return issued;
@@ -132,6 +137,7 @@ export async function resetPin(
     if ('kind' in more) return more;
     const written = await ports.store.commit(account.id, [
       ...more,
+      closeChanges(account.id),
       { op: 'reset-pin', accountId: account.id, from: enrolment.pin.epoch, kdf: input.kdf },
       { op: 'drop-other-keys', accountId: account.id, phoneId: null },
       ...(await endWithMethods(ports, policy, snapshot, keysOf(snapshot), by(input))),
@@ -228,6 +234,8 @@ export async function changeAuthorisedPerson(
     const written = await ports.store.commit(account.id, [
       ...more,
       ...(await endEverything(ports, snapshot, actor)),
+      closeChanges(account.id),
+      { op: 'forget-former', accountId: account.id, id: null },
       ...change.writes,
       {
         op: 'audit',

@@ -19,7 +19,7 @@ import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
-import { toldChange } from '../objection.ts';
+import { closeChanges, toldChange } from '../objection.ts';
 import { type Beside, besides } from '../operator/beside.ts';
 import { tenantOf } from '../tenant.ts';
 import { endTrust } from '../trust.ts';
@@ -174,6 +174,7 @@ export async function revokePhone(
         ? []
         : ([{ op: 'remove-authenticator', accountId: account.id, id: key.id, keep }] as const)),
       { op: 'revoke-phone', accountId: account.id, id: input.phone },
+      ...(input.keepOthers ? [] : [closeChanges(account.id)]),
       { op: 'drop-revoked-keys', accountId: account.id },
       { op: 'drop-orphaned-codes', accountId: account.id },
       ...(key === undefined ? [] : await endWithMethods(ports, policy, snapshot, [key], input.actor)),

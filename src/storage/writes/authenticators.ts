@@ -96,7 +96,7 @@ export const AUTHENTICATOR_WRITES: Rows<
     values: (w) => ({ account: w.accountId, id: w.id }),
   },
   'forget-former': {
-    sql: `DELETE FROM former_authenticators WHERE account_id = @account AND id = @id`,
+    sql: `DELETE FROM former_authenticators WHERE account_id = @account AND (CAST(@id AS TEXT) IS NULL OR id = CAST(@id AS TEXT))`,
     rows: 'any',
     values: (w) => ({ account: w.accountId, id: w.id }),
   },

@@ -2,6 +2,10 @@
 import type { CaseWrite } from '../../core/operator/case-writes.ts';
 import type { Rows } from './row.ts';
 
+/** Somebody else suspended the account before: an objection froze nothing that an operator may thaw. */
+const HELD = `EXISTS (SELECT 1 FROM accounts a WHERE a.id = @account AND a.status <> 'active'
+            AND NOT EXISTS (SELECT 1 FROM vetoes w WHERE w.account_id = @account AND w.used_at IS NOT NULL AND w.lifted_at IS NULL))`;
+
 export const CASE_WRITES: Rows<CaseWrite['op']> = {
   'insert-case': {
     sql: `INSERT INTO cases (id, tenant_id, account_id, account, action, input, reason, note, caller_check, effects, risk_flags, situation, requester, requester_id,
@@ -87,7 +91,7 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
     sql: `INSERT INTO vetoes (hash, tenant_id, account_id, created_at, expires_at, change)
           SELECT @hash, @tenant, @account, @now, CAST(@expiresAt AS BIGINT), CAST(@change AS TEXT)
           WHERE CAST(@change AS TEXT) IS NULL
-             OR NOT EXISTS (SELECT 1 FROM vetoes v WHERE v.account_id = @account AND v.change IS NOT NULL AND v.used_at > CAST(@seen AS BIGINT))`,
+             OR NOT EXISTS (SELECT 1 FROM vetoes v WHERE v.account_id = @account AND v.change IS NOT NULL AND v.used_at >= CAST(@seen AS BIGINT))`,
     rows: 'one',
     values: (w) => ({
       hash: w.hash,
@@ -105,13 +109,18 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
   },
   'settle-changes': {
     // What froze nothing is no reason for an operator to thaw.
-    sql: `UPDATE vetoes SET used_at = coalesce(used_at, @now), lifted_at = CASE WHEN CAST(@lifted AS BIGINT) = 1 THEN @now ELSE NULL END
+    sql: `UPDATE vetoes SET used_at = coalesce(used_at, @now), lifted_at = CASE WHEN CAST(@lifted AS BIGINT) = 1 OR ${HELD} THEN @now ELSE NULL END
           WHERE account_id = @account AND change IS NOT NULL AND ((used_at IS NULL AND created_at >= CAST(@since AS BIGINT)) OR hash = @hash)`,
     rows: 'some',
     values: (w) => ({ account: w.accountId, hash: w.hash, since: w.since, lifted: w.isLifted ? 1 : 0 }),
   },
+  'close-changes': {
+    sql: `UPDATE vetoes SET expires_at = @now WHERE account_id = @account AND change IS NOT NULL AND used_at IS NULL AND expires_at > @now`,
+    rows: 'any',
+    values: (w) => ({ account: w.accountId }),
+  },
   'use-veto': {
-    sql: `UPDATE vetoes SET used_at = @now WHERE hash = @hash AND account_id = @account AND used_at IS NULL AND expires_at > @now`,
+    sql: `UPDATE vetoes SET used_at = @now, lifted_at = CASE WHEN ${HELD} THEN @now ELSE NULL END WHERE hash = @hash AND account_id = @account AND used_at IS NULL AND expires_at > @now`,
     rows: 'one',
     values: (w) => ({ hash: w.hash, account: w.accountId }),
   },
