@@ -136,6 +136,13 @@ function words(done: Restored, replayed: Replayed | null): readonly string[] {
         ]
       : [
           `carried over from the database that was replaced: ${replayed.apiKeys} revoked API keys, ${replayed.devices} revoked devices, ${replayed.phones} revoked phones, ${replayed.pins} PINs to be set anew, ${replayed.authenticators} removed bindings, ${replayed.suspended} suspended accounts, ${replayed.operatorRoles} roles taken from operators, all failures`,
+          ...(replayed.unguarded.length === 0
+            ? []
+            : [
+                `suspended ${replayed.unguarded.length} accounts: the method they have now is not in the backup, and the one in the backup was removed since. Unlock each when you know who asks, and send a registration`,
+                ...replayed.unguarded.slice(0, MOST_TOLD).map(({ tenant, account }) => `  ${tenant} ${account}`),
+                ...(replayed.unguarded.length > MOST_TOLD ? ['  and more: --json lists all'] : []),
+              ]),
         ]),
   ];
 }

@@ -6,6 +6,7 @@
 //   sessions, open logins, trusted browsers: ended
 //   devices        removed, and bound anew by their next right code; revoked ones stay revoked
 //   app passwords  ended, but for those that the database being replaced still has in force; their one-time links are removed
+//   accounts       suspended where the method they have now is not in the backup and the one in the backup was removed since
 //   registrations  void; phones stay as they were, but those that the database being replaced knows revoked are revoked, and a PIN that was changed
 //                  or reset since has to be set anew
 //   operators      one-time links are void; roles that the database being replaced knows were taken away are gone
@@ -14,6 +15,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type ChangedAccount, changedBefore } from './changed.ts';
 import type { Db, Step } from './sql.ts';
+import { guardUnguarded, type Suspended } from './unguarded.ts';
 
 export interface Restored {
   /** Steps up to this instant (ms) are spent. */
@@ -115,7 +117,12 @@ export async function markRestored(
   };
 }
 
-export interface Replayed {
+export interface Replayed extends Counted {
+  /** Accounts that would have been left without the method they have: suspended, until an operator unlocks them. */
+  readonly unguarded: readonly Suspended[];
+}
+
+interface Counted {
   readonly apiKeys: number;
   readonly devices: number;
   readonly authenticators: number;
@@ -129,7 +136,7 @@ export interface Replayed {
   readonly operatorRoles: number;
 }
 
-const REPLAY: { readonly [K in keyof Replayed]: string } = {
+const REPLAY: { readonly [K in keyof Counted]: string } = {
   apiKeys: `UPDATE r.api_keys SET revoked_at = (SELECT o.revoked_at FROM main.api_keys o WHERE o.id = r.api_keys.id)
             WHERE revoked_at IS NULL AND id IN (SELECT id FROM main.api_keys WHERE revoked_at IS NOT NULL)`,
   devices: `INSERT OR REPLACE INTO r.client_devices (account_id, device_id, id, name, client_id, version, first_used_at, last_used_at, revoked_at)
@@ -149,7 +156,7 @@ const REPLAY: { readonly [K in keyof Replayed]: string } = {
   suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
 };
 /** A database from before there were such things knows of none. */
-const NEEDS: { readonly [K in keyof Replayed]?: string } = {
+const NEEDS: { readonly [K in keyof Counted]?: string } = {
   appPasswords: 'app_passwords',
   phones: 'phones',
   pins: 'account_pins',
@@ -159,7 +166,7 @@ const REPLAY_FAILURES = 'INSERT OR REPLACE INTO r.failures (scope, n, at) SELECT
 
 /**
  * Carries over what the database being replaced still knows: keys and devices revoked, bindings removed, accounts suspended and failures counted
- * since the backup. Null when it cannot be read, for it may be damaged: then the epoch step alone stands.
+ * since the backup; and suspends whom that would leave without the method they have. Null when it cannot be read, for it may be damaged: then the epoch step alone stands.
  */
 export function replay(present: DatabaseSync, restoring: string): Replayed | null {
   try {
@@ -171,15 +178,16 @@ export function replay(present: DatabaseSync, restoring: string): Replayed | nul
     present.exec('BEGIN IMMEDIATE');
     const knows = (table: string): boolean =>
       present.prepare('SELECT 1 FROM main.sqlite_master WHERE name = ?').get(table) !== undefined;
+    const unguarded = guardUnguarded(present);
     const done = Object.fromEntries(
       Object.entries(REPLAY).map(([name, sql]) => [
         name,
-        knows(NEEDS[name as keyof Replayed] ?? 'accounts') ? Number(present.prepare(sql).run().changes) : 0,
+        knows(NEEDS[name as keyof Counted] ?? 'accounts') ? Number(present.prepare(sql).run().changes) : 0,
       ]),
-    ) as unknown as Replayed;
+    ) as unknown as Counted;
     present.exec(REPLAY_FAILURES);
     present.exec('COMMIT');
-    return done;
+    return { ...done, unguarded };
   } catch {
     if (present.isTransaction) present.exec('ROLLBACK');
     return null;
