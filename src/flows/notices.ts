@@ -16,15 +16,21 @@ import type { AccountSnapshot } from '../core/store.ts';
 const MOST_SMS_AN_HOUR = 20;
 const NOTICE_LIFE_MS = 3 * 24 * 3600 * 1000;
 
-/** The writes that tell the account's owner about a change; none when the policy turns notices off. */
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The writes that tell the account's owner about a change; none when the policy turns notices off. Mailboxes in `without` are told without a way to
+ * object, unless there is no other channel.
+ */
 export function noticesOf(
   ports: Ports,
   policy: Policy,
   snapshot: AccountSnapshot,
   notice: Notice,
   objection?: Objection,
+  without: ReadonlySet<string> = NONE,
 ): Write[] {
-  return policy.notices ? toldOnEveryChannel(ports, policy, snapshot, notice, objection) : [];
+  return policy.notices ? toldOnEveryChannel(ports, policy, snapshot, notice, objection, without) : [];
 }
 
 /** The writes that remind an account to move: sent because an operator asked for it, whatever the policy says of notices. */
@@ -37,30 +43,36 @@ function toldOnEveryChannel(
   snapshot: AccountSnapshot,
   notice: Notice,
   objection?: Objection,
+  without: ReadonlySet<string> = NONE,
 ): Write[] {
   const { account, now } = snapshot;
   const { locale } = account;
   const tel = policy.contact[locale];
-  const common = () =>
+  const common = (may: Objection | undefined) =>
     ({
       id: makeId('msg', now, ports.random(18)),
       tenantId: account.tenantId,
       accountId: account.id,
-      purpose: objection === undefined ? 'notice' : 'objection',
+      purpose: may === undefined ? 'notice' : 'objection',
       expiresAt: now + NOTICE_LIFE_MS,
     }) as const;
   const writes: Write[] = [];
   // No SMS, not even a notice, where the policy sends none (SMS-01).
-  if (account.phone !== null && ports.reaches(account.phone, policy.sms.countries)) {
+  const isTexted = account.phone !== null && ports.reaches(account.phone, policy.sms.countries);
+  if (account.phone !== null && isTexted) {
     const values = { sign: policy.smsSignature[locale], account: account.account, tel };
     const text = noticeText(notice, locale, values, objection);
-    const message = { ...common(), channel: 'sms', to: account.phone, text } as const;
+    const message = { ...common(objection), channel: 'sms', to: account.phone, text } as const;
     writes.push({ op: 'enqueue', message });
     writes.push({ op: 'cap-notices', accountId: account.id, id: message.id, most: MOST_SMS_AN_HOUR });
   }
-  const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel }, objection);
-  for (const to of mailboxesOf(snapshot))
-    writes.push({ op: 'enqueue', message: { ...common(), channel: 'email', to, ...mail } });
+  const boxes = [...mailboxesOf(snapshot)];
+  const isHeard = isTexted || boxes.some((to) => !without.has(to) || to === account.email);
+  for (const to of boxes) {
+    const may = isHeard && without.has(to) && to !== account.email ? undefined : objection;
+    const mail = noticeMail(notice, locale, { issuer: policy.issuer, account: account.account, tel }, may);
+    writes.push({ op: 'enqueue', message: { ...common(may), channel: 'email', to, ...mail } });
+  }
   return writes;
 }
 

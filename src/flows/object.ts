@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import { addressBlock } from '../core/throttle/addresses.ts';
 import { endAppPasswords } from './end-app-passwords.ts';
 import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
@@ -17,7 +18,7 @@ import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
 
 /**
- * Wrong codes of one account that are counted and on record. A right one is taken after any number: fifty bits in some days are beyond guessing, and
+ * Wrong codes from one address that are on record. An account that is there costs what one costs that is not, so that the time tells nobody. A right one is taken after any number: fifty bits in some days are beyond guessing, and
  * whoever sends wrong ones must not keep the owner from objecting.
  */
 const MOST_WRONG = 10;
@@ -38,21 +39,16 @@ export async function object(
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), thorough);
     const { policy } = await tenantOf(ports, caller, snapshot);
     const unknown = refuse('objection-unknown', { contact: policy.contact });
-    if (snapshot === undefined || code === undefined) return unknown;
-    const { account } = snapshot;
-    const scope = `veto:${account.id}`;
-    const { failures } = await ports.store.failures(scope);
-    const event = { tenantId: account.tenantId, accountId: account.id, actor: caller.actor } as const;
-    const hash = objectionHash(ports, account.id, code);
+    if (code === undefined) return unknown;
+    // An unknown name goes the same way as a known one, to a row that is not there.
+    const hash = objectionHash(ports, snapshot?.account.id ?? 'acc_nobody', code);
     const veto = await ports.cases.veto(hash);
-    if (veto?.accountId !== account.id) {
-      if (failures.count >= MOST_WRONG) return unknown;
-      const counted = await ports.store.commit(account.id, [
-        { op: 'count-failure', scope, n: failures.count + 1 },
-        { op: 'audit', event: { ...event, event: 'veto.rejected', data: { ip: input.ip } } },
-      ]);
-      return counted.kind === 'conflict' ? CONFLICT : unknown;
+    if (snapshot === undefined || veto?.accountId !== snapshot.account.id) {
+      await noteWrong(ports, caller, snapshot?.account.id ?? null, input.ip);
+      return unknown;
     }
+    const { account } = snapshot;
+    const event = { tenantId: account.tenantId, accountId: account.id, actor: caller.actor } as const;
     const back = veto.isChange ? await takeBack(ports, policy, snapshot, hash, caller.actor) : undefined;
     const isRestored = back?.isWhole === true;
     const passwords = back?.appPasswords ?? 0;
@@ -77,7 +73,6 @@ export async function object(
       ...endTrust(account.id),
       ...(back?.writes ?? [{ op: 'void-tickets', accountId: account.id }]),
       ...(isRestored ? [] : await suspend(ports, policy, snapshot, caller.actor)),
-      ...(failures.count > 0 ? ([{ op: 'clear-failures', scope, count: failures.count }] as const) : []),
       {
         op: 'audit',
         event: {
@@ -95,6 +90,18 @@ export async function object(
     ports.wake('challenge', account.id);
     return { kind: 'objected', outcome: isRestored ? 'restored' : 'suspended', appPasswords: passwords };
   });
+}
+
+/** Puts a wrong code on record, the first few of an address. Of two at once one is enough. */
+async function noteWrong(ports: Ports, caller: Caller, accountId: string | null, ip: string | null): Promise<void> {
+  const scope = `veto:${caller.tenantId}:${addressBlock(ip ?? '')}`;
+  const { failures } = await ports.store.failures(scope);
+  if (failures.count >= MOST_WRONG) return;
+  const { tenantId, actor } = caller;
+  await ports.store.commit(scope, [
+    { op: 'count-failure', scope, n: failures.count + 1 },
+    { op: 'audit', event: { tenantId, accountId, actor, event: 'veto.rejected', data: { ip } } },
+  ]);
 }
 
 const suspend = async (

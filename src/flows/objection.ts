@@ -7,6 +7,7 @@ import type { Notice, Objection } from '../core/outbox/words.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Ports } from '../core/ports.ts';
 import type { AccountSnapshot } from '../core/store.ts';
+import { active } from './facts.ts';
 import { noticesOf } from './notices.ts';
 
 const HOUR = 3600_000;
@@ -53,7 +54,7 @@ export const closeChanges = (accountId: string): Write => ({ op: 'close-changes'
 
 /**
  * The writes that tell a change of methods, made in the owner's name and not by an operator, on every channel the account had before it, with the
- * code that takes it back (REB-04).
+ * code that takes it back (REB-04); a mailbox that goes is told without it, while there is any other channel.
  */
 export function toldChange(
   ports: Ports,
@@ -63,5 +64,8 @@ export function toldChange(
   change: MethodChange,
 ): readonly Write[] {
   const { objection, writes } = objectionFor(ports, policy, snapshot, change);
-  return [...writes, ...noticesOf(ports, policy, snapshot, notice, objection)];
+  // What goes is told so, and has no say in it: a stranger's mailbox would be bound again by its own code, without end.
+  const goes = active(snapshot).filter((a) => a.type === 'email' && change.removed.includes(a.id));
+  const without = new Set(goes.map((a) => a.params));
+  return [...writes, ...noticesOf(ports, policy, snapshot, notice, objection, without)];
 }

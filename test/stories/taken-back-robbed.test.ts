@@ -4,7 +4,7 @@ import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
 import { MAIN_PASSWORD, mailbox, said } from '../mail-kit.ts';
 import { anOperator } from '../operator-kit.ts';
 import { aBrowser, type Browser, bindInPortal } from '../portal-kit.ts';
-import { aSwap, enter, methods, newest, object, stepUp, swap, WEI, worksAtLogin } from '../swap-kit.ts';
+import { aSwap, CODE, enter, methods, newest, object, stepUp, swap, WEI, worksAtLogin } from '../swap-kit.ts';
 
 const DAY = 24 * 3600;
 const callerCheck = { how: 'call-back' };
@@ -142,5 +142,65 @@ describe('what a thief made before the change', () => {
     expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'restored' });
     expect(said(await mail(late.body.password))).toBe('credentials');
     expect(said(await mail(old.body.password))).toBe('accepted by app-password');
+  });
+});
+
+describe('a mailbox that a thief bound', () => {
+  const THIEF = 'thief@elsewhere.example';
+  const told = async (h: TestHouse) => (await h.outbox()).filter((m) => m.to === THIEF);
+
+  it('CM-4.2 CM-4.3 REB-04 is told of its removal, and has no code to come back by', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    await stepUp(h, thief, 'change', a.uri);
+    const mailbox = await bindMail(h, thief, THIEF);
+    h.pass(4 * DAY);
+    const owner = await enter(h, a.uri);
+    await stepUp(h, owner, 'unbind', a.uri);
+    const before = (await told(h)).length;
+    expect((await owner.call('DELETE', `/v1/me/authenticators/${mailbox}`)).status).toBe(204);
+    const all = await told(h);
+    expect(all.length).toBe(before + 1);
+    expect(all.filter((m) => CODE.test(m.text))).toEqual([]);
+    // The owner has it.
+    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'restored' });
+  });
+
+  it('CM-4.2 REB-04 the only channel there is has it', async () => {
+    await using h = await aHouse({ preset: 'mail' });
+    await h.account(WEI, { password: MAIN_PASSWORD, phone: undefined });
+    const owner = aBrowser(h);
+    await owner.login(WEI, MAIN_PASSWORD);
+    const a = await bindInPortal(h, owner);
+    h.pass(60);
+    await stepUp(h, owner, 'change', a.uri);
+    const box = await bindMail(h, owner, 'wei@backup.example');
+    h.pass(4 * DAY);
+    const again = await enter(h, a.uri);
+    await stepUp(h, again, 'unbind', a.uri);
+    expect((await again.call('DELETE', `/v1/me/authenticators/${box}`)).status).toBe(204);
+    const [last] = (await h.outbox()).filter((m) => m.to === 'wei@backup.example');
+    expect(last?.text).toMatch(CODE);
+  });
+});
+
+describe('who is asked about nobody', () => {
+  it('CM-4.2 REB-04 a wrong code costs the same for an account that is not there, and is on record ten times at most', async () => {
+    const { h } = await aSwap();
+    await using _ = h;
+    const store = h.house.ports.store as { commit: typeof h.house.ports.store.commit };
+    const { commit } = store;
+    const writes: string[][] = [];
+    store.commit = (key, all) => {
+      writes.push(all.map(({ op }) => op));
+      return commit.call(store, key, all);
+    };
+    const guess = (account: string): Promise<Answer> =>
+      h.call('POST', '/v1/objections', { account, code: 'AAAAA-AAAAA' });
+    for (const account of [WEI, 'nobody@lark.example']) expect((await guess(account)).status).toBe(404);
+    expect(writes).toHaveLength(2);
+    expect(writes[0]).toEqual(writes[1]);
+    for (let n = 0; n < 15; n++) for (const account of [WEI, 'nobody@lark.example']) await guess(account);
+    expect((await h.audit()).filter((e) => e.event === 'veto.rejected')).toHaveLength(10);
   });
 });

@@ -261,7 +261,7 @@ describe('a change that its owner did not make', () => {
     expect(await worksAtLogin(h, a.uri)).toBe(true);
   });
 
-  it('CM-4.3 REB-04 a backup mailbox that was changed: the one from before is told, and is back', async () => {
+  it('CM-4.3 REB-04 a backup mailbox that was changed: the one from before is told, without a say in it, and is back', async () => {
     const { h, a } = await aSwap();
     await using _ = h;
     const bindMail = async (b: Browser, address: string, replaces?: string): Promise<string> => {
@@ -285,7 +285,10 @@ describe('a change that its owner did not make', () => {
     const second = await bindMail(thief, 'thief@elsewhere.example', first);
     const code = await newest(h);
     const to = (await h.outbox()).filter((m) => m.text.includes(code)).map((m) => m.to);
-    expect(to).toContain('wei@backup.example');
+    expect(to).toContain('wei@home.example');
+    expect(to).not.toContain('wei@backup.example');
+    const toOld = (await h.outbox()).filter((m) => m.to === 'wei@backup.example');
+    expect(toOld.some((m) => /绑定/.test(m.text) && !CODE.test(m.text) && m.text.includes('400-800-0000'))).toBe(true);
     expect(to).not.toContain('thief@elsewhere.example');
     expect((await object(h, code)).body.outcome).toBe('restored');
     expect(await methods(h)).toEqual([a.id, first].sort());
