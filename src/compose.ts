@@ -231,7 +231,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     policies: policyVersions(db),
     bulk: bulkStore(db),
     approvals: approvalStore(db),
-    cases: caseStore(db),
+    cases: caseStore(db, keyFile),
     push,
     wechatPhones,
     wechat:

@@ -237,7 +237,7 @@ async function begin(
     ...(queued?.writes ?? []),
     ...(bind.confirms
       ? []
-      : toldChange(ports, policy, snapshot, 'recovery-codes', {
+      : await toldChange(ports, policy, snapshot, 'recovery-codes', {
           added: [id],
           removed: active(snapshot).flatMap((a) => (a.type === type ? [a.id] : [])),
         })),

@@ -194,11 +194,11 @@ async function confirm(
         data: { authenticator: pending.id, type: pending.type },
       },
     },
-    ...toldChange(ports, policy, snapshot, 'bound', {
+    ...(await toldChange(ports, policy, snapshot, 'bound', {
       added: [pending.id],
       removed: old === undefined ? [] : [old.id],
       phones: [phoneIdOf(pending) ?? []].flat(),
-    }),
+    })),
   ]);
   if (written.kind === 'conflict' && written.op === 'claim-method') return refuse('already-bound');
   if (written.kind === 'conflict') return lost?.(written.op) ?? CONFLICT;

@@ -12,7 +12,6 @@ import { addressBlock } from '../core/throttle/addresses.ts';
 import { endAppPasswords } from './end-app-passwords.ts';
 import { endLogins, endSessions } from './logout.ts';
 import { noticesOf } from './notices.ts';
-import { objectionHash } from './objection.ts';
 import { takeBack } from './take-back.ts';
 import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
@@ -41,7 +40,7 @@ export async function object(
     const unknown = refuse('objection-unknown', { contact: policy.contact });
     if (code === undefined) return unknown;
     // An unknown name goes the same way as a known one, to a row that is not there.
-    const hash = objectionHash(ports, snapshot?.account.id ?? 'acc_nobody', code);
+    const hash = await ports.cases.tagOf(snapshot?.account.id ?? 'acc_nobody', code);
     const veto = await ports.cases.veto(hash);
     if (snapshot === undefined || veto?.accountId !== snapshot.account.id) {
       await noteWrong(ports, caller, snapshot?.account.id ?? null, input.ip);

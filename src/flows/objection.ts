@@ -1,5 +1,5 @@
 // What lets a customer object to what an operator did or asks for, or to a change of methods that was made in their name: a code in the notice, for the
-// time the policy gives, of which only the hash is kept.
+// time the policy gives, of which only a keyed hash is kept.
 import type { MethodChange } from '../core/authenticator/change.ts';
 import type { Write } from '../core/commit.ts';
 import { activationCode, canonicalTicket, groupedCode } from '../core/enrolment/ticket-text.ts';
@@ -12,17 +12,13 @@ import { noticesOf } from './notices.ts';
 
 const HOUR = 3600_000;
 
-/** What is kept of a code; it belongs to one account. */
-export const objectionHash = (ports: Pick<Ports, 'crypto'>, accountId: string, code: string): string =>
-  ports.crypto.hash(`hufu/objection/v1\0${accountId}\0${code}`);
-
 /** A fresh way to object to what an operator does, or to a `change`, with the write that keeps it; nothing where the policy gives no time. */
-export function objectionFor(
+export async function objectionFor(
   ports: Ports,
   policy: Policy,
   { account, now }: AccountSnapshot,
   change?: MethodChange,
-): { readonly objection: Objection | undefined; readonly writes: readonly Write[] } {
+): Promise<{ readonly objection: Objection | undefined; readonly writes: readonly Write[] }> {
   const ms = change === undefined ? policy.console.vetoHours * HOUR : policy.times.objectionSeconds * 1000;
   if (ms === 0 || !policy.notices) return { objection: undefined, writes: [] };
   const code = groupedCode(activationCode(ports.random(32)));
@@ -36,7 +32,7 @@ export function objectionFor(
     writes: [
       {
         op: 'insert-veto',
-        hash: objectionHash(ports, account.id, plain),
+        hash: await ports.cases.tagOf(account.id, plain),
         tenantId: account.tenantId,
         accountId: account.id,
         expiresAt: now + ms,
@@ -56,14 +52,14 @@ export const closeChanges = (accountId: string): Write => ({ op: 'close-changes'
  * The writes that tell a change of methods, made in the owner's name and not by an operator, on every channel the account had before it, with the
  * code that takes it back (REB-04); a mailbox that goes is told without it, while there is any other channel.
  */
-export function toldChange(
+export async function toldChange(
   ports: Ports,
   policy: Policy,
   snapshot: AccountSnapshot,
   notice: Notice,
   change: MethodChange,
-): readonly Write[] {
-  const { objection, writes } = objectionFor(ports, policy, snapshot, change);
+): Promise<readonly Write[]> {
+  const { objection, writes } = await objectionFor(ports, policy, snapshot, change);
   // What goes is told so, and has no say in it: a stranger's mailbox would be bound again by its own code, without end.
   const goes = active(snapshot).filter((a) => a.type === 'email' && change.removed.includes(a.id));
   const without = new Set(goes.map((a) => a.params));

@@ -72,7 +72,7 @@ export async function stepDone(
       },
       ...device.writes,
       ...(device.isNew ? noticesOf(ports, policy, snapshot, 'device-bound') : []),
-      ...(isSlow ? toldChange(ports, policy, snapshot, 'recovery-begun', { added: [], removed: [] }) : []),
+      ...(isSlow ? await toldChange(ports, policy, snapshot, 'recovery-begun', { added: [], removed: [] }) : []),
       ...bypassWrites(ports, policy, snapshot, done && challenge.purpose === 'login', by),
       ...(done ? (along?.writes(moved, now) ?? []) : []),
       {

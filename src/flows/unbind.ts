@@ -81,7 +81,7 @@ export async function unbind(
       ...(await endWithMethods(ports, policy, snapshot, gone, caller.actor)),
       ...endTrust(account.id, input.session),
       ...removed(caller.actor, snapshot, gone, {}),
-      ...toldChange(ports, policy, snapshot, noticeOf(gone), { added: [], removed: gone.map((a) => a.id) }),
+      ...(await toldChange(ports, policy, snapshot, noticeOf(gone), { added: [], removed: gone.map((a) => a.id) })),
     ]);
     if (written.kind === 'conflict') return CONFLICT;
     ports.wake('outbox', account.tenantId);

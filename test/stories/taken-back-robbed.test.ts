@@ -1,4 +1,5 @@
 // REB-04 against whoever knows how taking back works: what was never the owner's is not told to be restored, and an old code overrides nobody.
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
 import { MAIN_PASSWORD, mailbox, said } from '../mail-kit.ts';
@@ -202,5 +203,26 @@ describe('who is asked about nobody', () => {
     expect(writes[0]).toEqual(writes[1]);
     for (let n = 0; n < 15; n++) for (const account of [WEI, 'nobody@lark.example']) await guess(account);
     expect((await h.audit()).filter((e) => e.event === 'veto.rejected')).toHaveLength(10);
+  });
+});
+
+describe('who has the database', () => {
+  it('CM-4.2 REB-04 OPS-03 cannot try stop codes against it: what is kept is not a hash of the code alone', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    await swap(h, thief, a);
+    const code = (await newest(h)).replace('-', '');
+    const [row] = await h.house.db.query(
+      'SELECT hash, account_id FROM vetoes WHERE change IS NOT NULL AND used_at IS NULL ORDER BY created_at DESC',
+      {},
+    );
+    const tried = ['v1', 'v2'].map((v) =>
+      createHash('sha256')
+        .update(`hufu/objection/${v}\0${String(row?.['account_id'])}\0${code}`)
+        .digest('base64url'),
+    );
+    expect(tried).not.toContain(row?.['hash']);
+    expect(String(row?.['hash'])).toMatch(/^[\w-]{43}$/);
+    expect((await object(h, code)).status).toBe(200);
   });
 });

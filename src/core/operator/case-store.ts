@@ -29,6 +29,8 @@ export interface CaseStore {
   }>;
   /** Who made an account an operator, and when; undefined where it is none. */
   madeBy(operatorId: string): Promise<{ readonly by: string; readonly at: number } | undefined>;
+  /** What is kept of a stop code: a hash under the pepper, for fifty bits are soon tried by whoever has the database. It belongs to one account. */
+  tagOf(accountId: string, code: string): Promise<string>;
   /** The objection a code stands for, while it may be made: to a change of methods, or to what an operator did. */
   veto(
     hash: string,

@@ -104,7 +104,7 @@ const acting =
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
     if (isAlone(job) && needsSecondInBulk(policy.console, action)) return refuse('situation-changed');
-    const { objection, writes } = objectionFor(ports, policy, snapshot);
+    const { objection, writes } = await objectionFor(ports, policy, snapshot);
     const given = { account, reason: `${job.reason}: ${job.id}`, operator: job.requester.login };
     return PERFORM[action](ports, caller, given, {
       objection,

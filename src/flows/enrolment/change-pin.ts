@@ -58,13 +58,13 @@ export async function changePin(
           },
         },
         // Another PIN cannot be taken back, and the other phones need it: an objection leads to the hotline.
-        ...toldChange(ports, policy, snapshot, 'pin-changed', {
+        ...(await toldChange(ports, policy, snapshot, 'pin-changed', {
           added: [],
           removed: snapshot.authenticators
             .filter((a) => a.type === 'app' && a.status === 'active' && a.id !== key.id)
             .map((a) => a.id),
           final: true,
-        }),
+        })),
       ]);
       if (written.kind === 'conflict') return CONFLICT;
       ports.wake('outbox', account.tenantId);

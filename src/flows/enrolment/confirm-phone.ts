@@ -42,7 +42,11 @@ export async function confirmPhone(
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch },
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
         ...(phone.status === 'joined'
-          ? toldChange(ports, policy, snapshot, 'phone-added', { added: [key.id], removed: [], phones: [phone.id] })
+          ? await toldChange(ports, policy, snapshot, 'phone-added', {
+              added: [key.id],
+              removed: [],
+              phones: [phone.id],
+            })
           : []),
       ]);
       if (written.kind === 'conflict') return CONFLICT;

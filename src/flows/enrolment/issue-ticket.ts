@@ -140,7 +140,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
         (phone): Write => ({ op: 'audit', event: { ...event, event: 'phone.revoked', data: { phone, ...reason } } }),
       ),
       ...(input.isSelf === true
-        ? toldChange(ports, policy, snapshot, 'ticket-issued', {
+        ? await toldChange(ports, policy, snapshot, 'ticket-issued', {
             added: [],
             removed: lostKeys.map((key) => key.id),
             ...(lostKeys.length > 0 ? { final: true } : {}),

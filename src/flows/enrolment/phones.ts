@@ -191,7 +191,7 @@ export async function revokePhone(
         },
       },
       ...(input.keepOthers
-        ? toldChange(ports, policy, snapshot, 'phone-removed', {
+        ? await toldChange(ports, policy, snapshot, 'phone-removed', {
             added: [],
             removed: key === undefined ? [] : [key.id, ...orphaned(ports, snapshot, key.id)],
             // Without a key there is nothing to put back by.

@@ -76,12 +76,12 @@ export async function setPin(
             }) as const,
         ),
         // Phones of the registration before have a PIN that is no more.
-        ...toldChange(ports, policy, snapshot, 'phone-added', {
+        ...(await toldChange(ports, policy, snapshot, 'phone-added', {
           added: [key.id],
           removed: [],
           phones: [phone.id],
           ...(gone.length > 0 ? { final: true } : {}),
-        }),
+        })),
         ...(gone.length > 0 ? noticesOf(ports, policy, snapshot, 'phone-removed') : []),
       ]);
       if (written.kind === 'conflict') return CONFLICT;

@@ -81,7 +81,7 @@ export async function act<A extends AccountAction>(
   if (looked.kind === 'refused') return looked;
   if (needsSecond(policy.console, action, looked.riskFlags)) return submit(ports, caller, action, request, ip);
 
-  const { objection, writes: lets } = objectionFor(ports, policy, snapshot);
+  const { objection, writes: lets } = await objectionFor(ports, policy, snapshot);
   const { reason, note, actor } = looked;
   return PERFORM[action](
     ports,
@@ -202,7 +202,7 @@ async function submit(
     const looked = await look(ports, caller, policy, snapshot, action, request);
     if (looked.kind === 'refused') return looked;
     const { account, now } = snapshot;
-    const { objection, writes: lets } = objectionFor(ports, policy, snapshot);
+    const { objection, writes: lets } = await objectionFor(ports, policy, snapshot);
     const id = makeId('cas', now, ports.random(18));
     const expiresAt = now + policy.console.caseHours * 3600_000;
     const written = await ports.store.commit(account.id, [

@@ -117,7 +117,7 @@ export async function approveCase(
   const subject = await ports.store.accountById(caller.tenantId, accountId);
   if (subject === undefined) return fail(ports, one, by, 'account-unknown');
   const { policy } = await tenantOf(ports, caller, subject);
-  const { objection, writes: lets } = objectionFor(ports, policy, subject);
+  const { objection, writes: lets } = await objectionFor(ports, policy, subject);
   const members = one.input as ActionInput;
   const done = await PERFORM[onAccount](
     ports,
