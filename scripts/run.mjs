@@ -11,7 +11,7 @@ import { buildWeb } from './setup/web.mjs';
 
 // One row per command: the script and first arguments it hands over to, whether it needs the web pages built, and whether it does with the packages of a
 // server ("forUse").
-const main = ['src', 'main.ts'];
+const main = ['src', 'main.mjs'];
 const commands = {
   start: { script: main, first: ['demo'], web: () => true },
   hufu: { script: main, first: [], web: ([name]) => name === 'demo' || name === 'serve', forUse: true },

@@ -60,7 +60,7 @@ import { migrate } from './storage/migrate.ts';
 import { operatorStore } from './storage/operators.ts';
 import { outboxStore } from './storage/outbox.ts';
 import { policyVersions } from './storage/policies.ts';
-import { openPostgres, type Postgres } from './storage/postgres.ts';
+import type { Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
 import { pushStore } from './storage/push.ts';
 import { createRegistry, type Registry } from './storage/registry.ts';
@@ -145,7 +145,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const db =
     'sqlite' in database
       ? openSqlite(database.sqlite, clock)
-      : openPostgres({
+      : (await import('./storage/postgres.ts')).openPostgres({
           url: database.postgres,
           ...(database.max === undefined ? {} : { max: database.max }),
           ...(options.clock === undefined ? {} : { clock }),

@@ -207,7 +207,7 @@ async function startUp(): Promise<void> {
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
-        join(import.meta.dirname, '../../src/main.ts'),
+        join(import.meta.dirname, '../../src/main.mjs'),
         'serve',
         '--port',
         String(port),
@@ -225,7 +225,7 @@ async function startUp(): Promise<void> {
     )
       await new Promise((r) => setTimeout(r, 5));
     times.push(performance.now() - started);
-    await new Promise((r) => setTimeout(r, 1500));
+    await new Promise((r) => setTimeout(r, 5000));
     memory = residentMiB(child.pid ?? 0);
     await new Promise((r) => child.once('exit', r).kill('SIGTERM'));
   }

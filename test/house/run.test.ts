@@ -37,7 +37,7 @@ beforeEach(() => {
   house = mkdtempSync(join(tmpdir(), 'hufu-run-'));
   cpSync(join(root, 'scripts'), join(house, 'scripts'), { recursive: true });
   mkdirSync(join(house, 'src'));
-  writeFileSync(join(house, 'src', 'main.ts'), main);
+  writeFileSync(join(house, 'src', 'main.mjs'), main);
   writeFileSync(join(house, 'package.json'), '{ "type": "module" }');
   writeFileSync(
     join(house, 'package-lock.json'),

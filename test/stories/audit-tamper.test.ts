@@ -250,7 +250,7 @@ describe('OPS-08 a log somebody touched', () => {
 });
 
 describe('hufu audit', () => {
-  const main = join(import.meta.dirname, '../../src/main.ts');
+  const main = join(import.meta.dirname, '../../src/main.mjs');
   const hufu = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
       execFile(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], (error, out, err) =>

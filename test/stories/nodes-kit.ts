@@ -26,7 +26,7 @@ export interface ServerProcess {
   readonly stderr: () => string;
 }
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const MAIN = join(import.meta.dirname, '../../src/main.mjs');
 
 /** Starts `hufu serve` on a free port; resolves when it listens, rejects with its words when it ends instead. */
 export async function aServer({ folder, postgres }: Place): Promise<ServerProcess> {
