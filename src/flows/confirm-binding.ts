@@ -1,5 +1,6 @@
 // The first right code completes a binding. Until then the account is as it was; afterwards the code is spent (security rule 1).
 import { canonicalAccount } from '../core/account/account.ts';
+import { NO_METHOD_OF_ONES_OWN } from '../core/app-password/app-password.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded, type Write } from '../core/commit.ts';
@@ -179,10 +180,16 @@ async function confirm(
         hint: await whyWrong(ports, snapshot, [pending], output, tried.reason),
       })) ?? CONFLICT
     );
+  // What was begun while the password alone was enough ends with the first method: whoever has only the password adds nothing beside it, not even in the
+  // same moment, for of two first ones each takes the other's place among what was begun (ENR-09).
+  const isFirst = !snapshot.authenticators.some(
+    (a) => a.status === 'active' && !NO_METHOD_OF_ONES_OWN.includes(a.type),
+  );
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
     ...(old === undefined ? [] : replacing(account, old, caller.actor)),
     { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type, only },
+    ...(isFirst ? ([{ op: 'void-begun', accountId: account.id }] as const) : []),
     ...more,
     {
       op: 'audit',

@@ -304,8 +304,14 @@ describe('ES-6.2 what a cut-over asks first', () => {
     // Undoing it waits for nobody.
     expect((await step(h.op, id, 'roll-back')).body.status).toBe('rolled-back');
     const second = (await begin(h.op)).body.id;
+    // Who asked withdraws it, and who could approve it declines it: not somebody made by who asked just now.
+    const puppet = await step(made, second, 'withdraw');
+    expect([puppet.status, puppet.body.code]).toEqual([403, 'own-case']);
+    expect((await h.op.call('GET', `/v1/console/rollout/cutovers/${second}`)).body.status).toBe('asked');
     expect((await step(jun, second, 'withdraw')).body.status).toBe('ended');
     expect((await step(jun, second, 'approve')).body.code).toBe('cutover-state');
+    const own = (await begin(h.op)).body.id;
+    expect((await step(h.op, own, 'withdraw')).body.status).toBe('ended');
     const late = (await begin(h.op)).body.id;
     h.pass(4 * HOUR + 1);
     const kit = await anOperator(h, { roles: ['security'], login: 'kit' });

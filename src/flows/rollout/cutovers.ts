@@ -19,7 +19,7 @@ import {
 } from '../../core/rollout/cutover.ts';
 import type { FailingAccount } from '../../core/rollout/cutover-store.ts';
 import type { Phase } from '../../core/rollout/phase.ts';
-import { known } from '../operator/cases.ts';
+import { isTheirs, known } from '../operator/cases.ts';
 import { actorOf } from '../operator/guard.ts';
 import { publishRollout } from './publish.ts';
 import { beyondLimit, folded } from './switch-phase.ts';
@@ -125,9 +125,11 @@ export interface StepCutover {
 
 /** Moves a cut-over on, holds it, or undoes it. */
 export async function stepCutover(ports: Ports, caller: Caller, input: StepCutover): Promise<CutoverView | Refusal> {
-  const known = await ports.cutovers.get(caller.tenantId, input.id);
-  if (known === undefined) return refuse('not-found');
+  const found = await ports.cutovers.get(caller.tenantId, input.id);
+  if (found === undefined) return refuse('not-found');
   if (input.step === 'withdraw') {
+    const no = await notToClose(ports, caller, found);
+    if (no !== undefined) return no;
     const done = await mark(ports, caller, input.id, (cutover) =>
       cutover.status === 'asked'
         ? { status: 'ended', pausedWhy: null, event: 'cutover.withdrawn', why: input.reason, isEnd: true }
@@ -159,6 +161,18 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
 }
 
 type Change = Exclude<Awaited<ReturnType<Parameters<typeof publishRollout>[2]>>, Refusal>;
+
+/**
+ * What was asked for is withdrawn by who asked, and declined by an operator who might have approved it; nobody else takes it from them. Whoever has the
+ * server may.
+ */
+async function notToClose(ports: Ports, caller: Caller, { requester, status }: Cutover): Promise<Refusal | undefined> {
+  if (status !== 'asked' || caller.operator === undefined) return undefined;
+  const by = actorOf(caller, '');
+  if (isTheirs(requester, by)) return undefined;
+  const why = mayNotDecide(await known(ports, requester), await known(ports, by), await ports.store.now());
+  return why === undefined ? undefined : refuse('own-case', { why });
+}
 
 /** Begins what another operator asked for: never the same one, under whatever session or login (OPS-01). */
 async function approved(
