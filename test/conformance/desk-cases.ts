@@ -111,7 +111,6 @@ export function deskCases(account: string, now: number): readonly Case[] {
       },
       clashes: true,
     },
-    { op: 'insert-veto', holds: veto(), clashes: true },
     {
       op: 'insert-veto',
       before: [veto({ hash: `${hash}_before`, change, seen: now }), { ...use, hash: `${hash}_before` }],
@@ -146,15 +145,14 @@ export function deskCases(account: string, now: number): readonly Case[] {
     },
     {
       op: 'use-veto',
-      before: [veto({ change, seen: now }), { op: 'close-changes', accountId: account }],
-      refused: [use],
-      holds: veto({ hash: `${hash}_next` }),
-      clashes: true,
-    },
-    {
-      op: 'use-veto',
-      before: [veto(), veto({ hash: `${hash}_late`, expiresAt: now })],
+      before: [
+        veto(),
+        veto({ hash: `${hash}_late`, expiresAt: now }),
+        veto({ hash: `${hash}_closed`, change, seen: now }),
+        { op: 'close-changes', accountId: account },
+      ],
       refused: [
+        { ...use, hash: `${hash}_closed` },
         { ...use, accountId: anId('acc') },
         { ...use, hash: `${hash}_late` },
       ],

@@ -86,12 +86,12 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
     tag: new Uint8Array(32),
     kdf: 'argon2id',
   });
-  const complete = (of: string, slot: string): Write => ({
+  const complete = (of: string, slot: string, pinEpoch = 1): Write => ({
     op: 'complete-phone',
     accountId: of,
     id: slot,
     role: 'main',
-    pinEpoch: 1,
+    pinEpoch,
   });
   const nonce = (value: string, expiresAt = now + 1000): Write => ({
     op: 'put-nonce',
@@ -100,7 +100,7 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
     nonce: value,
     expiresAt,
   });
-  const revoke: Write = { op: 'revoke-phone', accountId: account, id: phone };
+  const revoke: Extract<Write, { op: 'revoke-phone' }> = { op: 'revoke-phone', accountId: account, id: phone };
   return [
     {
       op: 'insert-ticket',
@@ -179,8 +179,19 @@ export function enrolmentCases(account: string, now: number): readonly Case[] {
     },
     {
       op: 'restore-phone',
-      before: [pin, put(0), ...begun, complete(account, phone), revoke],
+      before: [
+        pin,
+        put(0),
+        ...begun,
+        complete(account, phone),
+        revoke,
+        phoneRow(account, id, 2, { id: `${phone}_old` }),
+        complete(account, `${phone}_old`, 0),
+        { ...revoke, id: `${phone}_old` },
+      ],
       refused: [
+        // It would come back with a PIN that is no more.
+        { op: 'restore-phone', accountId: account, id: `${phone}_old` },
         { op: 'restore-phone', accountId: other, id: phone },
         { op: 'restore-phone', accountId: account, id: anId('phn') },
       ],

@@ -337,28 +337,21 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
     {
       op: 'restore-authenticator',
       before: [
+        authenticatorRow(account, { id: `${aut}_forgotten` }),
+        { op: 'remove-authenticator', accountId: account, id: `${aut}_forgotten`, keep: 0 },
+        { op: 'forget-former', accountId: account, id: null },
         authenticatorRow(account, { id: aut }),
         { op: 'remove-authenticator', accountId: account, id: aut, keep: 0 },
       ],
       refused: [
         { op: 'restore-authenticator', accountId: other, id: aut },
+        { op: 'restore-authenticator', accountId: account, id: `${aut}_forgotten` },
         { op: 'restore-authenticator', accountId: account, id: anId('aut') },
       ],
       holds: { op: 'restore-authenticator', accountId: account, id: aut },
       once: true,
     },
     { op: 'forget-former', holds: { op: 'forget-former', accountId: account, id: aut } },
-    {
-      op: 'restore-authenticator',
-      before: [
-        authenticatorRow(account, { id: aut }),
-        { op: 'remove-authenticator', accountId: account, id: aut, keep: 0 },
-        { op: 'forget-former', accountId: account, id: null },
-      ],
-      refused: [{ op: 'restore-authenticator', accountId: account, id: aut }],
-      holds: authenticatorRow(account, { id: aut }),
-      clashes: true,
-    },
     {
       op: 'put-sms',
       holds: {

@@ -75,6 +75,25 @@ describe('what an operator did meanwhile', () => {
     expect(await methods(h)).toEqual([]);
   });
 
+  it('CM-4.2 REB-04 OP-1.4 stands also where it was a row of bulk work', async () => {
+    const { h, a, thief } = await aSwap();
+    await using _ = h;
+    await swap(h, thief, a);
+    const old = await newest(h);
+    const [kit, jun] = [
+      await anOperator(h, { roles: ['security'], login: 'kit' }),
+      await anOperator(h, { roles: ['security'], login: 'jun' }),
+    ];
+    const { body: job } = await kit.call('POST', '/v1/console/bulk', { kind: 'unbind', name: 'all', reason: 'R01' });
+    await kit.call('POST', `/v1/console/bulk/${job.id}/rows`, { rows: [{ line: 2, account: WEI }] });
+    if ((await kit.call('POST', `/v1/console/bulk/${job.id}/start`)).body.status === 'asked')
+      expect((await jun.call('POST', `/v1/console/bulk/${job.id}/approve`)).status).toBe(200);
+    await h.house.work();
+    expect(await methods(h)).toEqual([]);
+    expect((await object(h, old)).body.code).toBe('objection-unknown');
+    expect(await methods(h)).toEqual([]);
+  });
+
   it('CM-4.2 REB-04 the code of a change after it puts back what there was after it, not what there was before', async () => {
     const { h, a, thief } = await aSwap({ policy: `${presetText('mail')}\nconsole: { vetoHours: 0 }\n` });
     await using _ = h;

@@ -19,9 +19,9 @@ export const LOGIN = {
   ],
   undone: ['更改已撤销', '更改已撤銷', 'The changes are undone'],
   undonePasswords: [
-    '此后生成的客户端专用密码已停用：{n} 个。',
-    '此後產生的應用程式專用密碼已停用：{n} 個。',
-    'App passwords made since no longer work: {n}.',
+    '近日生成的客户端专用密码已停用：{n} 个。请重新生成。',
+    '近日產生的應用程式專用密碼已停用：{n} 個。請重新產生。',
+    'Recent app passwords no longer work: {n}. Make new ones.',
   ],
   undoneText: [
     '更改之前绑定的验证方式已恢复，所有登录已退出。请尽快修改密码；如原来的验证方式已不在您手中，请联系 {contact}。',
