@@ -3,15 +3,8 @@
 import type { Command } from 'commander';
 import { areStages, type Check, failureShare, PROMISES, type Promised, percentOf } from '../core/rollout/cutover.ts';
 import { checkCutover } from '../flows/rollout/check-cutover.ts';
-import {
-  type CutoverView,
-  failingAccounts,
-  listCutovers,
-  type StepCutover,
-  startCutover,
-  stepCutover,
-  viewCutover,
-} from '../flows/rollout/cutovers.ts';
+import { type StepCutover, startCutover, stepCutover } from '../flows/rollout/cutovers.ts';
+import { type CutoverView, failingAccounts, listCutovers, viewCutover } from '../flows/rollout/see-cutovers.ts';
 import { saidOf } from './flags.ts';
 import { inTenant, stopOf } from './open.ts';
 import { run, Stop, type Terminal, table, when } from './terminal.ts';

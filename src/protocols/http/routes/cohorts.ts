@@ -6,8 +6,8 @@ import { type RuledCohort, saysSomething } from '../../../core/rollout/cohort-ru
 import { funnelOf } from '../../../core/rollout/steps.ts';
 import { affectedAccounts } from '../../../flows/rollout/cockpit.ts';
 import { deleteCohort, runCohort, saveCohort } from '../../../flows/rollout/cohorts.ts';
-import { failingAccounts } from '../../../flows/rollout/cutovers.ts';
 import { putException, putPlan } from '../../../flows/rollout/plan.ts';
+import { failingAccounts } from '../../../flows/rollout/see-cutovers.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, invalid, NO_CONTENT, ok, type Reply } from '../replies.ts';
 

@@ -10,14 +10,8 @@ import {
   type Tally,
 } from '../../../core/rollout/cutover.ts';
 import { checkCutover } from '../../../flows/rollout/check-cutover.ts';
-import {
-  type CutoverView,
-  failingAccounts,
-  listCutovers,
-  startCutover,
-  stepCutover,
-  viewCutover,
-} from '../../../flows/rollout/cutovers.ts';
+import { startCutover, stepCutover } from '../../../flows/rollout/cutovers.ts';
+import { type CutoverView, failingAccounts, listCutovers, viewCutover } from '../../../flows/rollout/see-cutovers.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, invalid, ok } from '../replies.ts';
 import { isMine } from './desk-body.ts';
