@@ -13,6 +13,7 @@ import type { Along } from './along.ts';
 import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
+import { endRegistrationsOnLogin } from './enrolment/end-registrations.ts';
 import { phoneIdOf } from './enrolment/load.ts';
 import { boundOf } from './facts.ts';
 import { toldChange } from './objection.ts';
@@ -189,7 +190,9 @@ async function confirm(
     ...tried.writes,
     ...(old === undefined ? [] : replacing(account, old, caller.actor)),
     { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type, only },
-    ...(isFirst ? ([{ op: 'void-begun', accountId: account.id }] as const) : []),
+    ...(isFirst
+      ? ([{ op: 'void-begun', accountId: account.id }, ...(await endRegistrationsOnLogin(ports, account.id))] as const)
+      : []),
     ...more,
     {
       op: 'audit',

@@ -104,6 +104,7 @@ const ticketOf = (row: Row): Ticket => ({
   issue: Number(row['issue']),
   createdAt: Number(row['created_at']),
   expiresAt: Number(row['expires_at']),
+  ...(Number(row['on_login']) === 1 ? { onLogin: true } : {}),
 });
 
 const pinOf = (row: Row, keys: Keyring): PinState => ({

@@ -1,8 +1,10 @@
 // The first method of an account: what somebody with the password alone began before it does not become a second one after it (ENR-09, ENR-10).
 import { describe, expect, it } from 'vitest';
 import type { Write } from '../../src/core/commit.ts';
+import { join, mailedCode } from '../enrolment-kit.ts';
 import { aHouse, codeOf, presetText, type TestHouse } from '../kit.ts';
 import { MAIN_PASSWORD } from '../mail-kit.ts';
+import { anOperator } from '../operator-kit.ts';
 import { aBrowser, bindInPortal } from '../portal-kit.ts';
 
 const WEI = 'wei@lark.example';
@@ -34,6 +36,34 @@ describe('the first method', () => {
     // What is begun beside a method goes on beside another.
     const second = await owner.call('POST', '/v1/me/bindings', { type: 'email', address: 'wei@backup.example' });
     expect(second.status).toBe(201);
+  });
+
+  it('ENR-09 a registration asked for by password alone ends with it, and a phone that has joined with it is out', async () => {
+    await using h = await aHouse({ preset: 'mail' });
+    await h.account(WEI, { password: MAIN_PASSWORD, email: 'wei@home.example' });
+    const thief = aBrowser(h);
+    await thief.login(WEI, MAIN_PASSWORD);
+    const token = (await thief.call('POST', '/v1/me/enrolment', {})).body.url.split('/s/')[1];
+    expect((await join(h, { token })).answer.status).toBe(201);
+    const owner = aBrowser(h);
+    await owner.login(WEI, MAIN_PASSWORD);
+    await bindInPortal(h, owner);
+    expect((await join(h, { token })).answer.status).toBeGreaterThanOrEqual(400);
+    expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.authenticators).toHaveLength(2);
+    expect((await owner.call('GET', '/v1/me/phones')).body.items).toEqual([]);
+  });
+
+  it('ENR-09 a registration that was mailed to the owner stays good beside their first method', async () => {
+    await using h = await aHouse({ preset: 'mail' });
+    await h.account(WEI, { password: MAIN_PASSWORD, email: 'wei@home.example' });
+    const lin = await anOperator(h, { roles: ['support'] });
+    const sent = await lin.call('POST', `/v1/console/accounts/${WEI}/registration`, { reason: 'R02' });
+    expect(sent.status).toBeLessThan(300);
+    const code = await mailedCode(h);
+    const owner = aBrowser(h);
+    await owner.login(WEI, MAIN_PASSWORD);
+    await bindInPortal(h, owner);
+    expect((await join(h, { account: WEI, code })).answer.status).toBe(201);
   });
 
   it('ENR-09 ENR-10 of two logins that each bind a first method in one moment, one does', async () => {

@@ -17,6 +17,8 @@ export interface Ticket {
   readonly issue: number;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** Its owner asked for it, logged in: it was sent to nobody. */
+  readonly onLogin?: true | undefined;
 }
 
 /** A ticket as it is stored, found by its token or by its account. */

@@ -103,6 +103,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
       issue,
       createdAt: now,
       expiresAt: now + seconds * 1000,
+      onLogin: input.isSelf,
     };
     const made = makeTicket(ports, ticket);
     const issued: TicketIssued = {

@@ -28,6 +28,7 @@ import { cutoverApproval } from './0024-cutover-approval.ts';
 import { takenBack } from './0025-taken-back.ts';
 import { withdrawn } from './0026-withdrawn.ts';
 import { bulkAsked } from './0027-bulk-asked.ts';
+import { askedLoggedIn } from './0028-asked-logged-in.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -63,4 +64,5 @@ export const MIGRATIONS: readonly {
   { name: '0025-taken-back', statements: takenBack },
   { name: '0026-withdrawn', statements: withdrawn },
   { name: '0027-bulk-asked', statements: bulkAsked },
+  { name: '0028-asked-logged-in', statements: askedLoggedIn },
 ];

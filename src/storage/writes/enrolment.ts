@@ -8,8 +8,8 @@ const PHONE = 'CAST(@phone AS TEXT)';
 
 export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
   'insert-ticket': {
-    sql: `INSERT INTO tickets (id, tenant_id, account_id, kind, status, issue, token_hash, code_tag, sealed, sealed_by, created_at, expires_at)
-          VALUES (@id, @tenant, @account, @kind, 'open', @issue, @token, @tag, @sealed, @sealedBy, @now, @expiresAt) ON CONFLICT DO NOTHING`,
+    sql: `INSERT INTO tickets (id, tenant_id, account_id, kind, status, issue, token_hash, code_tag, sealed, sealed_by, created_at, expires_at, on_login)
+          VALUES (@id, @tenant, @account, @kind, 'open', @issue, @token, @tag, @sealed, @sealedBy, @now, @expiresAt, @onLogin) ON CONFLICT DO NOTHING`,
     rows: 'one',
     values: ({ ticket: t, tokenHash, codeTag, codeKey }, seal) => {
       const { sealed, keyId } =
@@ -27,6 +27,7 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
         sealed,
         sealedBy: keyId,
         expiresAt: t.expiresAt,
+        onLogin: t.onLogin === true ? 1 : 0,
       };
     },
   },
