@@ -201,17 +201,6 @@ describe('IN-1.1 replies are what the document says', () => {
     await call('POST', `/v1/logins/${bySms.id}/verify`, { output: sms });
     await call('GET', `/v1/logins/${bySms.id}`);
     await call('GET', `/v1/logins/${bySms.id}?wait=x`);
-    const registration = await call('POST', `${account}/registration`, { client: STAR_95 });
-    const token = registration.body.url.split('/s/')[1];
-    await call('POST', '/v1/app/tickets:open', { token });
-    const phone = (
-      await call('POST', '/v1/app/phones', {
-        ...(EXAMPLES.joinPhone as object),
-        account: '700001',
-        code: registration.body.activationCode,
-      })
-    ).body;
-    await call('GET', `${account}/phones`);
     // Another account has a phone of the app, which its logins may ask.
     await call('PUT', '/v1/accounts/700009', { phone: '+85291230009' });
     const theirs = { ...start, account: '700009' };
@@ -245,6 +234,17 @@ describe('IN-1.1 replies are what the document says', () => {
     h.pass(60);
     const second = (await call('POST', '/v1/logins', start)).body;
     await call('POST', `/v1/logins/${second.id}/verify`, { output: codeOf(pending.uri, h.clock.now) });
+    const registration = await call('POST', `${account}/registration`, { client: STAR_95 });
+    const token = registration.body.url.split('/s/')[1];
+    await call('POST', '/v1/app/tickets:open', { token });
+    const phone = (
+      await call('POST', '/v1/app/phones', {
+        ...(EXAMPLES.joinPhone as object),
+        account: '700001',
+        code: registration.body.activationCode,
+      })
+    ).body;
+    await call('GET', `${account}/phones`);
     await call('DELETE', `${account}/phones/${phone.phone}?client=star-9.5`);
     h.pass(30);
     const third = (await call('POST', '/v1/logins', start)).body;
