@@ -90,8 +90,8 @@ describe('MO-2 the first phone', () => {
     await using browser = await aChromium();
     const { page } = await aPhone(browser, server, { locale: 'en' });
     await page.getByRole('button', { name: 'Type it in' }).click();
-    await page.getByLabel('Account').fill('７０００05');
-    await page.getByLabel('Activation code').fill(code.toLowerCase().replace('-', ' '));
+    await page.getByRole('textbox', { name: 'Account' }).fill('７０００05');
+    await page.getByRole('textbox', { name: 'Activation code' }).fill(code.toLowerCase().replace('-', ' '));
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Register 700005' }).waitFor();
     await page.getByRole('button', { name: 'Register', exact: true }).click();

@@ -164,7 +164,7 @@ describe('logging in', () => {
       await signIn(page, account);
       await page.getByText('收不到验证码？').click();
       await page.getByRole('button', { name: '使用恢复码' }).click();
-      await page.getByLabel('恢复码').fill(code.toLowerCase());
+      await page.getByRole('textbox', { name: '恢复码' }).fill(code.toLowerCase());
       await page.getByRole('button', { name: '验证', exact: true }).click();
       if (works) await admitted(page);
       else await page.getByText('验证码不正确或已过期').waitFor();
@@ -195,7 +195,7 @@ describe('logging in', () => {
     await page.getByText('收不到验证码？').click();
     expect(await page.locator('.help').innerText()).toContain('仅在手机上删除令牌不会解除绑定。');
     await page.getByRole('button', { name: '使用恢复码' }).click();
-    await page.getByLabel('恢复码').fill(codes[0] ?? '');
+    await page.getByRole('textbox', { name: '恢复码' }).fill(codes[0] ?? '');
     await page.getByRole('button', { name: '验证', exact: true }).click();
     await admitted(page);
     await page.locator('.settings .bar-account').waitFor();
@@ -209,7 +209,7 @@ describe('logging in', () => {
     const proof = page.getByRole('dialog', { name: '请先验证是您本人' });
     await proof.getByText('收不到验证码？').click();
     await proof.getByRole('button', { name: '使用恢复码' }).click();
-    await proof.getByLabel('恢复码').fill(codes[1] ?? '');
+    await proof.getByRole('textbox', { name: '恢复码' }).fill(codes[1] ?? '');
     await proof.getByRole('button', { name: '验证', exact: true }).click();
     await page.getByText('已解绑第三方 OTP。').waitFor();
     await person.context.close();

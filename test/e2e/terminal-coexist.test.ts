@@ -235,7 +235,7 @@ describe('the parallel run', () => {
     await other.page.getByText('收不到验证码？').click();
     await other.page.getByRole('button', { name: '使用恢复码' }).click();
     await flawless(other);
-    await other.page.getByLabel('恢复码').fill(codes[0] ?? '');
+    await other.page.getByRole('textbox', { name: '恢复码' }).fill(codes[0] ?? '');
     await other.page.getByRole('button', { name: '验证' }).click();
     await signedIn(other.page);
   });
