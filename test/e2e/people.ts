@@ -57,8 +57,20 @@ export async function visit(browser: Browser, url: string, seat: Seat = {}): Pro
   return { page, context, faults };
 }
 
+// What fades in has no contrast yet. Runs in the page, whose types this file does not have.
+const STANDS_STILL = `(async () => {
+  const drawn = () => new Promise((then) => {
+    requestAnimationFrame(() => requestAnimationFrame(then));
+    setTimeout(then, 250); // A page behind another is not drawn.
+  });
+  const moving = () => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  for (await drawn(); moving().length > 0; await drawn())
+    await Promise.allSettled(moving().map((animation) => animation.finished));
+})()`;
+
 /** What axe finds wrong with a page: WCAG 2.2 A and AA and best practices, or the tags given. The pages have no frames, which its quick way leaves out. */
 export async function axeFindings(page: Page, tags?: string[]): Promise<readonly string[]> {
+  await page.evaluate(STANDS_STILL);
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   const { violations } = await (tags === undefined ? axe : axe.withTags(tags)).analyze();
   return violations.flatMap(({ id, nodes }) =>
