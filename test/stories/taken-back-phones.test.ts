@@ -12,6 +12,7 @@ import {
 } from '../enrolment-kit.ts';
 import { type Answer, aHouse, presetText, type TestHouse } from '../kit.ts';
 import { anOperator } from '../operator-kit.ts';
+import type { TestPhone } from '../phone.ts';
 import { aBrowser } from '../portal-kit.ts';
 import { aWechatHouse, bound, called, codeOf, confirm, entered, MAILBOX, scanToJoin, shownQr } from '../wechat-kit.ts';
 
@@ -40,6 +41,15 @@ async function enrolled(policy = (text: string) => text) {
   return { h, token, first: await firstPhone(h, token) };
 }
 
+/** After an operator has looked, the owner's phone logs in and the stranger's does not. */
+async function isOut(h: TestHouse, stranger: TestPhone, first: TestPhone): Promise<void> {
+  expect(await seen(h, stranger)).toBe(401);
+  await opened(h);
+  h.pass(60);
+  expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
+  expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+}
+
 describe('phones', () => {
   it('MO-2.3 REB-04 REB-08 a phone that a stranger added is out; the one before, days old itself, logs in once an operator has looked', async () => {
     const { h, token, first } = await enrolled();
@@ -47,11 +57,7 @@ describe('phones', () => {
     h.pass(60);
     const stranger = await furtherPhone(h, token);
     expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toMatchObject({ outcome: 'suspended' });
-    expect(await seen(h, stranger)).toBe(401);
-    await opened(h);
-    h.pass(60);
-    expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
-    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+    await isOut(h, stranger, first);
     // The registration it joined by is over too.
     expect((await h.call('POST', '/v1/app/tickets:open', { token }, { authorization: '' })).status).not.toBe(200);
   });
@@ -101,11 +107,7 @@ describe('phones', () => {
     expect((await prove(h, stranger)).status).toBe(200);
     expect((await confirmApp(h, stranger)).status).toBe(200);
     expect((await object(h, HO, await codeIn(h, /已加入一部/))).body).toMatchObject({ outcome: 'suspended' });
-    expect(await seen(h, stranger)).toBe(401);
-    await opened(h);
-    h.pass(60);
-    expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
-    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+    await isOut(h, stranger, first);
   });
 
   it('CM-4.2 REB-04 a stranger’s phone that took another key and removed itself is not what comes back', async () => {
@@ -119,11 +121,7 @@ describe('phones', () => {
     expect((await confirmApp(h, stranger)).status).toBe(200);
     expect((await signed(h, stranger, 'DELETE', `/v1/app/phones/${stranger.id}`)).status).toBe(204);
     expect((await object(h, HO, code)).body).toMatchObject({ outcome: 'suspended' });
-    expect(await seen(h, stranger)).toBe(401);
-    await opened(h);
-    h.pass(60);
-    expect((await logInBy(h, HO, await stranger.codeFrom(PIN, h.clock.now))).status).toBe(422);
-    expect((await logInBy(h, HO, await first.codeFrom(PIN, h.clock.now))).body.status).toBe('satisfied');
+    await isOut(h, stranger, first);
   });
 
   it('CM-4.2 REB-04 PIN-05 a stranger who changed the PIN: their phone is out, nobody is told that all is as it was, and nobody gets in until an operator has looked', async () => {

@@ -1,4 +1,5 @@
 // What the pages of bulk work say.
+import { ASKED } from '../parts/asked.ts';
 import { words } from '../parts/words.tsx';
 
 export const BULK = words({
@@ -81,16 +82,7 @@ export const BULK = words({
   account: ['账号', '帳戶', 'Account'],
   why: ['原因', '原因', 'Why'],
   back: ['返回列表', '返回列表', 'Back to the list'],
-  askedUntil: [
-    (at: string) => `须在 ${at} 前由另一位操作员批准。`,
-    (at: string) => `須在 ${at} 前由另一位操作員批准。`,
-    (at: string) => `Another operator approves it before ${at}.`,
-  ],
-  mine: [
-    '这是您提交的申请，须由另一位操作员决定。',
-    '這是閣下提交的申請，須由另一位操作員決定。',
-    'You asked for this; another operator decides.',
-  ],
+  ...ASKED,
   approvedBy: [
     (who: string) => `由 ${who} 复核`,
     (who: string) => `由 ${who} 覆核`,

@@ -1,4 +1,5 @@
 // What cut-overs and the rules of cohorts say.
+import { ASKED } from '../parts/asked.ts';
 import { words } from '../parts/words.tsx';
 
 export const CUTOVER = words({
@@ -20,16 +21,7 @@ export const CUTOVER = words({
     (who: string, at: string) => `${who} 於 ${at} 提交`,
     (who: string, at: string) => `Asked for by ${who}, ${at}`,
   ],
-  askedUntil: [
-    (at: string) => `须在 ${at} 前由另一位操作员批准。`,
-    (at: string) => `須在 ${at} 前由另一位操作員批准。`,
-    (at: string) => `Another operator approves it before ${at}.`,
-  ],
-  mine: [
-    '这是您提交的申请，须由另一位操作员决定。',
-    '這是閣下提交的申請，須由另一位操作員決定。',
-    'You asked for this; another operator decides.',
-  ],
+  ...ASKED,
   running: ['进行中', '進行中', 'Running'],
   paused: ['已暂停', '已暫停', 'Paused'],
   done: ['已完成', '已完成', 'Done'],
