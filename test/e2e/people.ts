@@ -63,9 +63,13 @@ const STANDS_STILL = `(async () => {
     requestAnimationFrame(() => requestAnimationFrame(then));
     setTimeout(then, 250); // A page behind another is not drawn.
   });
-  const moving = () => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
-  for (await drawn(); moving().length > 0; await drawn())
-    await Promise.allSettled(moving().map((animation) => animation.finished));
+  // Not the ring of a code, which takes its minute, nor what goes round for ever.
+  const moving = () => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime <= 1000);
+  await drawn();
+  for (let n = 0; n < 10 && moving().length > 0; n++) {
+    await Promise.race([Promise.allSettled(moving().map((one) => one.finished)), new Promise((then) => setTimeout(then, 1000))]);
+    await drawn();
+  }
 })()`;
 
 /** What axe finds wrong with a page: WCAG 2.2 A and AA and best practices, or the tags given. The pages have no frames, which its quick way leaves out. */
