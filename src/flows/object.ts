@@ -17,8 +17,8 @@ import { tenantOf } from './tenant.ts';
 import { endTrust } from './trust.ts';
 
 /**
- * Wrong codes from one address that are on record. An account that is there costs what one costs that is not, so that the time tells nobody. A right one is taken after any number: fifty bits in some days are beyond guessing, and
- * whoever sends wrong ones must not keep the owner from objecting.
+ * Wrong codes from one address that are on record. An account that is there costs what one costs that is not, so that the time tells nobody. A right one
+ * is taken after any number: fifty bits in some days are beyond guessing, and whoever sends wrong ones must not keep the owner from objecting.
  */
 const MOST_WRONG = 10;
 

@@ -196,20 +196,26 @@ describe('phones', () => {
     expect(await seen(h, first)).toBe(401);
   });
 });
+
+/** Somebody in the owner's session, stepped up for a change of the mini-program's binding. */
+async function inTheirSession(h: TestHouse, key: Awaited<ReturnType<typeof bound>>, purpose: 'unbind' | 'change') {
+  const thief = await entered(h);
+  await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
+  h.pass(60);
+  await thief.call('POST', '/v1/me/challenges', { purpose });
+  await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
+  const { items } = (await thief.call('GET', '/v1/me/methods')).body;
+  const [{ id }] = items.find((m: { type: string }) => m.type === 'wechat').items;
+  return { thief, id: String(id) };
+}
+
 describe('WeChat', () => {
   it('CM-2.1 REB-04 WA-01 a mini-program that a stranger unbound is bound again: its codes and its approvals', async () => {
     await using house = await aWechatHouse();
     const { h } = house;
     const key = await bound(house);
     h.pass(WEEK);
-    const thief = await entered(h);
-    await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
-    h.pass(60);
-    await thief.call('POST', '/v1/me/challenges', { purpose: 'unbind' });
-    await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
-    const [{ id }] = (await thief.call('GET', '/v1/me/methods')).body.items.find(
-      (m: { type: string }) => m.type === 'wechat',
-    ).items;
+    const { thief, id } = await inTheirSession(h, key, 'unbind');
     expect((await thief.call('DELETE', `/v1/me/authenticators/${id}`)).status).toBe(204);
     expect((await called(h, key, 'GET', `/v1/app/phones/${key.phone}`)).status).toBe(401);
     expect((await object(h, MAILBOX, await codeIn(h, /已解绑/))).body).toEqual({
@@ -228,14 +234,7 @@ describe('WeChat', () => {
     const { h } = house;
     const key = await bound(house);
     h.pass(WEEK);
-    const thief = await entered(h);
-    await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
-    h.pass(60);
-    await thief.call('POST', '/v1/me/challenges', { purpose: 'change' });
-    await thief.call('POST', '/v1/me/login/verify', { output: codeOf(key, h.clock.now) });
-    const [{ id }] = (await thief.call('GET', '/v1/me/methods')).body.items.find(
-      (m: { type: string }) => m.type === 'wechat',
-    ).items;
+    const { thief, id } = await inTheirSession(h, key, 'change');
     const { token } = await shownQr(thief, id);
     const { body: stolen } = await scanToJoin(house, 'mallory', token);
     expect((await confirm(h, stolen)).status).toBe(200);
