@@ -25,7 +25,7 @@ export function Cases() {
   const list = useGet<Reply>(isInbox ? null : `/v1/console/cases?${query}`, { everyMs: 15_000 });
   const { data } = inbox;
   return (
-    <Page title={t.title} hint={data === undefined ? undefined : t.yours(data.mine, data.items.length)}>
+    <Page title={t.title} hint={data?.items.length ? t.yours(data.mine, data.items.length) : undefined}>
       <NativeSelect
         label={t.filter}
         maw="16rem"
