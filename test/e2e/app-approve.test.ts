@@ -68,7 +68,7 @@ describe('CM-3.2 scan to approve', () => {
     await page.goto(`${server.url}/s/${login.token}`);
     await page.getByRole('button', { name: '不是我' }).click();
     await page.getByRole('dialog', { name: '已拒绝' }).waitFor();
-    expect(await page.getByRole('dialog').innerText()).toContain('修改登录密码');
+    await expect.poll(() => page.getByRole('dialog').innerText()).toContain('修改登录密码');
     await flawless(phone);
     expect(await login.status()).not.toBe('satisfied');
     await page.getByRole('button', { name: '结束所有登录' }).click();
@@ -84,7 +84,7 @@ describe('CM-3.2 scan to approve', () => {
     const login = await aLogin('700063', 'scan');
     await page.goto(`${server.url}/s/${login.token}`);
     await page.getByRole('dialog').waitFor();
-    expect(await page.getByRole('dialog').innerText()).toContain('700063');
+    await expect.poll(() => page.getByRole('dialog').innerText()).toContain('700063');
     await page.getByRole('button', { name: 'Close' }).click();
 
     const other = await aPhoneOf('700064');

@@ -64,7 +64,7 @@ describe('MO-3.1 fingerprint or face', () => {
     await page.locator('.account').click();
     await page.getByRole('button', { name: 'Get a code' }).click();
     const code = await shownCode(page);
-    expect(await page.locator('.pad').count()).toBe(0);
+    await expect.poll(() => page.locator('.pad').count()).toBe(0);
     await server.start();
     expect((await logInBy(server.h, '700040', code)).body.status).toBe('satisfied');
 

@@ -68,7 +68,7 @@ describe('MO-2 the first phone', () => {
     await enterPin(page, PIN);
     await enterPin(page, PIN);
     await page.locator('.finished .button').click();
-    expect(await page.locator('.account-card').innerText()).toContain('主帳戶');
+    await expect.poll(() => page.locator('.account-card').innerText()).toContain('主帳戶');
 
     nextStep();
     await page.goto(`${server.url}/app/#/settings`);
@@ -81,7 +81,7 @@ describe('MO-2 the first phone', () => {
     expect(await loggedIn('700004', shown)).toBe('satisfied');
     expect(await loggedIn('700004', shown)).toBe(422);
     await page.getByRole('button', { name: '複製' }).click();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(shown);
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(shown);
     await flawless(phone);
   });
 
@@ -112,7 +112,7 @@ describe('MO-2 the first phone', () => {
     await flawless(phone);
     await page.goto(`${server.url}/s/ABCDEFGHJKMNPQRSTVWXYZ0123`);
     await page.getByText('注册码不正确').waitFor();
-    expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/app/#/token');
+    await expect.poll(() => new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/app/#/token');
     await flawless(phone);
   });
 });
@@ -126,7 +126,7 @@ describe('MO-1.1 a registration that is over', () => {
       await using browser = await aChromium();
       const phone = await aPhone(browser, server, { path: `/s/${token}` });
       await phone.page.getByText('註冊碼已過期').waitFor();
-      expect(await phone.page.locator('main').innerText()).toContain('客戶服務部 852-2700 0000');
+      await expect.poll(() => phone.page.locator('main').innerText()).toContain('客戶服務部 852-2700 0000');
       await flawless(phone);
     } finally {
       server.skewMs = before;
@@ -158,16 +158,16 @@ describe('MO-4.1 codes without the server', () => {
     await using browser = await aChromium();
     const { page } = await aPhone(browser, server, { locale: 'en' });
     await firstPhone(page, server.url, token);
-    // Fifty-four seconds into a minute to come.
-    server.skewMs += 114_000 - ((Date.now() + server.skewMs) % 60_000);
+    // Forty-eight seconds into a minute to come: time enough for a slow machine to work out the code.
+    server.skewMs += 108_000 - ((Date.now() + server.skewMs) % 60_000);
     await page.goto(`${server.url}/app/`);
     await page.reload();
     await page.getByText('off by').waitFor();
     await page.locator('.account').click();
     const first = await codeBy(page);
-    expect(await page.locator('.dial-text').innerText()).toMatch(/\b[1-6] s/);
-    await expect.poll(() => shownCode(page), { timeout: 10_000 }).not.toBe(first);
-    expect(await page.locator('.dial-text').innerText()).toMatch(/\b(60|5\d) s/);
+    await expect.poll(() => page.locator('.dial-text').innerText()).toMatch(/\b1?\d s/);
+    await expect.poll(() => shownCode(page), { timeout: 30_000 }).not.toBe(first);
+    await expect.poll(() => page.locator('.dial-text').innerText()).toMatch(/\b(60|5\d) s/);
     expect(await loggedIn('700009', await shownCode(page))).toBe('satisfied');
   });
 

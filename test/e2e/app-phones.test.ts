@@ -61,12 +61,12 @@ describe('MO-2.3 MO-2.4 phones of one account', () => {
     await sub.page.getByText('Sub-account registered').waitFor();
     await flawless(sub);
     await sub.page.goto(`${server.url}/app/`);
-    expect(await sub.page.locator('.account').innerText()).toContain('Not synced');
+    await expect.poll(() => sub.page.locator('.account').innerText()).toContain('Not synced');
     expect((await kept(sub.page)).rows[0]).toMatchObject({ store: null, status: 'unsynced' });
     await sync(sub.page, '730517');
     const left = sub.page.locator('.notice.bad');
     await left.waitFor();
-    expect(await left.innerText()).toContain('The server did not take this PIN');
+    await expect.poll(() => left.innerText()).toContain('The server did not take this PIN');
     const tries = Number(/(\d+) tries left/.exec(await left.innerText())?.[1]);
     await enterPin(sub.page, '730518');
     await sub.page.getByText(`${tries - 1} tries left`).waitFor();
@@ -275,7 +275,7 @@ describe('MO-2.2 MO-6.3 another PIN', () => {
     await firstPhone(page, server.url, token);
     await page.getByRole('button', { name: '管理' }).click();
     await page.getByRole('button', { name: '从本机移除' }).click();
-    expect(await page.getByRole('dialog').innerText()).toContain('不会解除绑定');
+    await expect.poll(() => page.getByRole('dialog').innerText()).toContain('不会解除绑定');
     await flawless(phone);
     await page.getByRole('button', { name: '只从本机删除' }).click();
     await page.locator('.welcome').waitFor();

@@ -65,7 +65,7 @@ describe('MO-5.1 the app and the portal', () => {
       if (left > 0) await page.getByText(`${left} tries left`).waitFor();
     }
     await page.getByRole('heading', { name: 'Sign-in is locked' }).waitFor();
-    expect(await page.locator('main').innerText()).toContain('852-2700 0000');
+    await expect.poll(() => page.locator('main').innerText()).toContain('852-2700 0000');
     await flawless(person);
     // Frozen is frozen, for the right PIN too, and the phone knows nothing of it.
     const right = await shownAfter(3660);

@@ -43,7 +43,7 @@ describe('NF-1 NF-2 the app’s screens', () => {
       await flawless(phone);
       await worded(page, locale, NAMES);
       // The heading names the screen, and the page is named for its language.
-      expect(await page.locator('h1').count()).toBe(1);
+      await expect.poll(() => page.locator('h1').count()).toBe(1);
     };
     const to = async (hash: string, wait: string): Promise<void> => {
       await page.goto(`${server.url}/app/#/${hash}`);
@@ -119,7 +119,7 @@ describe('NF-1 NF-2 the app’s screens', () => {
     await page.getByRole('heading', { name: '設定' }).waitFor();
     const look = (of: Page): Promise<unknown> =>
       of.evaluate('[document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]');
-    expect(await look(page)).toEqual(['zh-Hant-HK', 'dark']);
+    await expect.poll(() => look(page)).toEqual(['zh-Hant-HK', 'dark']);
     await flawless(phone);
     await context.close();
   });

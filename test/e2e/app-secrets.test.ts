@@ -87,7 +87,7 @@ describe('MO-4.2 what a stolen phone tells', () => {
     const body = outputFiles[0]?.text ?? '';
     await page.route('**/app/check.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
     await page.addScriptTag({ url: '/app/check.js' });
-    expect(await page.evaluate('globalThis.verdict')).toEqual([]);
+    await expect.poll(() => page.evaluate('globalThis.verdict')).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

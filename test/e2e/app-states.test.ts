@@ -44,7 +44,7 @@ describe('NF-1 NF-2 what the app shows in between', () => {
         await shot(page, `app-states-${locale}-${theme}-${String(count).padStart(2, '0')}-${name}`);
         await flawless(phone);
         await worded(page, locale, NAMES);
-        expect(await page.locator('h1').count()).toBe(1);
+        await expect.poll(() => page.locator('h1').count()).toBe(1);
       };
       const sheet = page.getByRole('dialog');
       const home = async (): Promise<void> => {

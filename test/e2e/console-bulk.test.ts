@@ -58,7 +58,7 @@ describe('bulk work', () => {
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
     await page.getByText('Waits for a second operator').waitFor();
-    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     const path = new URL(page.url()).hash.slice(2);
     const second = await c.signInOperator('jun.wu', { path });
     await second.page.getByRole('button', { name: 'Approve' }).click();

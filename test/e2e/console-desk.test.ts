@@ -34,7 +34,7 @@ describe('the desk', () => {
     await drawer.getByText(/The number on file ends \*\*\*/).waitFor();
     await drawer.getByLabel('Called back, and it is them').check();
     await drawer.getByText('Caller not verified').waitFor({ state: 'detached' });
-    expect(await drawer.getByRole('button', { name: 'Do it' }).isDisabled()).toBe(true);
+    await expect.poll(() => drawer.getByRole('button', { name: 'Do it' }).isDisabled()).toBe(true);
     await drawer.getByLabel('Reason').selectOption('R06');
     await drawer.getByLabel('Note').fill('travelling, phone stolen');
     await drawer.getByRole('button', { name: 'Do it' }).click();

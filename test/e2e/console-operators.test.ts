@@ -29,7 +29,7 @@ describe('OP-1.3 operators of a tenant', () => {
     await button(page, 'Make the link').click();
     const link = page.locator('pre');
     await link.waitFor();
-    expect(await link.textContent()).toMatch(/\/#\/join\/[\w-]{43}$/);
+    await expect.poll(() => link.textContent()).toMatch(/\/#\/join\/[\w-]{43}$/);
     await expectGood(page);
     await button(page, 'Done').click();
     await row(page, 'new.hand').getByText('Invited').waitFor();
@@ -43,14 +43,14 @@ describe('OP-1.3 operators of a tenant', () => {
     await button(page, 'Remove from this tenant').click();
     await row(page, 'new.hand').waitFor({ state: 'detached' });
     // Nobody changes their own.
-    expect(await row(page, 'may.ho').getByRole('button').count()).toBe(0);
+    await expect.poll(() => row(page, 'may.ho').getByRole('button').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
   it('OP-1.3 who may not see operators has no such page', async () => {
     const { page } = await at.signInOperator('mei.lam', { path: 'operators' });
     await page.getByText('Your role does not include this').waitFor();
-    expect(await page.getByRole('link', { name: 'Operators' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Operators' }).count()).toBe(0);
   });
 });
 
@@ -59,7 +59,7 @@ describe('OP-1.3 integrations', () => {
     const { page, faults } = await at.signInOperator('may.ho', { path: 'integrations' });
     await button(page, 'New key').click();
     await page.getByLabel('Name').fill('trading back end');
-    expect(await page.getByRole('checkbox', { name: 'console:write' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'console:write' }).isDisabled()).toBe(true);
     await page.getByRole('checkbox', { name: 'logins:write' }).check();
     await expectGood(page);
     await shot(page, 'integrations-key');

@@ -41,9 +41,9 @@ describe('the policy editor', () => {
     await page.getByRole('region', { name: 'What changes' }).getByText('+ ').first().waitFor();
     await expectGood(page);
     await page.getByRole('tab', { name: 'Document' }).click();
-    expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toMatch(
-      /login:\n(?:\s*#.*\n)*\s*- name: overseas pilot\n\s+when:\n\s+cohort: overseas\n/,
-    );
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Document' }).inputValue())
+      .toMatch(/login:\n(?:\s*#.*\n)*\s*- name: overseas pilot\n\s+when:\n\s+cohort: overseas\n/);
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('SMS does not reach them');
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
@@ -60,7 +60,7 @@ describe('the policy editor', () => {
     await text.fill((await text.inputValue()).replace('policy: 1', 'policy: 2'));
     await page.getByText('1 mistake to correct').waitFor();
     await page.getByText(/^line \d+/).waitFor();
-    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
     await expectGood(page);
   });
 
@@ -95,15 +95,15 @@ describe('the policy editor', () => {
     await expectGood(page);
     await publish();
     await page.getByText(`Version ${policyVersion + 3} is in force`).waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('OP-1.3 who may only read the policy sees it and can change nothing', async () => {
     const { page } = await c.signInOperator('lee.ng', { path: 'policy' });
     await page.getByRole('heading', { level: 3, name: 'Logging in' }).waitFor();
-    expect(await page.getByRole('button', { name: /Publish|Edit|Add a rule/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /Publish|Edit|Add a rule/ }).count()).toBe(0);
     await page.getByRole('tab', { name: 'Document' }).click();
-    expect(await page.getByRole('textbox', { name: 'Document' }).isEditable()).toBe(false);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Document' }).isEditable()).toBe(false);
   });
 
   it('NF-1 NF-2 in three languages, on a phone and a wide screen, light and dark', async () => {

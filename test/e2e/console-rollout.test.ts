@@ -113,13 +113,13 @@ describe('ES-6.2 cohorts by rules', () => {
     await shot(page, `rollout-rule-${locale}`);
     await dialog.getByRole('button', { name: say('保存', '儲存', 'Save') }).click();
     const row = page.getByRole('row', { name: new RegExp(name) });
-    await row.getByText(say('已统计', '已統計', 'Counted'), { exact: true }).waitFor({ timeout: 20_000 });
+    await row.getByText(say('已统计', '已統計', 'Counted'), { exact: true }).waitFor();
     await expectGood(page);
     await shot(page, `rollout-cohorts-${locale}`);
     await row.getByRole('button', { name: say('应用', '套用', 'Apply') }).click();
     await dialog.getByLabel(say('原因', '原因', 'Reason')).fill('test');
     await dialog.getByRole('button', { name: say('应用', '套用', 'Apply'), exact: true }).click();
-    await row.getByText(say('已应用', '已套用', 'Applied'), { exact: true }).waitFor({ timeout: 20_000 });
+    await row.getByText(say('已应用', '已套用', 'Applied'), { exact: true }).waitFor();
     const [count] = await c.demo.house.db.query('SELECT count(*) AS n FROM accounts WHERE cohort = @name', { name });
     expect(Number(count?.['n'])).toBeGreaterThan(10);
     expect(faults).toEqual([]);
@@ -139,7 +139,7 @@ describe('ES-6.1 a cut-over', () => {
       });
       const start = page.getByRole('button', { name: say('开始第一批', '開始第一批', 'Begin the first stage') });
       await start.waitFor();
-      expect(await start.isDisabled()).toBe(true);
+      await expect.poll(() => start.isDisabled()).toBe(true);
       for (const box of [
         say('热线已排班', '熱線已排班', 'The hotline is staffed'),
         say('已指定', '已指定', 'Somebody is named'),
@@ -170,7 +170,7 @@ describe('ES-6.1 a cut-over', () => {
         })),
       );
       await c.demo.house.watch();
-      await page.getByText(say('已自动暂停', '已自動暫停', 'it paused by itself')).waitFor({ timeout: 20_000 });
+      await page.getByText(say('已自动暂停', '已自動暫停', 'it paused by itself')).waitFor();
       await expectGood(page);
       await shot(page, `rollout-cutover-${locale}`);
       await page.setViewportSize(PHONE);
@@ -204,7 +204,7 @@ describe('ES-6.1 a cut-over', () => {
     await page.getByRole('heading', { level: 1, name: 'Rollout' }).waitFor();
     await page.locator('.uplot').first().waitFor();
     await page.getByText('How many the desk can take is not stated').waitFor();
-    expect(await page.getByRole('button', { name: 'Send reminders' }).count()).toBe(0);
-    expect(await page.getByRole('link', { name: 'Prepare a cut-over' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Send reminders' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Prepare a cut-over' }).count()).toBe(0);
   });
 });

@@ -58,14 +58,14 @@ describe('OP-1.3 the door of the console', () => {
     await page.locator('input[autocomplete=current-password]').fill('wrong');
     await button(page, t.next).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toContain('Check both');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Check both');
     await page.locator('input[autocomplete=current-password]').fill(who.password);
     await button(page, t.next).click();
     await page.getByLabel('Code from your authenticator app').fill(codeOf(who.totpUri, Date.now()));
     await button(page, t.signIn).click();
     await menu(page).waitFor();
     // The page that was asked for first.
-    expect(page.url()).toContain('#/policy');
+    await expect.poll(() => page.url()).toContain('#/policy');
     await page.getByRole('button', { name: who.name }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: t.title }).waitFor();
@@ -94,7 +94,7 @@ describe('OP-1.3 the door of the console', () => {
     expect(page.url()).not.toContain('join');
     const again = await at.visitor({ path: link });
     await again.page.getByRole('alert').waitFor();
-    expect(await again.page.getByRole('alert').textContent()).toContain('It works once');
+    await expect.poll(() => again.page.getByRole('alert').textContent()).toContain('It works once');
     expect(faults).toEqual([]);
   });
 

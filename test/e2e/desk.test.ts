@@ -72,12 +72,12 @@ describe('the dealer’s desk', () => {
 
     const dealer = await aDealer({ locale: 'zh-CN' });
     await find(dealer.page, '880001');
-    expect(await tags(dealer.page)).toEqual(['正常', '已绑定', '全面切换']);
+    await expect.poll(() => tags(dealer.page)).toEqual(['正常', '已绑定', '全面切换']);
     await dealer.page.getByRole('button', { name: '解绑验证器' }).click();
     const dialog = dealer.page.getByRole('dialog', { name: '解绑账号 880001 的验证器' });
-    expect(await dialog.innerText()).toContain('必须重新绑定才能进入');
+    await expect.poll(() => dialog.innerText()).toContain('必须重新绑定才能进入');
     await dialog.getByRole('button', { name: '解绑验证器' }).click();
-    expect(await dialog.getByRole('alert').innerText()).toBe('请选择原因。');
+    await expect.poll(() => dialog.getByRole('alert').innerText()).toBe('请选择原因。');
     expect(await statusOf('star', '880001')).toBe('challenge');
 
     await dialog.getByLabel('手机遗失或被盗').check();
@@ -85,7 +85,7 @@ describe('the dealer’s desk', () => {
     await dialog.getByRole('button', { name: '解绑验证器' }).click();
     await dealer.page.getByText('已解绑账号 880001。下次登录时重新绑定。').waitFor();
     await expect.poll(() => tags(dealer.page)).toEqual(['正常', '未绑定', '全面切换']);
-    expect(await dealer.page.getByRole('button', { name: '解绑验证器' }).count()).toBe(0);
+    await expect.poll(() => dealer.page.getByRole('button', { name: '解绑验证器' }).count()).toBe(0);
     const rows = await demo.house.db.query("SELECT actor, data FROM audit_events WHERE event = 'binding.removed'", {});
     expect(rows).toHaveLength(1);
     expect(rows[0]?.['actor']).toBe('operator:demo-dealer');
@@ -98,7 +98,7 @@ describe('the dealer’s desk', () => {
     const app = new Authenticator(fresh);
     await enterCode(again.page, old.now());
     await again.page.getByText('验证码不正确或已过期').first().waitFor();
-    expect(await again.page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => again.page.locator('.workspace').count()).toBe(0);
     await enterCode(again.page, await app.next());
     await again.page.getByRole('button', { name: '进入交易' }).click();
     await signedIn(again.page);
@@ -113,7 +113,7 @@ describe('the dealer’s desk', () => {
     await expect(own).rejects.toSatisfy((error) => error instanceof HufuProblem && error.code === 'unbind-by-operator');
     const { page, context } = await aDealer({ tenant: 'spark', locale: 'zh-HK' });
     await find(page, '660001');
-    expect(await page.locator('.desk-methods').innerText()).toContain('只可在此解除綁定');
+    await expect.poll(() => page.locator('.desk-methods').innerText()).toContain('只可在此解除綁定');
     await page.getByRole('button', { name: '解除綁定' }).click();
     await page.getByLabel('更換手機').check();
     await page.getByRole('dialog').getByRole('button', { name: '解除綁定' }).click();
@@ -132,20 +132,20 @@ describe('the dealer’s desk', () => {
     const dealer = await aDealer({ tenant: 'spark', locale: 'en' });
     const { page, context } = dealer;
     await find(page, '660002');
-    expect(await tags(page)).toContain('Locked');
+    await expect.poll(() => tags(page)).toContain('Locked');
     await expect(statusOf('spark', '660002')).rejects.toThrow('frozen');
 
     await page.getByRole('button', { name: 'Unlock' }).click();
     const dialog = page.getByRole('dialog', { name: 'Unlock 660002' });
     await dialog.getByLabel('Other').check();
     await dialog.getByRole('button', { name: 'Unlock' }).click();
-    expect(await dialog.getByRole('alert').innerText()).toContain('Say what “Other” means');
+    await expect.poll(() => dialog.getByRole('alert').innerText()).toContain('Say what “Other” means');
     await expect(statusOf('spark', '660002')).rejects.toThrow('frozen');
     await dialog.getByLabel('Note').fill('a child played with the phone');
     await dialog.getByRole('button', { name: 'Unlock' }).click();
     await page.getByText('660002 is unlocked.').waitFor();
     await expect.poll(() => tags(page)).toContain('Active');
-    expect(await page.getByRole('button', { name: 'Unlock' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Unlock' }).count()).toBe(0);
 
     const customer = await demo.person({ tenant: 'spark', client: 'star-9.3' });
     await signIn(customer.page, '660002');
@@ -173,7 +173,7 @@ describe('the dealer’s desk', () => {
       await flawless(dealer);
       await page.keyboard.press('Escape');
       await page.locator('.is-danger:focus').waitFor();
-      expect(await page.getByRole('dialog').count()).toBe(0);
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
       await context.close();
     }
   });
@@ -198,7 +198,7 @@ describe('the demo’s inbox', () => {
     expect((await demo.outbox())[0]?.text).toContain(code);
     await bubble.getByRole('button', { name: `Copy the code ${code.split('').join(' ')}` }).click();
     await bubble.getByText('Copied').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(code);
     await page.getByLabel('+85291230006').check();
     await expect.poll(() => page.locator('.outbox-list > li').count()).toBe(1);
     await flawless(visitor);

@@ -108,7 +108,7 @@ describe('the bind guides', () => {
       for (const client of clientsOf[tenant]) {
         await choose(page, 'client', client);
         const asked = policy.clients[client]?.minimumVersion ?? 'none';
-        expect(await page.locator('.guides-before').innerText()).toContain(asked);
+        await expect.poll(() => page.locator('.guides-before').innerText()).toContain(asked);
       }
       await context.close();
     }
@@ -126,13 +126,13 @@ describe('the bind guides', () => {
     const { page, context } = reader;
     await page.locator('input[name="guide-client"][value="star-9.5"]').focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.locator('#guide-heading').innerText()).toContain('Star 9.3');
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await expect.poll(() => page.locator('#guide-heading').innerText()).toContain('Star 9.3');
+    await expect.poll(() => page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await flawless(reader);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.guides-choices').isVisible()).toBe(false);
-    expect(await page.locator('.bar').isVisible()).toBe(false);
-    expect(await page.locator('.guides-list > li').first().isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.guides-choices').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.bar').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.guides-list > li').first().isVisible()).toBe(true);
     await context.close();
   });
 });

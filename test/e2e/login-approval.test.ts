@@ -64,7 +64,7 @@ describe('scan to approve', () => {
     const { page } = person;
     await page.getByRole('button', { name: /Scan to approve/ }).click();
     await page.locator('.qr img').waitFor();
-    expect(await page.locator('.qr-state').innerText()).toMatch(/Waiting for the scan · \d+/);
+    await expect.poll(() => page.locator('.qr-state').innerText()).toMatch(/Waiting for the scan · \d+/);
     const tokenOf = async (): Promise<string> => (await scanned(page)).split('/s/')[1] ?? '';
     const old = await tokenOf();
     // The page goes by the Date of the answers, which is this machine's; the house's own clock is ahead of that.
@@ -190,7 +190,7 @@ describe('a trusted browser', () => {
     await byCode('Trust for 30 days');
     await again(person, account);
     await page.waitForURL(/settings/);
-    expect(await page.locator('[data-way]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-way]').count()).toBe(0);
     expect(person.faults).toEqual([]);
     await person.context.close();
   });

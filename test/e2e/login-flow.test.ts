@@ -90,9 +90,9 @@ describe('logging in', () => {
     const { page } = person;
     const form = page.locator('form');
     await form.waitFor();
-    expect(await form.getAttribute('method')).toBe('post');
-    expect(await form.locator('input[autocomplete=username][name=username]').count()).toBe(1);
-    expect(await form.locator('input[autocomplete=current-password][type=password]').count()).toBe(1);
+    await expect.poll(() => form.getAttribute('method')).toBe('post');
+    await expect.poll(() => form.locator('input[autocomplete=username][name=username]').count()).toBe(1);
+    await expect.poll(() => form.locator('input[autocomplete=current-password][type=password]').count()).toBe(1);
     const press = async (key: string, times = 1): Promise<void> => {
       for (let n = 0; n < times; n++) await page.keyboard.press(key);
     };
@@ -114,11 +114,11 @@ describe('logging in', () => {
     // The only usual method opens by itself, with the focus in its field; full-width digits and a space are fine.
     await page.locator('input[name=code]').waitFor();
     await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('code');
-    expect(await page.locator('input[name=code]').getAttribute('autocomplete')).toBe('one-time-code');
+    await expect.poll(() => page.locator('input[name=code]').getAttribute('autocomplete')).toBe('one-time-code');
     const code = await app.next();
     const wide = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
     await page.keyboard.insertText(`${wide.slice(0, 3)} ${wide.slice(3)}`);
-    expect(await page.locator('input[name=code]').inputValue()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await expect.poll(() => page.locator('input[name=code]').inputValue()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
     await press('Enter');
     await admitted(page);
     expect(person.faults).toEqual([]);
@@ -137,7 +137,7 @@ describe('logging in', () => {
     expect(app.account).toBe(account);
     await page.getByText('无法扫码？手动输入密钥').click();
     const key = (await page.locator('.copy-text').first().innerText()).replaceAll(' ', '');
-    expect(await scanned(page)).toContain(`secret=${key}`);
+    await expect.poll(() => scanned(page)).toContain(`secret=${key}`);
     await enter(page, app.wrong());
     await page.getByText('验证码不正确或已过期').waitFor();
     await flawless(person);
@@ -182,7 +182,7 @@ describe('logging in', () => {
       const person = await visit(browser, `${lark.url}/t/t1/login`, { locale });
       await signIn(person.page, account);
       await person.page.getByText(help).click();
-      expect(await person.page.locator('.help').innerText()).toContain(says);
+      await expect.poll(() => person.page.locator('.help').innerText()).toContain(says);
       await flawless(person);
       await person.context.close();
     }
@@ -191,9 +191,9 @@ describe('logging in', () => {
     await signIn(page, account);
     // No second set-up is offered in place of the code.
     await page.locator('input[name=code]').waitFor();
-    expect(await page.getByRole('button', { name: '开始设置' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '开始设置' }).count()).toBe(0);
     await page.getByText('收不到验证码？').click();
-    expect(await page.locator('.help').innerText()).toContain('仅在手机上删除令牌不会解除绑定。');
+    await expect.poll(() => page.locator('.help').innerText()).toContain('仅在手机上删除令牌不会解除绑定。');
     await page.getByRole('button', { name: '使用恢复码' }).click();
     await page.getByRole('textbox', { name: '恢复码' }).fill(codes[0] ?? '');
     await page.getByRole('button', { name: '验证', exact: true }).click();
@@ -217,7 +217,7 @@ describe('logging in', () => {
     const again = await visit(browser, `${lark.url}/t/t1/login`);
     await signIn(again.page, account);
     await again.page.getByRole('button', { name: '开始设置' }).waitFor();
-    expect(await again.page.locator('input[name=code]').count()).toBe(0);
+    await expect.poll(() => again.page.locator('input[name=code]').count()).toBe(0);
     await again.page.getByRole('button', { name: '开始设置' }).click();
     await again.page.locator('.qr img').waitFor();
     const anew = new Authenticator(await scanned(again.page));
@@ -239,7 +239,7 @@ describe('logging in', () => {
     await page.getByRole('button', { name: '取消' }).click();
     await page.getByRole('heading', { name: '已取消登录' }).waitFor();
     await page.getByRole('button', { name: '重新登录' }).click();
-    expect(await page.locator('input[name=username]').inputValue()).toBe(account);
+    await expect.poll(() => page.locator('input[name=username]').inputValue()).toBe(account);
     await page.locator('input[name=password]').fill(PASSWORD);
     await page.locator('form button[type=submit]').click();
     await enter(page, await app.next());
@@ -277,7 +277,7 @@ describe('logging in', () => {
     const { page } = person;
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByText('Mail address').waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
     await signIn(page, account, 'wrong');
     await page.getByText('Wrong account or password').waitFor();
     await page.reload();
@@ -314,7 +314,7 @@ describe('what guards the pages', () => {
       await person.page.setContent(`<iframe src="${url}"></iframe>`);
       await expect.poll(() => person.page.frames().length).toBe(2);
       await person.page.waitForTimeout(500);
-      expect(await person.page.frames()[1]?.locator('#app').count()).toBe(0);
+      await expect.poll(() => person.page.frames()[1]?.locator('#app').count()).toBe(0);
       await person.context.close();
     },
   );

@@ -73,7 +73,7 @@ describe('app passwords', () => {
     await page.getByText('此密码仅显示一次。', { exact: false }).waitFor();
     await page.getByRole('button', { name: '复制 专用密码' }).click();
     await page.getByText('已复制').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(grouped.replaceAll(' ', ''));
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(grouped.replaceAll(' ', ''));
     await flawless(person);
     await page.getByText('等待客户端首次登录').waitFor();
     const login = mailbox(lark.h, account);
@@ -110,9 +110,9 @@ describe('app passwords', () => {
     await page.locator('dialog').getByRole('button', { name: '生成', exact: true }).click();
     await page.getByRole('button', { name: '完成' }).click();
     const row = page.locator('tr', { hasText: '打印机' });
-    expect(await row.innerText()).toContain('IMAP · POP3');
-    expect(await row.innerText()).not.toContain('SMTP');
-    expect(await row.innerText()).toContain('到期');
+    await expect.poll(() => row.innerText()).toContain('IMAP · POP3');
+    await expect.poll(() => row.innerText()).not.toContain('SMTP');
+    await expect.poll(() => row.innerText()).toContain('到期');
     await create(page, 'Outlook');
     await page.getByRole('button', { name: '完成' }).click();
     await page.getByRole('button', { name: '全部清除' }).click();
@@ -139,7 +139,6 @@ describe('two-factor application', () => {
     await page.getByText(/驗證碼已發送至/).waitFor();
     await page.locator('input[name=code]').fill(await guoan.h.smsCode());
     await page.getByRole('button', { name: '驗證', exact: true }).click();
-    console.log(page.url(), await page.locator('body').innerText());
     await admitted(page);
     await page.getByRole('link', { name: /客戶服務/ }).click();
     await page.getByRole('link', { name: /雙重認證申請/ }).click();
@@ -163,7 +162,7 @@ describe('two-factor application', () => {
     // The new window shows the same one, without asking for another.
     const second = await opened;
     await second.locator('.ticket img').waitFor();
-    expect(await scanned(second)).toContain(token);
+    await expect.poll(() => scanned(second)).toContain(token);
     expect(second.url()).not.toContain(token);
 
     const typed = (await page.locator('.copy-text.big').nth(1).innerText()).trim();
@@ -201,9 +200,9 @@ describe('two-factor application', () => {
     await page.goto(`${guoan.url}/t/t1/settings#/phones`);
     await page.getByText('3/5 部').waitFor();
     const phone = (name: string) => page.locator('.method', { hasText: name });
-    expect(await phone('iPhone 15').innerText()).toContain('主帳戶');
-    expect(await phone('Mi 14').innerText()).toContain('子帳戶');
-    expect(await phone('Pixel').innerText()).toContain('未同步');
+    await expect.poll(() => phone('iPhone 15').innerText()).toContain('主帳戶');
+    await expect.poll(() => phone('Mi 14').innerText()).toContain('子帳戶');
+    await expect.poll(() => phone('Pixel').innerText()).toContain('未同步');
     await flawless(person);
     await page.getByRole('button', { name: '移除 Pixel' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '移除 Pixel' }).click();

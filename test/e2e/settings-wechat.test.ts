@@ -92,7 +92,7 @@ describe('WeChat on the page of methods', () => {
     expect((await confirm(lark.h, fresh)).status).toBe(200);
     await page.getByRole('heading', { name: '绑定成功' }).waitFor();
     await close(page);
-    expect(await row(page).innerText()).toContain('解绑');
+    await expect.poll(() => row(page).innerText()).toContain('解绑');
     expect(await logsIn(old)).toBe(false);
     expect(await logsIn(fresh)).toBe(true);
     await flawless(person);

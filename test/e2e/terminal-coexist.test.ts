@@ -29,7 +29,7 @@ describe('the parallel run', () => {
     const person = await demo.person({ client: 'star-9.5' });
     await signIn(person.page, account);
     await person.page.getByRole('heading', { name: '输入短信验证码' }).waitFor();
-    expect(await person.page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => person.page.locator('.workspace').count()).toBe(0);
     await flawless(person);
     await enterSms(person.page);
     await signedIn(person.page);
@@ -46,11 +46,11 @@ describe('the parallel run', () => {
     await signIn(page, second);
     await enterSms(page);
     await page.getByRole('rowheader', { name: second }).waitFor();
-    expect(await page.locator('table.accounts tbody th').allTextContents()).toEqual([first, second]);
+    await expect.poll(() => page.locator('table.accounts tbody th').allTextContents()).toEqual([first, second]);
 
     const row = page.getByRole('row', { name: new RegExp(second) });
     const icon = row.getByRole('button').last();
-    expect(await icon.getAttribute('aria-label')).toBe(`账号 ${second} 的 TOTP 二维码`);
+    await expect.poll(() => icon.getAttribute('aria-label')).toBe(`账号 ${second} 的 TOTP 二维码`);
     await icon.click();
     await page.locator('.qr img').waitFor();
     await flawless(person);
@@ -103,10 +103,10 @@ describe('the parallel run', () => {
     await flawless(person);
     await openTotpOnPhone(page);
     const uri = await shownUri(page);
-    expect(await page.locator('.qr').count()).toBe(0);
+    await expect.poll(() => page.locator('.qr').count()).toBe(0);
     await page.getByRole('button', { name: '复制激活码' }).click();
     await page.getByText('已复制').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(uri);
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(uri);
     await flawless(person);
     await enterCode(page, await new Authenticator(uri).next());
     await page.getByRole('heading', { name: 'TOTP 已激活' }).waitFor();
@@ -169,7 +169,7 @@ describe('the parallel run', () => {
     await enterCode(second.page, code);
     await second.page.getByText(/请等下一个验证码再试，还可尝试 \d+ 次/).waitFor();
     await flawless(second);
-    expect(await second.page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => second.page.locator('.workspace').count()).toBe(0);
     await enterCode(second.page, await app.next());
     await signedIn(second.page);
   });
@@ -227,7 +227,7 @@ describe('the parallel run', () => {
     expect((await file).suggestedFilename()).toBe(`recovery-codes-${account}.txt`);
     await page.getByRole('button', { name: '我已保存' }).click();
     await page.getByText(`剩余 ${codes.length} 个`).waitFor();
-    expect(await page.locator('.codes').count()).toBe(0);
+    await expect.poll(() => page.locator('.codes').count()).toBe(0);
 
     const other = await demo.person({ client: 'star-9.5' });
     await signIn(other.page, account);

@@ -49,9 +49,9 @@ describe('binding on the desktop only', () => {
     );
     await signIn(page, account);
     await page.getByText('请先在电脑上绑定').waitFor();
-    expect(await page.locator('.note .plain').textContent()).toBe('极星 9.3 9.3.43.1175 或更高');
+    await expect.poll(() => page.locator('.note .plain').textContent()).toBe('极星 9.3 9.3.43.1175 或更高');
     expect(replies.join()).not.toMatch(/otpauth|secret=/);
-    expect(await page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => page.locator('.workspace').count()).toBe(0);
     await flawless(person);
   });
 
@@ -69,8 +69,8 @@ describe('binding on the desktop only', () => {
     await openTotpOnPhone(page);
     const device = page.locator('.devices li');
     await device.getByText('iPhone 17').first().waitFor();
-    expect(await device.count()).toBe(1);
-    expect(await device.textContent()).toMatch(/易星 3\.6\.21.*首次使用.*最近使用/);
+    await expect.poll(() => device.count()).toBe(1);
+    await expect.poll(() => device.textContent()).toMatch(/易星 3\.6\.21.*首次使用.*最近使用/);
     await flawless(person);
 
     await device.getByRole('button', { name: '移除 iPhone 17' }).click();
@@ -116,7 +116,7 @@ describe('binding on the desktop only', () => {
     await signedIn(page);
     await page.getByRole('button', { name: 'TOTP 二维码' }).click();
     await page.getByText('只能由工作人员解绑，请联系客服 852-2600 0000。').waitFor();
-    expect(await page.getByRole('button', { name: '解绑', exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '解绑', exact: true }).count()).toBe(0);
     await flawless(person);
   });
 });

@@ -52,7 +52,7 @@ describe('what goes wrong', () => {
     await page.getByText('尝试过于频繁').waitFor();
     await page.getByRole('button', { name: /\d+ 秒后可以再试/ }).waitFor();
     await flawless(person);
-    expect(await page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => page.locator('.workspace').count()).toBe(0);
   });
 
   it('ES-5.2 a frozen account says so and whom to call; the desk unlocks it', async () => {
@@ -117,7 +117,7 @@ describe('what goes wrong', () => {
     );
     await signIn(page, '880001');
     await page.getByText('验证服务暂不可用').waitFor();
-    expect(await page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => page.locator('.workspace').count()).toBe(0);
   });
 
   it('ES-2.5 an activation code that ran out says so and offers a new one', async () => {
@@ -135,7 +135,7 @@ describe('what goes wrong', () => {
     });
     await page.getByRole('button', { name: 'TOTP 二维码' }).click();
     await page.getByText('二维码已失效').waitFor();
-    expect(await page.locator('.qr').count()).toBe(0);
+    await expect.poll(() => page.locator('.qr').count()).toBe(0);
     await flawless(person);
     await page.unroute('**/bindings');
     await page.getByRole('button', { name: '获取新的' }).click();
@@ -184,7 +184,7 @@ describe('for everyone', () => {
     await page.getByRole('heading', { name: 'Enter the SMS code' }).waitFor();
     await page.getByLabel('Language').selectOption('zh-HK');
     await page.getByRole('heading', { name: '輸入短訊驗證碼' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant-HK');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-Hant-HK');
     await page.reload();
     await page.getByRole('heading', { name: '登入' }).waitFor();
   });
@@ -200,7 +200,7 @@ describe('for everyone', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Set up your authenticator' });
     await dialog.waitFor();
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Set up your authenticator');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Set up your authenticator');
     await dialog.getByRole('button', { name: 'Copy key' }).waitFor();
     // Tab reaches the copy buttons and the code, never what lies under the pop-up.
     const reached: string[] = [];
@@ -218,7 +218,7 @@ describe('for everyone', () => {
     expect(reached).toContain('one-time-code');
     expect(reached).not.toContain('username');
     await page.keyboard.press('Escape');
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
     await demo.phase('coexist');
   });
 

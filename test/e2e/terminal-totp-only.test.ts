@@ -32,7 +32,7 @@ describe('after the switch', () => {
       const { page } = person;
       await signIn(page, account, 'not the password');
       await page.getByText('账号或密码不正确').waitFor();
-      expect(await page.locator('.qr').count()).toBe(0);
+      await expect.poll(() => page.locator('.qr').count()).toBe(0);
       await signIn(page, account);
       await page.getByRole('dialog', { name: '绑定身份验证器' }).waitFor();
       const app = new Authenticator(await scanned(page));
@@ -41,7 +41,7 @@ describe('after the switch', () => {
       await enterCode(page, app.wrong());
       await page.getByText('验证码不正确或已过期').waitFor();
       await flawless(person);
-      expect(await page.locator('.workspace').count()).toBe(0);
+      await expect.poll(() => page.locator('.workspace').count()).toBe(0);
       await enterCode(page, await app.next());
       await page.getByRole('heading', { name: '绑定成功' }).waitFor();
       await page.getByText('在身份验证器中删除条目，并不会解绑。').waitFor();
@@ -58,7 +58,7 @@ describe('after the switch', () => {
     await signIn(page, account);
     await page.getByRole('heading', { name: '绑定身份验证器' }).waitFor();
     const app = new Authenticator(await shownUri(page));
-    expect(await page.locator('.qr').count()).toBe(0);
+    await expect.poll(() => page.locator('.qr').count()).toBe(0);
     await flawless(person);
     await enterCode(page, await app.next());
     await page.getByRole('button', { name: '进入交易' }).click();
@@ -77,13 +77,13 @@ describe('after the switch', () => {
     await demo.phase('totp-only');
     await enterSms(before.page);
     await before.page.getByText('当前不能使用这种方式').waitFor();
-    expect(await before.page.locator('.workspace').count()).toBe(0);
+    await expect.poll(() => before.page.locator('.workspace').count()).toBe(0);
     await flawless(before);
 
     const after = await demo.person({ client: 'star-9.3' });
     await signIn(after.page, account);
     await after.page.getByRole('heading', { name: '输入动态验证码' }).waitFor();
-    expect(await after.page.getByText('更换验证方式').count()).toBe(0);
+    await expect.poll(() => after.page.getByText('更换验证方式').count()).toBe(0);
     expect(await demo.outbox()).toHaveLength(sent);
     await flawless(after);
   });
@@ -96,14 +96,14 @@ describe('after the switch', () => {
     await page.getByText('收不到验证码？').click();
     await page.getByText(/请联系交易员 852-2500 0000/).waitFor();
     await page.getByText('在身份验证器中删除条目，并不会解绑。').waitFor();
-    expect(await page.getByRole('button', { name: '改用短信' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '改用短信' }).count()).toBe(0);
     await flawless(person);
     // Logged in, its owner cannot unlink it either.
     await enterCode(page, await app.next());
     await signedIn(page);
     await page.getByRole('button', { name: 'TOTP 二维码' }).click();
     await page.getByText(/只能由工作人员解绑，请联系交易员 852-2500 0000/).waitFor();
-    expect(await page.getByRole('button', { name: '解绑', exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '解绑', exact: true }).count()).toBe(0);
     await flawless(person);
 
     const dealer = await demo.person();
@@ -137,7 +137,7 @@ describe('after the switch', () => {
       await person.page.getByText('客户端版本过低').waitFor();
       const facts = await person.page.locator('.facts dd').allTextContents();
       expect(facts).toEqual([old, `${needed} 或更高`, `https://download.example/${client}`]);
-      expect(await person.page.locator('.qr').count()).toBe(0);
+      await expect.poll(() => person.page.locator('.qr').count()).toBe(0);
       await flawless(person);
     },
   );
@@ -158,7 +158,7 @@ describe('after the switch', () => {
       await page.getByRole('button', { name: phase, exact: true }).click();
       await page.getByText(`当前阶段：${phase}`).waitFor();
     };
-    expect(await page.getByRole('button', { name: '全面切换' }).getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.getByRole('button', { name: '全面切换' }).getAttribute('aria-pressed')).toBe('true');
     await press('并存');
     await signIn(page, account);
     await page.getByRole('heading', { name: '输入短信验证码' }).waitFor();

@@ -45,7 +45,7 @@ describe('IN-1.2 the webmail', () => {
     await page.waitForURL(/\/t\/lark\/login/);
     await signIn(page, ACCOUNT, PASSWORD);
     await inbox(page);
-    expect(await page.locator('.proof').innerText()).toContain('仅密码');
+    await expect.poll(() => page.locator('.proof').innerText()).toContain('仅密码');
     await flawless(person);
 
     // Without a second step the webmail says what to do, after a fresh login that could give none.
@@ -79,7 +79,7 @@ describe('IN-1.2 the webmail', () => {
     await page.getByText('已保存。').waitFor();
     await flawless(person);
     await page.goto(`${demo.url}/demo/webmail/`);
-    expect(await page.locator('.proof').innerText()).toContain('密码和二次验证');
+    await expect.poll(() => page.locator('.proof').innerText()).toContain('密码和二次验证');
   });
 });
 

@@ -1,6 +1,6 @@
 // What a person chose in this browser: the language. Kept here, not on the server, so that it holds before anyone logged in.
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { COMMON } from '../words/common.ts';
 import { LOCALE_NAMES } from '../words/locales.ts';
 import { LANG, rememberedLocale, rememberLocale } from '../words/rows.ts';
@@ -10,7 +10,7 @@ const Context = createContext<(locale: Locale) => void>(() => undefined);
 
 export function LanguageProvider({ children }: { children: ComponentChildren }) {
   const [locale, set] = useState(rememberedLocale);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const page = document.documentElement;
     page.lang = LANG[locale];
     page.dataset['locale'] = locale;

@@ -1,6 +1,6 @@
 // What the demo bar chooses: language, appearance, brokerage, client, version, phone. Kept in this browser.
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { LOCALES, type Locale, LocaleContext } from '../words/say.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -23,7 +23,7 @@ export const useSettings = (): readonly [Settings, Change] => useContext(Context
 
 export function SettingsProvider({ children }: { children: ComponentChildren }) {
   const [settings, set] = useState(initial);
-  useEffect(() => {
+  useLayoutEffect(() => {
     localStorage.setItem(storageKey, JSON.stringify(settings));
     const page = document.documentElement;
     page.lang = settings.locale === 'zh-HK' ? 'zh-Hant-HK' : settings.locale === 'zh-CN' ? 'zh-Hans-CN' : 'en';

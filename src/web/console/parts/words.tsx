@@ -1,5 +1,5 @@
 // Words in three languages: a row is a tuple of three, of texts or of functions that make one. A missing language does not compile.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
 import { LANG, LOCALES, type Locale, rememberedLocale, rememberLocale } from '../../words/rows.ts';
 
 export { LOCALES, type Locale } from '../../words/rows.ts';
@@ -21,7 +21,7 @@ const Language = createContext<{ readonly locale: Locale; readonly choose: (loca
 /** The language of everything below it, kept in this browser. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [locale, set] = useState(rememberedLocale);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = LANG[locale];
   }, [locale]);
   const value = useMemo(
