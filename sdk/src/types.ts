@@ -210,6 +210,8 @@ export interface Account {
   account: string;
   name?: string | undefined;
   status: 'active' | 'suspended';
+  /** Why nobody gets in, each lifted by whoever may lift it: you what you suspended, an operator's unlock the others. */
+  suspensions: { by: 'relying-party' | 'objection' | 'restore'; since: string }[];
   phase: Phase;
   cohort?: string | undefined;
   locale: Locale;

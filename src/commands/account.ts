@@ -1,6 +1,6 @@
 // `hufu account`: look at accounts, and what an operator does for their owners: unlock, unbind; import many from CSV.
 import type { Command } from 'commander';
-import { canonicalAccount } from '../core/account/account.ts';
+import { canonicalAccount, type Suspension } from '../core/account/account.ts';
 import { type AccountView, getAccount } from '../flows/accounts.ts';
 import { act } from '../flows/operator/act.ts';
 import { registerAppPasswords } from './account-app-passwords.ts';
@@ -90,7 +90,7 @@ export function register(program: Command): void {
 
   account
     .command('unlock')
-    .description('end a freeze: clear the failures of an account; nothing else changes')
+    .description('end a freeze: clear the failures of an account, and what its own objection or a restore suspended')
     .argument('<account>', 'account')
     .option('--tenant <id>', 'tenant')
     .requiredOption('--reason <text>', 'why, for the audit log')
@@ -172,6 +172,7 @@ function documentOf(view: AccountView): object {
     cohort: account.cohort,
     locale: account.locale,
     status: account.status,
+    suspensions: view.suspensions.map(({ by, since }) => ({ by, since: iso(since) })),
     hasPassword: account.passwordHash !== null,
     createdAt: iso(account.createdAt),
     phase: view.phase,
@@ -179,6 +180,12 @@ function documentOf(view: AccountView): object {
     mayBind: view.mayBind,
   };
 }
+
+const WHY: Readonly<Record<Suspension['by'], string>> = {
+  'relying-party': 'by the relying party (PUT its status)',
+  objection: "by its owner's objection (unlock)",
+  restore: 'by a restore (unlock)',
+};
 
 function wordsOf(view: AccountView): string {
   const { account } = view.snapshot;
@@ -188,7 +195,7 @@ function wordsOf(view: AccountView): string {
     ['e-mail', account.email],
     ['cohort', account.cohort],
     ['language', account.locale],
-    ['status', account.status],
+    ['status', [account.status, ...view.suspensions.map((s) => `${WHY[s.by]} since ${when(s.since)}`)].join('; ')],
     ['password', account.passwordHash === null ? 'checked elsewhere' : 'set'],
     ['phase', view.phase],
     ['may bind', view.mayBind.join(', ') || 'nothing'],

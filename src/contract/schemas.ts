@@ -20,6 +20,12 @@ export const typeName = () =>
   z
     .enum(['totp', 'app', 'passkey', 'wechat', 'sms', 'email', 'recovery-code', 'bypass-code'])
     .meta({ description: 'Authenticator type' });
+/** Why nobody gets in to an account: each reason is lifted by whoever may lift it, and leaves the others standing. */
+export const suspensions = () =>
+  z.array(z.strictObject({ by: z.enum(['relying-party', 'objection', 'restore']), since: instant() })).meta({
+    description:
+      'Why nobody gets in; empty while the account is active. `relying-party`: `status` was set to suspended, and setting it to active lifts that; `objection` (its owner objected) and `restore` (a restore left it without its method): an operator’s unlock lifts them. Each leaves the others standing',
+  });
 const output = () =>
   z.string().min(1).max(64).meta({
     description: 'What the person typed. Spaces, dashes and full-width digits are accepted.',
@@ -221,6 +227,7 @@ export const Account = z
     account: z.string(),
     name: z.string().optional(),
     status: z.enum(['active', 'suspended']),
+    suspensions: suspensions(),
     phase: phase(),
     cohort: z.string().optional(),
     locale: locale(),
@@ -242,7 +249,10 @@ export const PutAccount = z
     cohort: text(64).optional(),
     locale: locale().optional(),
     password: z.string().min(1).max(1024).optional(),
-    status: z.enum(['active', 'suspended']).optional(),
+    status: z
+      .enum(['active', 'suspended'])
+      .optional()
+      .meta({ description: 'Whether you suspend it. What its owner’s objection suspended stays so whatever you set' }),
   })
   .meta({ id: 'PutAccount' });
 export const ImportAccounts = z

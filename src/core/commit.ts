@@ -214,7 +214,8 @@ export interface AccountRow {
   readonly email: string | null;
   readonly cohort: string | null;
   readonly locale: string;
-  readonly status: string;
+  /** What the relying party says of it; null leaves that as it is. What an objection suspended stays so, whatever is said here. */
+  readonly status: 'active' | 'suspended' | null;
   readonly passwordHash: string | null;
 }
 

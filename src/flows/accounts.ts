@@ -1,5 +1,5 @@
 // Accounts: read one with what it may do next, create or update one, import many with a report per row.
-import { canonicalAccount } from '../core/account/account.ts';
+import { canonicalAccount, type Suspension } from '../core/account/account.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import { type AccountRow, CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
@@ -25,6 +25,8 @@ export interface AccountView {
   readonly kind: 'account';
   readonly created: boolean;
   readonly snapshot: AccountSnapshot;
+  /** Why nobody gets in; empty for an account that is open. */
+  readonly suspensions: readonly Suspension[];
   readonly phase: Phase;
   readonly contact: Words;
   readonly authenticators: readonly {
@@ -77,6 +79,7 @@ export async function viewAccount(
     kind: 'account',
     created,
     snapshot,
+    suspensions: snapshot.account.status === 'active' ? [] : await ports.cases.suspensions(snapshot.account.id),
     phase,
     contact: policy.contact,
     authenticators,
@@ -175,23 +178,20 @@ export async function accountChange(
       secret: ports.random(32),
     });
   }
+  const isOut = (row.status ?? before?.status) === 'suspended';
   const isEnded =
-    before !== undefined &&
-    (row.phone !== before.phone || row.passwordHash !== before.passwordHash || row.status !== 'active');
+    before !== undefined && (row.phone !== before.phone || row.passwordHash !== before.passwordHash || isOut);
   if (isEnded) writes.push(...endLogins(row.id, 'all'), ...endTrust(row.id));
   // A new number is a method changed; a new password, or no account any more, is a reset of everything that rests on the old one.
-  const isReset = isEnded && (row.passwordHash !== before.passwordHash || row.status !== 'active');
+  const isReset = isEnded && (row.passwordHash !== before.passwordHash || isOut);
   if (isReset) writes.push(...endSessions(row.id));
   // A first password is no reset: whoever was mailed a registration may still use it.
-  if (isReset && (before.passwordHash !== null || row.status !== 'active'))
-    writes.push(...(await endRegistrations(ports, row.id)));
+  if (isReset && (before.passwordHash !== null || isOut)) writes.push(...(await endRegistrations(ports, row.id)));
   // Told on the channels as they were: whoever owns them may not be whoever changed them (security rule 7).
   const isMoved = before !== undefined && (row.phone !== before.phone || row.email !== before.email);
   if (snapshot !== undefined && isMoved) writes.push(...noticesOf(ports, policy, snapshot, 'contact-changed'));
-  if (snapshot !== undefined && row.status === 'suspended' && before?.status !== 'suspended')
+  if (snapshot !== undefined && isOut && before?.status !== 'suspended')
     writes.push(...(await endAppPasswords(ports, policy, snapshot, 'suspended', caller.actor)));
-  // Whoever suspends it again some day is not overruled by an operator because of an objection long ago.
-  if (before?.status === 'suspended' && row.status === 'active') writes.push({ op: 'lift-vetoes', accountId: row.id });
   if (snapshot !== undefined && passwordHash !== undefined)
     writes.push(...(await endAppPasswords(ports, policy, snapshot, 'password', caller.actor)));
   const changed = Object.keys(input)
@@ -256,7 +256,7 @@ function rowOf(
     email: input.email ?? before?.email ?? null,
     cohort: input.cohort ?? before?.cohort ?? null,
     locale: input.locale ?? before?.locale ?? policy.locale,
-    status: input.status ?? before?.status ?? 'active',
+    status: input.status ?? (before === undefined ? 'active' : null),
     passwordHash: passwordHash ?? before?.passwordHash ?? null,
   };
 }

@@ -1,5 +1,6 @@
 // Cases and what operators did, read.
 import { createHmac } from 'node:crypto';
+import { SUSPENDED_BY } from '../core/account/account.ts';
 import type { MethodChange } from '../core/authenticator/change.ts';
 import type { Act, Case, CaseState } from '../core/operator/case.ts';
 import type { CaseStore } from '../core/operator/case-store.ts';
@@ -74,7 +75,7 @@ export function caseStore(db: Db, file: KeyFile): CaseStore {
     },
     async risksOf(accountId) {
       const [row] = await db.query(
-        `SELECT contact_changed_at, password_changed_at, status,
+        `SELECT contact_changed_at, password_changed_at, status, suspended_at,
          (SELECT max(used_at) FROM vetoes v WHERE v.account_id = a.id) AS vetoed_at,
          (SELECT count(*) FROM vetoes v WHERE v.account_id = a.id AND used_at IS NOT NULL AND lifted_at IS NULL) AS standing,
          (SELECT max(created_at) FROM challenges c WHERE c.account_id = a.id AND c.purpose = 'caller' AND c.status = 'refused') AS failed_check_at,
@@ -89,7 +90,21 @@ export function caseStore(db: Db, file: KeyFile): CaseStore {
         failedCheckAt: numberOf(row?.['failed_check_at']),
         newestDeviceAt: numberOf(row?.['newest_device_at']),
         isFrozenByVeto: row?.['status'] === 'suspended' && Number(row['standing']) > 0,
+        isSuspendedByRelyingParty: numberOf(row?.['suspended_at']) !== null,
       };
+    },
+    async suspensions(accountId) {
+      const standing = `FROM vetoes v WHERE v.account_id = a.id AND v.used_at IS NOT NULL AND v.lifted_at IS NULL AND v.hash`;
+      const [row] = await db.query(
+        `SELECT suspended_at AS said, (SELECT min(used_at) ${standing} NOT LIKE 'restored/%') AS objected,
+           (SELECT min(used_at) ${standing} LIKE 'restored/%') AS restored
+         FROM accounts a WHERE a.id = @account AND a.status = 'suspended'`,
+        { account: accountId },
+      );
+      return SUSPENDED_BY.flatMap((by) => {
+        const since = numberOf(row?.[{ 'relying-party': 'said', objection: 'objected', restore: 'restored' }[by]]);
+        return since === null ? [] : [{ by, since }];
+      });
     },
     async madeBy(operatorId) {
       const [row] = await db.query('SELECT created_by, created_at FROM operators WHERE id = @id', { id: operatorId });

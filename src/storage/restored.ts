@@ -155,6 +155,17 @@ const REPLAY: { readonly [K in keyof Counted]: string } = {
             WHERE o.operator_id = r.operator_roles.operator_id AND o.tenant_id = r.operator_roles.tenant_id AND o.role = r.operator_roles.role)`,
   suspended: `UPDATE r.accounts SET status = 'suspended' WHERE status <> 'suspended' AND id IN (SELECT id FROM main.accounts WHERE status = 'suspended')`,
 };
+/** Why accounts are suspended is carried over with it, each reason for itself: who lifts one does not lift another. */
+const REASONS = [
+  `UPDATE r.accounts SET suspended_at = (SELECT o.suspended_at FROM main.accounts o WHERE o.id = r.accounts.id)
+   WHERE suspended_at IS NULL AND id IN (SELECT id FROM main.accounts WHERE suspended_at IS NOT NULL)`,
+  `INSERT OR REPLACE INTO r.vetoes (hash, tenant_id, account_id, created_at, expires_at, used_at, change)
+   SELECT hash, tenant_id, account_id, created_at, expires_at, used_at, change FROM main.vetoes
+   WHERE used_at IS NOT NULL AND lifted_at IS NULL AND account_id IN (SELECT id FROM r.accounts)`,
+];
+/** A database from before reasons were told apart says only that nobody gets in: the relying party opens it again. */
+const REASON_UNKNOWN = `UPDATE r.accounts SET suspended_at = coalesce((SELECT max(at) FROM main.audit_events), 0)
+  WHERE status = 'suspended' AND suspended_at IS NULL AND NOT EXISTS (SELECT 1 FROM r.vetoes v WHERE v.account_id = r.accounts.id AND v.used_at IS NOT NULL AND v.lifted_at IS NULL)`;
 /** A database from before there were such things knows of none. */
 const NEEDS: { readonly [K in keyof Counted]?: string } = {
   appPasswords: 'app_passwords',
@@ -185,6 +196,10 @@ export function replay(present: DatabaseSync, restoring: string): Replayed | nul
         knows(NEEDS[name as keyof Counted] ?? 'accounts') ? Number(present.prepare(sql).run().changes) : 0,
       ]),
     ) as unknown as Counted;
+    const tellsApart = present
+      .prepare(`SELECT 1 FROM pragma_table_info('accounts', 'main') WHERE name = 'suspended_at'`)
+      .get();
+    for (const sql of tellsApart === undefined ? [REASON_UNKNOWN] : REASONS) present.exec(sql);
     present.exec(REPLAY_FAILURES);
     present.exec('COMMIT');
     return { ...done, unguarded };

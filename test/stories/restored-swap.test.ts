@@ -71,6 +71,32 @@ describe('a restore between a change of methods and now', () => {
     expect((await again.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('active');
   });
 
+  it('STO-08 REB-04 why somebody is suspended is carried over, each reason for itself: an unlock lifts one, the relying party the other', async () => {
+    const { h, a, thief } = await aStore();
+    await swap(h, thief, a);
+    const code = await newest(h);
+    const lin = await anOperator(h, { login: 'lin', roles: ['support'] });
+    expect((await lin.call('POST', `/v1/console/accounts/${WEI}/unbind`, { reason: 'R01' })).status).toBe(200);
+    const own = await newest(h);
+    expect(own).not.toBe(code);
+    await h.account('other@lark.example', { password: MAIN_PASSWORD });
+    await backUp(h);
+    expect((await object(h, own)).body.outcome).toBe('suspended');
+    for (const name of [WEI, 'other@lark.example'])
+      expect((await h.call('PUT', `/v1/accounts/${name}`, { status: 'suspended' })).status).toBe(200);
+    const { told, again } = await restored(h);
+    expect(told).toMatchObject({ suspended: 2, unguarded: [] });
+    await using _ = again;
+    const why = async (name: string): Promise<readonly string[]> =>
+      (await again.call('GET', `/v1/accounts/${name}`)).body.suspensions.map((s: { by: string }) => s.by);
+    expect(await why('other@lark.example')).toEqual(['relying-party']);
+    expect(await why(WEI)).toEqual(['relying-party', 'objection']);
+    const kim = await anOperator(again, { login: 'kim', roles: ['support'] });
+    expect((await kim.call('POST', `/v1/console/accounts/${WEI}/unlock`, { reason: 'R01' })).status).toBe(200);
+    expect(await why(WEI)).toEqual(['relying-party']);
+    expect((await again.call('PUT', `/v1/accounts/${WEI}`, { status: 'active' })).body.status).toBe('active');
+  });
+
   it('STO-08 whose method is the same then and now is let in by it', async () => {
     const { h, a } = await aStore();
     await backUp(h);

@@ -112,38 +112,6 @@ describe('what an operator did meanwhile', () => {
     expect(await methods(h)).toEqual([c.id]);
     expect(await worksAtLogin(h, a.uri)).toBe(false);
   });
-
-  it('OP-1.5 REB-04 CM-4.2 what the relying party suspended stays suspended, also after an objection to what an operator did', async () => {
-    const { h } = await aSwap();
-    await using _ = h;
-    const lin = await anOperator(h, { login: 'lin', roles: ['support'] });
-    const act = (path: string): Promise<Answer> =>
-      lin.call('POST', `/v1/console/accounts/${WEI}/${path}`, { reason: 'R04', callerCheck });
-    expect((await act('unbind')).status).toBe(200);
-    const code = await newest(h);
-    const status = (to: string): Promise<Answer> => h.call('PUT', `/v1/accounts/${WEI}`, { status: to });
-    expect((await status('suspended')).body.status).toBe('suspended');
-    expect((await object(h, code)).body).toMatchObject({ outcome: 'suspended' });
-    await act('unlock');
-    expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('suspended');
-    expect((await status('active')).body.status).toBe('active');
-  });
-
-  it('OP-1.5 REB-04 CM-4.2 an objection that the relying party has dealt with opens nothing it suspends later', async () => {
-    const { h, thief, a } = await aSwap();
-    await using _ = h;
-    const lin = await anOperator(h, { login: 'lin', roles: ['support'] });
-    const act = (path: string): Promise<Answer> =>
-      lin.call('POST', `/v1/console/accounts/${WEI}/${path}`, { reason: 'R04', callerCheck });
-    await swap(h, thief, a);
-    expect((await act('unlock')).status).toBe(200);
-    expect((await act('unbind')).status).toBe(200);
-    expect((await object(h, await newest(h))).body).toMatchObject({ outcome: 'suspended' });
-    for (const to of ['active', 'suspended'])
-      expect((await h.call('PUT', `/v1/accounts/${WEI}`, { status: to })).body.status).toBe(to);
-    await act('unlock');
-    expect((await h.call('GET', `/v1/accounts/${WEI}`)).body.status).toBe('suspended');
-  });
 });
 
 describe('what a thief made before the change', () => {

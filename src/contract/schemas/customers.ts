@@ -1,6 +1,6 @@
 // What operators ask of customers: search, one page of everything, the timeline, why a login went as it did, and the audit log.
 import { z } from 'zod';
-import { accountName, instant, locale, page, TraceStep, text, typeName } from '../schemas.ts';
+import { accountName, instant, locale, page, suspensions, TraceStep, text, typeName } from '../schemas.ts';
 
 const phase = () => z.enum(['sms-only', 'coexist', 'totp-only']).meta({ description: 'Rollout phase' });
 const limit = () => z.coerce.number().int().min(1).max(200).optional();
@@ -44,6 +44,7 @@ export const Customer = z
     account: z.string(),
     name: z.string().optional(),
     status: z.enum(['active', 'suspended']),
+    suspensions: suspensions(),
     locked: z
       .strictObject({ failures: z.int(), since: instant(), until: at() })
       .nullable()

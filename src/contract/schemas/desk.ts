@@ -26,6 +26,8 @@ const effects = () =>
         kind: z.enum([
           'freezes-end',
           'account-opens',
+          'objection-lifted',
+          'suspension-stays',
           'methods-removed',
           'recovery-codes-void',
           'phones-revoked',

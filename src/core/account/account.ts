@@ -16,6 +16,16 @@ export interface Account {
   readonly createdAt: number;
 }
 
+/**
+ * Why nobody gets in, and since when (ms). Each reason is lifted by whoever may lift it, and leaves the others standing: the relying party what it suspended
+ * itself, an operator's unlocking what its owner's objection or a restore suspended.
+ */
+export interface Suspension {
+  readonly by: (typeof SUSPENDED_BY)[number];
+  readonly since: number;
+}
+export const SUSPENDED_BY = ['relying-party', 'objection', 'restore'] as const;
+
 /** White space, control characters, and what shows as nothing. */
 const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 

@@ -61,6 +61,8 @@ export type RiskFlag = (typeof RISK_FLAGS)[number];
 export const EFFECTS = [
   'freezes-end',
   'account-opens',
+  'objection-lifted',
+  'suspension-stays',
   'methods-removed',
   'recovery-codes-void',
   'phones-revoked',

@@ -1,4 +1,5 @@
 // The read side of what operators do. What is decided from it is guarded by the writes.
+import type { Suspension } from '../account/account.ts';
 import type { OpenChange } from '../authenticator/change.ts';
 import type { Act, Case, CaseState } from './case.ts';
 
@@ -25,8 +26,12 @@ export interface CaseStore {
     readonly vetoedAt: number | null;
     readonly failedCheckAt: number | null;
     readonly newestDeviceAt: number | null;
+    /** What the relying party suspended itself is another reason, and stands beside it. */
     readonly isFrozenByVeto: boolean;
+    readonly isSuspendedByRelyingParty: boolean;
   }>;
+  /** Why nobody gets in to the account; empty for one that is open. */
+  suspensions(accountId: string): Promise<readonly Suspension[]>;
   /** Who made an account an operator, and when; undefined where it is none. */
   madeBy(operatorId: string): Promise<{ readonly by: string; readonly at: number } | undefined>;
   /** What is kept of a stop code: a hash under the pepper, for fifty bits are soon tried by whoever has the database. It belongs to one account. */

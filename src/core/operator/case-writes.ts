@@ -60,10 +60,10 @@ export type CaseWrite =
     }
   /** An operator has changed the account's methods: no code from before takes a change back any more. */
   | { readonly op: 'close-changes'; readonly accountId: string }
-  /** Objects, once, in time. What somebody else had suspended already is lifted with it: it is not the objection that holds it. */
+  /** Objects, once, in time. It stands until it is lifted, whoever else has suspended the account. */
   | { readonly op: 'use-veto'; readonly hash: string; readonly accountId: string }
   /** Nobody logs in to the account until an operator has looked at it. */
   | { readonly op: 'freeze-account'; readonly accountId: string }
-  /** Ends what an objection froze; assumes that one did. `lift-vetoes` goes with it. */
+  /** Ends what an objection froze, and opens the account unless the relying party has it suspended; assumes that one did. `lift-vetoes` goes with it. */
   | { readonly op: 'thaw-account'; readonly accountId: string }
   | { readonly op: 'lift-vetoes'; readonly accountId: string };

@@ -23,7 +23,7 @@ export function importedActions(snapshot: AccountSnapshot | undefined, row: Acco
     row.phone !== before.phone ||
     row.email !== before.email ||
     row.passwordHash !== before.passwordHash ||
-    row.status !== before.status;
+    (row.status ?? before.status) !== before.status;
   if (isPerson) actions.push('change-person');
   // Another cohort may be another phase.
   if (row.cohort !== before.cohort) actions.push('switch-phase');

@@ -64,7 +64,9 @@ export async function previewOf(
       case 'unlock':
         return {
           'freezes-end': [snapshot.failures, ...held.map((a) => a.failures)].filter((f) => f.count > 0).length,
-          'account-opens': risks.isFrozenByVeto ? 1 : 0,
+          'account-opens': risks.isFrozenByVeto && !risks.isSuspendedByRelyingParty ? 1 : 0,
+          'objection-lifted': risks.isFrozenByVeto && risks.isSuspendedByRelyingParty ? 1 : 0,
+          'suspension-stays': risks.isSuspendedByRelyingParty ? 1 : 0,
         };
       case 'unbind': {
         const targets = bindable.filter((a) => input.authenticator === undefined || a.id === input.authenticator);

@@ -123,6 +123,10 @@ const approvalBody = ({
   expiresAt: instant(expiresAt),
 });
 
+/** Why nobody gets in to an account. */
+export const suspensionsBody = ({ suspensions }: AccountView): ReplyOf<'getAccount'>['suspensions'] =>
+  suspensions.map(({ by, since }) => ({ by, since: instant(since) }));
+
 export function accountBody(view: AccountView, asked: Locale | null): ReplyOf<'getAccount'> {
   const { account } = view.snapshot;
   return {
@@ -130,6 +134,7 @@ export function accountBody(view: AccountView, asked: Locale | null): ReplyOf<'g
     account: account.account,
     ...(account.name === null ? {} : { name: account.name }),
     status: account.status,
+    suspensions: suspensionsBody(view),
     phase: view.phase,
     ...(account.cohort === null ? {} : { cohort: account.cohort }),
     locale: account.locale,

@@ -29,6 +29,7 @@ import { takenBack } from './0025-taken-back.ts';
 import { withdrawn } from './0026-withdrawn.ts';
 import { bulkAsked } from './0027-bulk-asked.ts';
 import { askedLoggedIn } from './0028-asked-logged-in.ts';
+import { suspensions } from './0029-suspensions.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -65,4 +66,5 @@ export const MIGRATIONS: readonly {
   { name: '0026-withdrawn', statements: withdrawn },
   { name: '0027-bulk-asked', statements: bulkAsked },
   { name: '0028-asked-logged-in', statements: askedLoggedIn },
+  { name: '0029-suspensions', statements: suspensions },
 ];

@@ -2,17 +2,24 @@
 import type { WriteNamed } from '../../core/commit.ts';
 import { sealedBody } from '../message-body.ts';
 import type { Values } from '../sql.ts';
+import { OBJECTED } from './cases.ts';
 import { messageIdentity, type Rows } from './row.ts';
+
+/** What the relying party says, or said where it says nothing now. */
+const SAID = `CAST(@status AS TEXT)`;
+const SUSPENDED_AT = `CASE ${SAID} WHEN 'active' THEN NULL WHEN 'suspended' THEN coalesce(suspended_at, CAST(@now AS BIGINT)) ELSE suspended_at END`;
 
 export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue' | 'cap-notices' | 'audit'> = {
   'insert-account': {
-    sql: `INSERT INTO accounts (id, tenant_id, canonical, account, name, phone, email, cohort, locale, status, password_hash, created_at, revision)
-          VALUES (@id, @tenant, @canonical, @account, @name, @phone, @email, @cohort, @locale, @status, @password, @now, 1) ON CONFLICT DO NOTHING`,
+    sql: `INSERT INTO accounts (id, tenant_id, canonical, account, name, phone, email, cohort, locale, status, password_hash, created_at, revision, suspended_at)
+          VALUES (@id, @tenant, @canonical, @account, @name, @phone, @email, @cohort, @locale, coalesce(${SAID}, 'active'), @password, @now, 1,
+            CASE ${SAID} WHEN 'suspended' THEN CAST(@now AS BIGINT) END) ON CONFLICT DO NOTHING`,
     rows: 'one',
     values: (w) => accountValues(w.account),
   },
   'update-account': {
-    sql: `UPDATE accounts SET name = @name, phone = @phone, email = @email, cohort = @cohort, locale = @locale, status = @status,
+    sql: `UPDATE accounts SET name = @name, phone = @phone, email = @email, cohort = @cohort, locale = @locale,
+            suspended_at = ${SUSPENDED_AT}, status = CASE WHEN ${SUSPENDED_AT} IS NOT NULL OR ${OBJECTED('@id')} THEN 'suspended' ELSE 'active' END,
             contact_changed_at = CASE WHEN coalesce(phone, '') <> coalesce(@phone, '') OR coalesce(email, '') <> coalesce(@email, '') THEN @now ELSE contact_changed_at END,
             password_changed_at = CASE WHEN coalesce(password_hash, '') <> coalesce(@password, '') THEN @now ELSE password_changed_at END,
             password_hash = @password, revision = revision + 1 WHERE id = @id AND tenant_id = @tenant AND revision = @revision`,

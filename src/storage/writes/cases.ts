@@ -2,9 +2,9 @@
 import type { CaseWrite } from '../../core/operator/case-writes.ts';
 import type { Rows } from './row.ts';
 
-/** Somebody else suspended the account before: an objection froze nothing that an operator may thaw. */
-const HELD = `EXISTS (SELECT 1 FROM accounts a WHERE a.id = @account AND a.status <> 'active'
-            AND NOT EXISTS (SELECT 1 FROM vetoes w WHERE w.account_id = @account AND w.used_at IS NOT NULL AND w.lifted_at IS NULL))`;
+/** An objection to something about the account stands: no operator has looked yet. */
+export const OBJECTED = (account: '@id' | '@account'): string =>
+  `EXISTS (SELECT 1 FROM vetoes w WHERE w.account_id = ${account} AND w.used_at IS NOT NULL AND w.lifted_at IS NULL)`;
 
 export const CASE_WRITES: Rows<CaseWrite['op']> = {
   'insert-case': {
@@ -108,8 +108,7 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
     values: (w) => ({ account: w.accountId, count: w.count }),
   },
   'settle-changes': {
-    // What froze nothing is no reason for an operator to thaw.
-    sql: `UPDATE vetoes SET used_at = coalesce(used_at, @now), lifted_at = CASE WHEN CAST(@lifted AS BIGINT) = 1 OR ${HELD} THEN @now ELSE NULL END
+    sql: `UPDATE vetoes SET used_at = coalesce(used_at, @now), lifted_at = CASE WHEN CAST(@lifted AS BIGINT) = 1 THEN CAST(@now AS BIGINT) ELSE NULL END
           WHERE account_id = @account AND change IS NOT NULL AND ((used_at IS NULL AND created_at >= CAST(@since AS BIGINT)) OR hash = @hash)`,
     rows: 'some',
     values: (w) => ({ account: w.accountId, hash: w.hash, since: w.since, lifted: w.isLifted ? 1 : 0 }),
@@ -120,7 +119,7 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
     values: (w) => ({ account: w.accountId }),
   },
   'use-veto': {
-    sql: `UPDATE vetoes SET used_at = @now, lifted_at = CASE WHEN ${HELD} THEN @now ELSE NULL END WHERE hash = @hash AND account_id = @account AND used_at IS NULL AND expires_at > @now`,
+    sql: `UPDATE vetoes SET used_at = @now WHERE hash = @hash AND account_id = @account AND used_at IS NULL AND expires_at > @now`,
     rows: 'one',
     values: (w) => ({ hash: w.hash, account: w.accountId }),
   },
@@ -130,8 +129,8 @@ export const CASE_WRITES: Rows<CaseWrite['op']> = {
     values: (w) => ({ account: w.accountId }),
   },
   'thaw-account': {
-    sql: `UPDATE accounts SET status = 'active', revision = revision + 1 WHERE id = @account AND status = 'suspended'
-            AND EXISTS (SELECT 1 FROM vetoes WHERE account_id = @account AND used_at IS NOT NULL AND lifted_at IS NULL)`,
+    sql: `UPDATE accounts SET status = CASE WHEN suspended_at IS NULL THEN 'active' ELSE 'suspended' END, revision = revision + 1
+          WHERE id = @account AND status = 'suspended' AND ${OBJECTED('@account')}`,
     rows: 'one',
     values: (w) => ({ account: w.accountId }),
   },

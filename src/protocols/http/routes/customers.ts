@@ -10,7 +10,7 @@ import { searchAccounts } from '../../../flows/search.ts';
 import { type Happening, timelineOf } from '../../../flows/timeline.ts';
 import { type LoginWhy, whyLogin } from '../../../flows/why-login.ts';
 import type { Handlers } from '../handler.ts';
-import { instant, ok } from '../replies.ts';
+import { instant, ok, suspensionsBody } from '../replies.ts';
 
 const PAGE = 25;
 const LONG_PAGE = 50;
@@ -85,6 +85,7 @@ function customerBody(found: CustomerView): ReplyOf<'getCustomer'> {
     account: account.account,
     ...(account.name === null ? {} : { name: account.name }),
     status: account.status,
+    suspensions: suspensionsBody(view),
     locked:
       found.locked === null
         ? null

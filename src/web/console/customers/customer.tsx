@@ -69,6 +69,11 @@ function Status({ customer: one }: { readonly customer: CustomerReply }) {
           {locked.until === null ? t.byOperator : t.until(dates.at(locked.until))}
         </Alert>
       )}
+      {one.suspensions.map(({ by, since }) => (
+        <Alert key={by} color="red" variant="light" title={t[`by-${by}`]}>
+          {t[`lifts-${by}`](dates.at(since))}
+        </Alert>
+      ))}
       <Group gap="xs">
         <Badge size="lg" variant="light" color={one.status === 'active' ? 'green' : 'red'}>
           {state[one.status]}

@@ -53,6 +53,25 @@ export const CUSTOMER = words({
     (n: number, at: string) => `${n} wrong in a row, since ${at}`,
   ],
   until: [(at: string) => `至 ${at}`, (at: string) => `至 ${at}`, (at: string) => `until ${at}`],
+  'by-relying-party': ['由业务系统停用', '由業務系統停用', 'Suspended by your own system'],
+  'by-objection': ['客户否决后暂停', '客戶否決後暫停', 'Suspended by the customer’s objection'],
+  'by-restore': ['恢复备份后暂停', '還原備份後暫停', 'Suspended by a restore'],
+  'lifts-relying-party': [
+    (at: string) => `自 ${at}。由业务系统恢复；“解锁”不会恢复使用。`,
+    (at: string) => `自 ${at}。由業務系統恢復；「解鎖」不會恢復使用。`,
+    (at: string) => `Since ${at}. Your own system opens it again; unlocking does not.`,
+  ],
+  'lifts-objection': [
+    (at: string) => `自 ${at}。请联系客户，核对其验证方式和密码，再“解锁”。`,
+    (at: string) => `自 ${at}。請聯絡客戶，核對其驗證方式和密碼，再「解鎖」。`,
+    (at: string) => `Since ${at}. Speak with the customer, check their methods and password, then unlock.`,
+  ],
+  'lifts-restore': [
+    (at: string) => `自 ${at}。现有的验证方式不在备份中。核实客户身份后“解锁”，并发送绑定邮件。`,
+    (at: string) => `自 ${at}。現有的驗證方式不在備份中。核實客戶身份後「解鎖」，並發送登記電郵。`,
+    (at: string) =>
+      `Since ${at}. The method they had is not in the backup. Unlock when you know who asks, and send a registration.`,
+  ],
   byOperator: ['须由操作员解锁', '須由操作員解鎖', 'until an operator unlocks it'],
   phase: ['阶段', '階段', 'Phase'],
   'sms-only': ['仅短信', '僅短訊', 'SMS only'],

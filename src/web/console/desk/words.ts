@@ -27,6 +27,16 @@ export const EFFECTS = words({
     () => '帳戶恢復使用（客戶否決後已暫停）',
     () => 'The account is open again; its owner had objected',
   ],
+  'objection-lifted': [
+    () => '客户否决后的暂停解除',
+    () => '客戶否決後的暫停解除',
+    () => 'What its owner’s objection suspended is lifted',
+  ],
+  'suspension-stays': [
+    () => '账号仍停用：由业务系统停用，须由业务系统恢复',
+    () => '帳戶仍停用：由業務系統停用，須由業務系統恢復',
+    () => 'It stays suspended: your own system suspended it, and opens it again',
+  ],
   'methods-removed': [
     (n: number) => `${n} 种验证方式失效`,
     (n: number) => `${n} 種驗證方式失效`,
