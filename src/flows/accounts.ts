@@ -11,7 +11,7 @@ import { type Phase, phaseAt } from '../core/rollout/phase.ts';
 import { termWrites } from '../core/search/writes.ts';
 import type { AccountSnapshot, StoredAuthenticator } from '../core/store.ts';
 import { throttleState } from '../core/throttle/throttle.ts';
-import { endAppPasswords } from './end-app-passwords.ts';
+import { endAppPasswords, hasOwnMethod } from './end-app-passwords.ts';
 import { endRegistrations } from './enrolment/end-registrations.ts';
 import { active, hintOf } from './facts.ts';
 import { endLogins, endSessions } from './logout.ts';
@@ -101,7 +101,11 @@ function bindable(ports: Ports, policy: Policy, snapshot: AccountSnapshot, phase
   const wanted = policy.bind.filter(mayHold).flatMap((rule) => rule.types);
   const enrolled = policy.login.filter(mayHold).flatMap((rule) => rule.enrol ?? []);
   return [...new Set([...wanted, ...enrolled])].filter(
-    (type) => somewhere.includes(type) && !held.includes(type) && ports.types[type].bind !== undefined,
+    (type) =>
+      (type !== 'recovery-code' || hasOwnMethod(snapshot)) &&
+      somewhere.includes(type) &&
+      !held.includes(type) &&
+      ports.types[type].bind !== undefined,
   );
 }
 

@@ -14,8 +14,10 @@ import type { AccountSnapshot } from '../core/store.ts';
 import { type ClaimedClient, knowClient, tooOld } from './client.ts';
 import { coolingOff } from './cooling.ts';
 import { deviceRefusal } from './device-seen.ts';
+import { hasOwnMethod } from './end-app-passwords.ts';
 import { makeTicket } from './enrolment/issue-ticket.ts';
 import { active, boundOf, factsOf, refusalOf } from './facts.ts';
+import { begunAssumes } from './first-method.ts';
 import { backupMailbox } from './mailbox.ts';
 import { toldChange } from './objection.ts';
 import { enrolmentOf } from './open-challenge.ts';
@@ -168,6 +170,8 @@ async function begin(
   const { bind } = ports.types[type];
   const tooMany = tooManyBegun(policy, snapshot);
   if (tooMany !== undefined) return tooMany;
+  // They stand in for a method that was lost; whoever had them made by a password alone would get in by them beside the first one (ENR-09).
+  if (type === 'recovery-code' && !hasOwnMethod(snapshot)) return refuse('binding-not-allowed');
   if (bind === undefined || (bind.addressed === true) !== (typed !== undefined)) return refuse('binding-not-allowed');
   const address = typed === undefined ? undefined : backupMailbox(account.account, typed);
   if (typeof address === 'object') return address;
@@ -207,6 +211,9 @@ async function begin(
   const ticket = bind.ticketed === true && expiresAt !== null ? ticketFor(ports, snapshot, expiresAt) : null;
   const written = await ports.store.commit(account.id, [
     ...proof,
+    ...(type === 'recovery-code'
+      ? ([{ op: 'expect-own-method', accountId: account.id }] as const)
+      : begunAssumes(snapshot)),
     ...(ticket?.writes ?? []),
     { op: 'void-pending', accountId: account.id, type },
     { op: 'drop-void', accountId: account.id, before: now - policy.times.bindingSeconds * 1000 },

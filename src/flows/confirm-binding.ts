@@ -1,6 +1,5 @@
 // The first right code completes a binding. Until then the account is as it was; afterwards the code is spent (security rule 1).
 import { canonicalAccount } from '../core/account/account.ts';
-import { NO_METHOD_OF_ONES_OWN } from '../core/app-password/app-password.ts';
 import type { TypeName } from '../core/authenticator/type.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import { CONFLICT, type Conflict, guarded, type Write } from '../core/commit.ts';
@@ -13,9 +12,10 @@ import type { Along } from './along.ts';
 import { coolingOff } from './cooling.ts';
 import { countFailure } from './count-failure.ts';
 import { deviceSeen } from './device-seen.ts';
-import { endRegistrationsOnLogin } from './enrolment/end-registrations.ts';
+import { hasOwnMethod } from './end-app-passwords.ts';
 import { phoneIdOf } from './enrolment/load.ts';
 import { boundOf } from './facts.ts';
+import { endBegun } from './first-method.ts';
 import { toldChange } from './objection.ts';
 import { enrolmentOf } from './open-challenge.ts';
 import { tenantOf } from './tenant.ts';
@@ -181,18 +181,13 @@ async function confirm(
         hint: await whyWrong(ports, snapshot, [pending], output, tried.reason),
       })) ?? CONFLICT
     );
-  // What was begun while the password alone was enough ends with the first method: whoever has only the password adds nothing beside it, not even in the
-  // same moment, for of two first ones each takes the other's place among what was begun (ENR-09).
-  const isFirst = !snapshot.authenticators.some(
-    (a) => a.status === 'active' && !NO_METHOD_OF_ONES_OWN.includes(a.type),
-  );
+  const isFirst = !hasOwnMethod(snapshot);
   const written = await ports.store.commit(account.id, [
     ...tried.writes,
     ...(old === undefined ? [] : replacing(account, old, caller.actor)),
     { op: 'confirm-authenticator', accountId: account.id, id: pending.id, type: pending.type, only },
-    ...(isFirst
-      ? ([{ op: 'void-begun', accountId: account.id }, ...(await endRegistrationsOnLogin(ports, account.id))] as const)
-      : []),
+    // Of two first ones each takes the other's place among what was begun.
+    ...(isFirst ? endBegun(snapshot, await ports.enrolment.of(account.id)) : []),
     ...more,
     {
       op: 'audit',
@@ -214,7 +209,7 @@ async function confirm(
   if (written.kind === 'conflict') return lost?.(written.op) ?? CONFLICT;
   ports.wake('outbox', account.tenantId);
   if (login !== null) ports.wake('challenge', login.id);
-  const hasCodes = snapshot.authenticators.some((a) => a.status === 'active' && a.type === 'recovery-code');
+  const hasCodes = !isFirst && snapshot.authenticators.some((a) => a.status === 'active' && a.type === 'recovery-code');
   return {
     kind: 'bound',
     id: pending.id,

@@ -5,6 +5,7 @@ import type { Refusal } from '../core/outcome.ts';
 import { mayBind } from '../core/policy/decide.ts';
 import type { Ports } from '../core/ports.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
+import { hasOwnMethod } from './end-app-passwords.ts';
 import { slotsOf } from './enrolment/phones.ts';
 import { active, factsOf, hintOf } from './facts.ts';
 import { mine } from './my-methods.ts';
@@ -57,7 +58,7 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
   for (const type of types) {
     const items = held.filter((a) => a.type === type);
     const ofOthers = held.filter((a) => a.type !== type && !STAND_INS.includes(a.type)).length;
-    const canBind = rule?.types.includes(type) === true;
+    const canBind = rule?.types.includes(type) === true && (type !== 'recovery-code' || hasOwnMethod(snapshot));
     const isBindable = ports.types[type].bind !== undefined;
     const isLast = type !== 'recovery-code' && ofOthers < policy.keepAtLeast;
     const actions: MethodRow['actions'][number][] = [];

@@ -603,6 +603,12 @@ function cases(account: string, now: number, tenantVersion: number): readonly Ca
       holds: { op: 'expect-own-method', accountId: account },
     },
     {
+      op: 'expect-no-own-method',
+      before: [authenticatorRow(account, { id: aut })],
+      refused: [{ op: 'expect-no-own-method', accountId: account }],
+      holds: { op: 'expect-no-own-method', accountId: other },
+    },
+    {
       op: 'note-app-password',
       before: [
         mailPassword(appPassword, 2),

@@ -23,6 +23,8 @@ export type AppPasswordWrite =
   | { readonly op: 'revoke-app-passwords-since'; readonly accountId: string; readonly since: number }
   /** Assumes that the account has a method of its own when the commit comes here: put it after what removes one. */
   | { readonly op: 'expect-own-method'; readonly accountId: string }
+  /** Assumes that it has none: what rests on a password alone is not begun beside a first method (ENR-09). */
+  | { readonly op: 'expect-no-own-method'; readonly accountId: string }
   /** Notes a use, assuming that it is in force still; a newer note stays. */
   | {
       readonly op: 'note-app-password';

@@ -9,8 +9,8 @@ export type EnrolmentWrite =
       readonly codeTag: string;
       readonly codeKey: Uint8Array;
     }
-  /** Voids every open ticket and activation of the account. */
-  | { readonly op: 'void-tickets'; readonly accountId: string }
+  /** Voids every open ticket and activation of the account; `onLogin`: those that somebody logged in asked for. */
+  | { readonly op: 'void-tickets'; readonly accountId: string; readonly onLogin?: true }
   /** Spends an activation, once, while it lasts. */
   | { readonly op: 'use-activation'; readonly id: string; readonly accountId: string }
   /** Takes a slot for a phone; assumes that its ticket is open and has not expired, and that no phone holds that slot. */
@@ -60,8 +60,13 @@ export type EnrolmentWrite =
   | { readonly op: 'revoke-phone'; readonly accountId: string; readonly id: string }
   /** Revokes the phones of issues before this one. */
   | { readonly op: 'revoke-older-phones'; readonly accountId: string; readonly issue: number }
-  /** Revokes phones that joined for an issue that never began. */
-  | { readonly op: 'revoke-unbegun-phones'; readonly accountId: string; readonly issue: number }
+  /** Revokes phones that joined for an issue that never began; `onLogin`: by a ticket that somebody logged in asked for. */
+  | {
+      readonly op: 'revoke-unbegun-phones';
+      readonly accountId: string;
+      readonly issue: number;
+      readonly onLogin?: true;
+    }
   /** Removes the app authenticators of phones that are revoked. */
   | { readonly op: 'drop-revoked-keys'; readonly accountId: string }
   /** Removes the app authenticators of every phone but one; of every phone when it is null. */

@@ -3,6 +3,7 @@ import { CONFLICT, guarded } from '../../core/commit.ts';
 import { epochOf, setsPin } from '../../core/enrolment/enrolment.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
+import { endBegunBut } from '../first-method.ts';
 import { toldChange } from '../objection.ts';
 import { proveCode } from './code.ts';
 import { keyOf, loadPhone, type PhoneCall, pinAssumed } from './load.ts';
@@ -39,6 +40,7 @@ export async function confirmPhone(
           ? []
           : ([{ op: 'remove-authenticator', accountId: account.id, id: before.id, keep: 0 }] as const)),
         { op: 'confirm-authenticator', accountId: account.id, id: key.id, type: 'app', only: false },
+        ...endBegunBut(snapshot),
         { op: 'complete-phone', accountId: account.id, id: phone.id, role, pinEpoch },
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
         ...(phone.status === 'joined'

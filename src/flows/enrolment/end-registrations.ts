@@ -12,9 +12,3 @@ export async function endRegistrations(ports: Ports, accountId: string): Promise
     { op: 'drop-revoked-keys', accountId },
   ];
 }
-
-/** The same, where the registration in force was asked for by whoever was logged in; one that was sent to the owner stays. */
-export async function endRegistrationsOnLogin(ports: Ports, accountId: string): Promise<readonly Write[]> {
-  const { ticket } = await ports.enrolment.of(accountId);
-  return ticket?.onLogin === true && ticket.status === 'open' ? endRegistrations(ports, accountId) : [];
-}

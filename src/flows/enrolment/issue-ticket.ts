@@ -12,6 +12,7 @@ import type { Policy, Reissue } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { endWithMethods } from '../end-app-passwords.ts';
+import { begunAssumes } from '../first-method.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { toldChange } from '../objection.ts';
@@ -125,6 +126,7 @@ export async function issueTicket(ports: Ports, caller: Caller, input: IssueTick
     const written = await ports.store.commit(account.id, [
       // What it rests on comes first: what follows may end it.
       ...also,
+      ...(input.isSelf === true ? begunAssumes(snapshot) : []),
       pinAssumed(ports, account, enrolment),
       { op: 'void-tickets', accountId: account.id },
       { op: 'revoke-unbegun-phones', accountId: account.id, issue: enrolment.pin?.issue ?? 0 },

@@ -5,6 +5,7 @@ import { epochOf, KDFS, type KdfName, kdfFor, maySetPin } from '../../core/enrol
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Invalid } from '../accounts.ts';
+import { endBegunBut } from '../first-method.ts';
 import { endLogins } from '../logout.ts';
 import { noticesOf } from '../notices.ts';
 import { toldChange } from '../objection.ts';
@@ -67,6 +68,7 @@ export async function setPin(
         { op: 'demote-others', accountId: account.id, issue: phone.issue, except: phone.id },
         { op: 'audit', event: { ...event, event: 'pin.set', data: { phone: phone.id, kdf } } },
         ...endLogins(account.id, 'satisfied'),
+        ...endBegunBut(snapshot),
         { op: 'audit', event: { ...event, event: 'phone.completed', data: { phone: phone.id, role } } },
         ...gone.map(
           (id) =>

@@ -44,6 +44,11 @@ export const APP_PASSWORD_WRITES: Rows<AppPasswordWrite['op']> = {
     rows: 'one',
     values: (w) => ({ account: w.accountId }),
   },
+  'expect-no-own-method': {
+    sql: `SELECT 1 AS held WHERE NOT EXISTS (SELECT 1 FROM authenticators WHERE account_id = @account AND status = 'active' AND type NOT IN (${NO_METHODS}))`,
+    rows: 'one',
+    values: (w) => ({ account: w.accountId }),
+  },
   'note-app-password': {
     sql: `INSERT INTO app_password_uses (account_id, id, first_at, at, protocol, ip)
           SELECT @account, @id, @now, @now, @protocol, @ip WHERE EXISTS (SELECT 1 FROM app_passwords WHERE account_id = @account AND id = @id AND ${IN_FORCE})

@@ -32,9 +32,9 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     },
   },
   'void-tickets': {
-    sql: `UPDATE tickets SET status = 'void' WHERE account_id = @account AND status = 'open'`,
+    sql: `UPDATE tickets SET status = 'void' WHERE account_id = @account AND status = 'open' AND (CAST(@onLogin AS BIGINT) = 0 OR on_login = 1)`,
     rows: 'any',
-    values: (w) => ({ account: w.accountId }),
+    values: (w) => ({ account: w.accountId, onLogin: w.onLogin === true ? 1 : 0 }),
   },
   'use-activation': {
     sql: `UPDATE tickets SET status = 'used' WHERE id = @id AND account_id = @account AND kind = 'activation' AND status = 'open' AND expires_at > @now`,
@@ -124,9 +124,10 @@ export const ENROLMENT_WRITES: Rows<EnrolmentWrite['op']> = {
     values: (w) => ({ account: w.accountId, issue: w.issue }),
   },
   'revoke-unbegun-phones': {
-    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue > @issue AND status = 'joined' AND sign_key <> 'HS256'`,
+    sql: `UPDATE phones SET status = 'revoked', revoked_at = @now, nonce = NULL WHERE account_id = @account AND issue > @issue AND status = 'joined' AND sign_key <> 'HS256'
+            AND (CAST(@onLogin AS BIGINT) = 0 OR ticket_id IN (SELECT t.id FROM tickets t WHERE t.account_id = @account AND t.on_login = 1))`,
     rows: 'any',
-    values: (w) => ({ account: w.accountId, issue: w.issue }),
+    values: (w) => ({ account: w.accountId, issue: w.issue, onLogin: w.onLogin === true ? 1 : 0 }),
   },
   'drop-revoked-keys': {
     sql: `DELETE FROM authenticators WHERE account_id = @account AND type = 'app'
