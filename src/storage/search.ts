@@ -7,7 +7,9 @@ import { cursorAt, cursorStep } from './cursor.ts';
 import type { Db, Row, Step } from './sql.ts';
 import { LETTERS, SEARCH_WRITES } from './writes/search.ts';
 
-const CURSOR = 'search.account';
+/** How far the words as they are now have got; and how far those had that knew no folded characters. */
+const CURSOR = 'search.account.folded';
+const BEFORE = 'search.account';
 const DONE = '~';
 const COLUMNS = 'a.id, a.account, a.name, a.phone, a.email, a.cohort, a.status';
 
@@ -81,18 +83,23 @@ export function searchStore(db: Db): SearchStore {
     async index(limit) {
       const from = await cursorAt(db, CURSOR);
       if (from === DONE) return 0;
+      const before = (await cursorAt(db, BEFORE)) ?? '';
       const rows = await db.query(
-        'SELECT id, tenant_id, name, phone, email FROM accounts WHERE id > @from ORDER BY id LIMIT CAST(@limit AS BIGINT)',
-        { from: from ?? '', limit },
+        `SELECT id, tenant_id, name, phone, email, CASE WHEN id <= @before THEN 1 ELSE 0 END AS has_spelt
+           FROM accounts WHERE id > @from ORDER BY id LIMIT CAST(@limit AS BIGINT)`,
+        { from: from ?? '', before, limit },
       );
       const last = rows.at(-1);
       // A term of a name that changed meanwhile may be put back: it leads to an account that does not bear it, and is not shown.
       const steps = rows.flatMap((row) =>
-        termsOf({
-          name: row['name'] as string | null,
-          phone: row['phone'] as string | null,
-          email: row['email'] as string | null,
-        }).map(
+        termsOf(
+          {
+            name: row['name'] as string | null,
+            phone: row['phone'] as string | null,
+            email: row['email'] as string | null,
+          },
+          before === DONE || Number(row['has_spelt']) === 1 ? 'folded' : undefined,
+        ).map(
           (term): Step => ({
             sql: SEARCH_WRITES['put-term'].sql,
             rows: 'any',

@@ -1,5 +1,7 @@
 // Finding customers, on both databases: what is typed finds whom it should and nobody of another tenant, page after page, however it was written.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { termsOf } from '../../src/core/search/terms.ts';
+import { searchAccounts } from '../../src/flows/search.ts';
 import { indexAccounts } from '../../src/jobs/index-accounts.ts';
 import { aHouse, presetText, type TestHouse } from '../kit.ts';
 import { anOperator, type TestOperator } from '../operator-kit.ts';
@@ -12,6 +14,32 @@ const PEOPLE = [
   ['700004', '深圳市大疆创新科技有限公司', '+8675526656677', 'ops@dji.example'],
   ['5678', 'José O’Brien', '+447911123456', 'jose@example.com'],
   ['wei@corp.cn', '王伟', '+85261112222', 'backup.wei@163.com'],
+  ['810001', '陳國華', '+85262220001', 'a@hk.example'],
+  ['810002', '陈国华', '+8613900000002', 'b@sz.example'],
+  ['810003', '國安證券有限公司', '+85262220003', 'c@hk.example'],
+  ['810004', '国安证券（深圳）', '+8613900000004', 'd@sz.example'],
+  ['810005', 'Peter 衞志峯', '+85262220005', 'e@hk.example'],
+  ['810006', '昌隆證券', '+85262220006', 'f@hk.example'],
+] as const;
+/** What was found, by what is typed, before simplified and traditional characters found each other; and what has been since. */
+const BOTH_WAYS = [
+  ['陳國華', ['810001'], ['810001', '810002']],
+  ['陈国华', ['810002'], ['810001', '810002']],
+  ['国华', ['810002'], ['810001', '810002']],
+  ['國華', ['810001'], ['810001', '810002']],
+  ['陳国華', [], ['810001', '810002']],
+  ['國安證券', ['810003'], ['810003', '810004']],
+  ['国安证券', ['810004'], ['810004', '810003']],
+  ['安证', ['810004'], ['810004', '810003']],
+  ['卫志峰', [], ['810005']],
+  ['衞志峯', ['810005'], ['810005']],
+  ['衛 peter', [], ['810005']],
+  ['志峯 peter', ['810005'], ['810005']],
+  ['志峰 peter', [], ['810005']],
+  ['昌隆', ['810006'], ['810006']],
+  ['大文 david', ['700003'], ['700003']],
+  ['david 大文', ['700003'], ['700003']],
+  ['陳大文 david', ['700003'], ['700003']],
 ] as const;
 
 let server: TestPostgres;
@@ -27,6 +55,19 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     const found = await viewer.call('GET', `/v1/console/accounts?q=${encodeURIComponent(q)}${more}`);
     expect(found.status, JSON.stringify(found.body)).toBe(200);
     return found.body.items.map((one: { account: string }) => one.account);
+  };
+  /** Everybody on all pages; no cursor tells what somebody was found by. */
+  const pages = async (q: string, limit: number): Promise<readonly string[]> => {
+    const seen: string[] = [];
+    for (let after: string | undefined, page = 0; page < 50; page++) {
+      const body = await searchAccounts(h.house.ports, { tenantId: 't1' }, { q, limit, after });
+      seen.push(...body.items.map((one) => one.account));
+      if (body.next === null) break;
+      expect(body.next).toMatch(/^[\w.-]+$/);
+      expect(body.next).not.toMatch(/wong|7779|9777/i);
+      after = body.next;
+    }
+    return seen;
   };
 
   beforeAll(async () => {
@@ -45,7 +86,8 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
   it.each([
     ['700001', ['700001']],
     ['7000', ['700001', '700002', '700003', '700004']],
-    ['陈大文', ['700001']],
+    ['陈大文', ['700001', '700003']],
+    ['陳大文', ['700003', '700001']],
     ['大文', ['700003', '700001']],
     ['大疆', ['700004']],
     ['tai man', ['700002']],
@@ -111,15 +153,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
       ['wong siu', 20],
       ['9777', 0],
     ] as const) {
-      const seen: string[] = [];
-      let after = '';
-      for (let pages = 0; pages < 50; pages++) {
-        const { body } = await viewer.call('GET', `/v1/console/accounts?q=${encodeURIComponent(q)}&limit=4${after}`);
-        seen.push(...body.items.map((one: { account: string }) => one.account));
-        if (body.next === null) break;
-        expect(body.next).not.toMatch(/wong|7779|9777/i);
-        after = `&after=${body.next}`;
-      }
+      const seen = await pages(q, 4);
       expect(new Set(seen).size, q).toBe(seen.length);
       expect(seen, q).toHaveLength(count);
     }
@@ -130,7 +164,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     );
     for (const after of [`0.-1.0.${String(row?.['id'])}`, '1.0.0.acc_x', '99.0.0.', 'x'])
       expect(await find('陈大文', `&after=${encodeURIComponent(after)}`)).toSatisfy((found: string[]) =>
-        found.every((one) => one === '700001'),
+        found.every((one) => one === '700001' || one === '700003'),
       );
   });
 
@@ -157,10 +191,75 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect(await ports.search.isComplete()).toBe(false);
     await indexAccounts(ports.search);
     expect(await ports.search.isComplete()).toBe(true);
-    expect(await find('陈大文')).toEqual(['700001']);
+    expect(await find('陈大文')).toEqual(['700001', '700003']);
     expect(await find('david')).toEqual(['700002', '700003']);
     const { body } = await viewer.call('GET', '/v1/console/accounts?q=david');
     expect(body.isComplete).toBe(true);
+  });
+
+  it.each(BOTH_WAYS)(
+    'OP-1.1 finds simplified and traditional characters by each other: "%s"',
+    async (typed, _, found) => {
+      expect((await find(typed)).toSorted()).toEqual(found.toSorted());
+    },
+  );
+
+  it('OP-1.1 shows those first who are spelt in the traditional characters that were typed', async () => {
+    expect(await find('陳國華')).toEqual(['810001', '810002']);
+    expect(await find('國安證券')).toEqual(['810003', '810004']);
+    expect(await find('david 陳大文')).toEqual(['700003']);
+  });
+
+  it('OP-1.1 NF-4 after an update finds whom it found before, and those of other characters when the job has passed them', async () => {
+    const { db, ports } = h.house;
+    const accounts = await db.query('SELECT id, name, phone, email FROM accounts', {});
+    const all = async (): Promise<readonly unknown[]> =>
+      await db.query('SELECT * FROM account_terms ORDER BY tenant_id, kind, term, account_id', {});
+    await indexAccounts(ports.search);
+    const complete = await all();
+    // As the version before left it: every account is there, by its words as they are spelt.
+    await db.run([
+      ...accounts.flatMap((row) =>
+        termsOf(row as never, 'folded').map(({ term }) => ({
+          sql: "DELETE FROM account_terms WHERE kind = 'n' AND term = @term AND account_id = @id",
+          rows: 'any' as const,
+          values: { term, id: String(row['id']) },
+        })),
+      ),
+      { sql: "DELETE FROM meta WHERE name LIKE 'search.%'", rows: 'any', values: {} },
+      { sql: "INSERT INTO meta (name, value) VALUES ('search.account', '~')", rows: 'any', values: {} },
+    ]);
+    expect((await all()).length).toBeLessThan(complete.length);
+    expect(await find('陈国华')).toEqual(['810002']);
+    expect(await find('卫志峰')).toEqual([]);
+    expect((await viewer.call('GET', '/v1/console/accounts?q=david')).body.isComplete).toBe(false);
+
+    // Killed anywhere, on two nodes at once: whoever was found before is found all the way, and nobody is shown twice.
+    for (let round = 0; round < 100 && !(await ports.search.isComplete()); round++) {
+      for (const [typed, before, after] of BOTH_WAYS) {
+        const found = await pages(typed, 1);
+        expect(new Set(found).size, typed).toBe(found.length);
+        expect(found, typed).toEqual(expect.arrayContaining([...before]));
+        expect(after, typed).toEqual(expect.arrayContaining([...found]));
+      }
+      await Promise.all([ports.search.index(2), ports.search.index(2)]);
+    }
+    expect(await ports.search.isComplete()).toBe(true);
+    expect(await all()).toEqual(complete);
+    for (const [typed, , after] of BOTH_WAYS)
+      expect((await pages(typed, 25)).toSorted(), typed).toEqual(after.toSorted());
+  });
+
+  it('OP-1.1 goes through the pages of both spellings without losing or repeating anyone', async () => {
+    for (let n = 0; n < 14; n++)
+      await h.account(`both${String(n).padStart(2, '0')}`, {
+        name: `${n % 2 === 0 ? '龍騰國際' : '龙腾国际'}${n} Ltd`,
+      });
+    for (const q of ['龍騰', '龙腾', '国际', '國際', 'ltd 龍騰', 'ltd 国际']) {
+      const seen = await pages(q, 3);
+      expect(new Set(seen).size, q).toBe(seen.length);
+      expect(seen, q).toHaveLength(14);
+    }
   });
 
   it('OPS-03 OPS-05 is for those who may see customers, in their own tenant', async () => {

@@ -31,7 +31,8 @@ export const Customers = z
     ),
     next: z.string().nullable(),
     isComplete: z.boolean().meta({
-      description: 'False while accounts of before an upgrade are still being indexed: some are found by number only',
+      description:
+        'False while accounts of before an upgrade are still being indexed: some are found by number only, or by the name as it is spelt',
     }),
   })
   .meta({ id: 'Customers' });

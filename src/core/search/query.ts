@@ -2,7 +2,8 @@
 // several stages (or several of its words) lead to is shown once, at its first place, and that place follows from the account alone: so the next page
 // needs nothing but the last account shown.
 import { type Account, canonicalAccount } from '../account/account.ts';
-import { byCodePoint, foldMail, foldName, isDense, type TermKind, termsOf, turned, wordsOf } from './terms.ts';
+import { foldHan } from './han.ts';
+import { foldMail, foldName, isDense, type TermKind, termsOf, turned, wordsOf } from './terms.ts';
 
 /** What an account was found by. */
 export type FoundBy = 'account' | TermKind;
@@ -12,7 +13,7 @@ export type Stage =
   | { readonly by: 'account'; readonly prefix: string; readonly exact: boolean }
   /** One of the words, or what is left of a turned name, begins so. */
   | { readonly by: TermKind; readonly prefix: string }
-  /** Several words in any order: each is in the name. */
+  /** Several words in any order: each is in the name, as it is spelt or, when all are folded, folded. */
   | { readonly by: 'name'; readonly words: readonly string[] };
 
 /** The end of the range of what begins so. */
@@ -26,8 +27,9 @@ export function stagesOf(typed: string, only?: FoundBy): readonly Stage[] {
   const canonical = canonicalAccount(typed);
   if (canonical === '') return [];
   const text = typed.normalize('NFKC').trim();
-  const folded = foldName(typed);
-  const words = wordsOf(folded);
+  const spelt = foldName(typed);
+  // Who is spelt as typed comes first. That is also how the accounts are found whose folded words are not in the index yet.
+  const spellings = [...new Set([spelt, foldHan(spelt)])].filter((one) => one !== '');
   const isNumber = /^\+?[\d\s().-]+$/.test(text);
   const digits = text.replace(/\D/g, '').replace(/^0+(?=\d{5})/, '');
 
@@ -36,10 +38,13 @@ export function stagesOf(typed: string, only?: FoundBy): readonly Stage[] {
   const phone: readonly Stage[] =
     isNumber && digits.length >= PHONE_DIGITS ? [{ by: 'phone', prefix: turned(digits) }] : [];
   const mail: readonly Stage[] = /\s/.test(text) ? [] : [{ by: 'mail', prefix: foldMail(text) }];
-  const name: readonly Stage[] =
-    folded === ''
-      ? []
-      : [{ by: 'name', prefix: folded }, ...(words.length > 1 ? ([{ by: 'name', words }] as const) : [])];
+  const name: readonly Stage[] = [
+    ...spellings.map((prefix): Stage => ({ by: 'name', prefix })),
+    ...spellings
+      .map(wordsOf)
+      .filter((words) => words.length > 1)
+      .map((words): Stage => ({ by: 'name', words })),
+  ];
 
   const all: readonly Stage[] = text.startsWith('+')
     ? [...phone]
@@ -59,9 +64,14 @@ type Findable = Pick<Account, 'account' | 'name' | 'phone' | 'email'>;
 const hasWord = (nameWords: readonly string[], word: string): boolean =>
   nameWords.some((one) => (isDense(word) ? one.includes(word) : one.startsWith(word)));
 
+/** A name in the form of the words that are looked for in it. */
+const asIn = (words: readonly string[], name: string): string =>
+  words.every((word) => foldHan(word) === word) ? foldHan(name) : name;
+
 /** Whether a turned, stored name may hold all the words: it may have been cut, and then only the account itself tells. */
-export const mayHold = (term: string, words: readonly string[]): boolean => {
-  if (Array.from(term).length >= 80) return true;
+export const mayHold = (stored: string, words: readonly string[]): boolean => {
+  if (Array.from(stored).length >= 80) return true;
+  const term = asIn(words, stored);
   const nameWords = wordsOf(term.replace('|', ' '));
   return words.every((word) => hasWord(nameWords, word) || (isDense(word) && unturned(term).includes(word)));
 };
@@ -77,7 +87,7 @@ export function drivers(words: readonly string[]): readonly string[] {
   return long.length > 0 ? long : words;
 }
 
-/** The words of an account that the stage leads to it by, in the index's order. `driver` is the word a search for several goes by. */
+/** The words of an account that the stage leads to it by, as spelt before folded. `driver` is the word a search for several goes by. */
 export function matchesOf(stage: Stage, account: Findable, driver?: string): readonly string[] {
   if (stage.by === 'account') {
     const canonical = canonicalAccount(account.account);
@@ -87,15 +97,17 @@ export function matchesOf(stage: Stage, account: Findable, driver?: string): rea
   const own = (prefix: string): readonly string[] =>
     termsOf({ name: account.name, phone: account.phone, email: account.email })
       .filter((one) => one.kind === kind && one.term.startsWith(prefix))
-      .map((one) => one.term)
-      .sort(byCodePoint);
+      .map((one) => one.term);
   if ('prefix' in stage) return own(stage.prefix);
-  const nameWords = wordsOf(foldName(account.name ?? ''));
+  const nameWords = wordsOf(asIn(stage.words, foldName(account.name ?? '')));
   if (!stage.words.every((word) => hasWord(nameWords, word))) return [];
   return driver === undefined ? drivers(stage.words).flatMap(own) : own(driver);
 }
 
-/** Whether this is the first place that leads to the account: no earlier stage does, and no earlier word of it in this one. */
+/**
+ * Whether this is the first place that leads to the account: no earlier stage does, and no earlier word of it in this one. What is spelt so comes
+ * first, and is in the index whenever the account is: nobody is waited for at a place that is still to be filled.
+ */
 export function isFirstPlace(
   stages: readonly Stage[],
   at: number,

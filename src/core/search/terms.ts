@@ -1,7 +1,9 @@
 // The words an account is found by, in any language: every one is the beginning of a range in one ordered index, so that a search costs what it shows
 // and not what it matches. A name is stored once per word and once per ideograph, each time turned so that it begins there; a phone number backwards,
-// so that its last digits are a beginning too. Stored: whoever changes their form changes the letter of the kind (see README).
+// so that its last digits are a beginning too. Words of Chinese characters that are folded into others are there twice: as spelt, and folded. Stored:
+// whoever changes their form has every account indexed anew (see README).
 import type { Account } from '../account/account.ts';
+import { foldHan } from './han.ts';
 
 export type TermKind = 'name' | 'phone' | 'mail';
 
@@ -93,22 +95,26 @@ function nameTerms(name: string): readonly string[] {
   });
 }
 
-/** Everything an account is found by besides its number. */
-export function termsOf({ name, phone, email }: Pick<Account, 'name' | 'phone' | 'email'>): readonly Term[] {
+/** The words of a name with its characters folded, of those that begin otherwise then: what stands behind the turn is found by no beginning. */
+function foldedTerms(spelt: readonly Term[]): readonly Term[] {
+  return spelt.flatMap(({ kind, term }) => {
+    const head = term.split(TURN, 1)[0] ?? '';
+    return kind === 'name' && foldHan(head) !== head ? [{ kind, term: foldHan(term) }] : [];
+  });
+}
+
+/** Everything an account is found by besides its number: first as it is spelt, then what is folded. `folded` asks for the latter alone. */
+export function termsOf(account: Pick<Account, 'name' | 'phone' | 'email'>, only?: 'folded'): readonly Term[] {
+  const spelt = speltTerms(account);
+  const folded = foldedTerms(spelt);
+  return only === 'folded' ? folded : [...spelt, ...folded];
+}
+
+function speltTerms({ name, phone, email }: Pick<Account, 'name' | 'phone' | 'email'>): readonly Term[] {
   const terms: Term[] = [];
   if (name !== null) for (const term of new Set(nameTerms(name))) if (term !== '') terms.push({ kind: 'name', term });
   const digits = phone?.replace(/\D/g, '') ?? '';
   if (digits !== '') terms.push({ kind: 'phone', term: turned(digits) });
   if (email !== null) terms.push({ kind: 'mail', term: Array.from(foldMail(email)).slice(0, LONGEST).join('') });
   return terms;
-}
-
-/** The order of the index: by code point, as UTF-8 is ordered; JavaScript's own order differs beyond U+FFFF. */
-export function byCodePoint(a: string, b: string): number {
-  const [x, y] = [Array.from(a), Array.from(b)];
-  for (let i = 0; i < x.length && i < y.length; i++) {
-    const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
 }

@@ -27,9 +27,9 @@ export const SEARCH = words({
     'No customer fits. Check the number, or type only part of the name.',
   ],
   incomplete: [
-    '升级前的客户仍在编入索引，暂时只能按账号查到其中一部分。',
-    '升級前的客戶仍在編入索引，暫時只能按帳號查到其中一部分。',
-    'Customers from before the upgrade are still being indexed: some are found by account only for now.',
+    '升级前的客户仍在编入索引，其中一部分暂时只能按账号，或按原本登记的写法查到。',
+    '升級前的客戶仍在編入索引，其中一部分暫時只能按帳號，或按原本登記的寫法查到。',
+    'Customers from before the upgrade are still being indexed: some are found only by account, or by the name as it is spelt, for now.',
   ],
   recents: ['最近查看', '最近查看', 'Recently opened'],
   forget: ['清除最近查看', '清除最近查看', 'Clear recents'],
