@@ -55,11 +55,13 @@ export async function searchAccounts(
   const stages = stagesOf(input.q, input.in);
   const items: (Found & { by: FoundBy })[] = [];
   let place = placeOf(input.after);
+  let row: TermRow | undefined;
   let slices = MOST_SLICES;
   while (place.stage < stages.length && items.length < input.limit && slices > 0) {
-    const found = await page(ports, caller.tenantId, stages, place, input.limit - items.length);
+    const found = await page(ports, caller.tenantId, stages, place, row, input.limit - items.length);
     items.push(...found.items.map((one) => ({ ...one, by: (stages[place.stage] as Stage).by })));
     slices--;
+    row = found.row;
     place = found.next ?? { ...START, stage: place.stage + 1 };
     // Whoever else waits for the database goes first.
     if (found.next !== null) await new Promise((resolve) => setImmediate(resolve));
@@ -75,6 +77,8 @@ interface Part {
   readonly items: readonly Found[];
   /** Null at the end of the stage. */
   readonly next: Place | null;
+  /** The row that was read last: a word left of a name that changed is no place that a cursor could name, and is not read twice. */
+  readonly row?: TermRow | undefined;
 }
 
 async function page(
@@ -82,16 +86,20 @@ async function page(
   tenantId: string,
   stages: readonly Stage[],
   place: Place,
+  row: TermRow | undefined,
   limit: number,
 ): Promise<Part> {
   const stage = stages[place.stage] as Stage;
-  const last = place.account === '' ? undefined : (await search.accounts(tenantId, [place.account])).get(place.account);
+  const from =
+    place.account === '' || row !== undefined
+      ? undefined
+      : (await search.accounts(tenantId, [place.account])).get(place.account);
   if (stage.by === 'account') {
     if (stage.exact) {
       const found = await search.number(tenantId, stage.prefix);
       return { items: found === undefined ? [] : [found], next: null };
     }
-    const after = last === undefined ? null : canonicalAccount(last.account);
+    const after = from === undefined ? null : canonicalAccount(from.account);
     const size = Math.max(limit, LEAST);
     const rows = await search.numbers(tenantId, stage.prefix, after, size);
     const fresh = rows.filter((one) => isFirstPlace(stages, place.stage, canonicalAccount(one.account), one));
@@ -103,25 +111,34 @@ async function page(
   const words = 'words' in stage ? drivers(stage.words) : [];
   const driver = 'words' in stage ? (place.driver >= 0 ? place.driver : await rarest(search, tenantId, words)) : -1;
   const prefix = 'prefix' in stage ? stage.prefix : (words[driver] ?? '');
-  const term = last === undefined ? undefined : placesIn(stage, last, prefix)[place.match];
-  const after: TermRow | null = term === undefined || last === undefined ? null : { term, accountId: last.id };
+  const term = from === undefined ? undefined : placesIn(stage, from, prefix)[place.match];
+  const after: TermRow | null = row ?? (term === undefined || from === undefined ? null : { term, accountId: from.id });
   const size = 'words' in stage ? SLICE : Math.max(limit, LEAST);
   const rows = await search.terms(tenantId, stage.by, prefix, after, size);
-  const likely = 'words' in stage ? rows.filter((row) => mayHold(row.term, stage.words)) : rows;
-  const shown = likely.slice(0, limit);
-  const end = likely.length > limit ? shown.at(-1) : rows.at(-1);
-  const ids = new Set(shown.map((row) => row.accountId));
-  if (end !== undefined) ids.add(end.accountId);
-  const accounts = await search.accounts(tenantId, [...ids]);
-  const items = shown.flatMap((row) => {
-    const account = accounts.get(row.accountId);
-    if (account === undefined) return [];
-    return isFirstPlace(stages, place.stage, row.term, account, 'words' in stage ? prefix : undefined) ? [account] : [];
+  const likely = 'words' in stage ? rows.filter((one) => mayHold(one.term, stage.words)) : rows;
+  const read = likely.slice(0, Math.max(limit, LEAST));
+  const isAll = likely.length === read.length;
+  const last = isAll ? rows.at(-1) : read.at(-1);
+  if (last === undefined) return { items: [], next: null };
+  const accounts = await search.accounts(tenantId, [...new Set([...read, last].map((one) => one.accountId))]);
+  const found = read.filter((one) => {
+    const account = accounts.get(one.accountId);
+    const by = 'words' in stage ? prefix : undefined;
+    return account !== undefined && isFirstPlace(stages, place.stage, one.term, account, by);
   });
-  if (end === undefined || (rows.length < size && likely.length <= limit)) return { items, next: null };
-  const at = accounts.get(end.accountId);
-  const match = at === undefined ? 0 : placesIn(stage, at, prefix).indexOf(end.term);
-  return { items, next: { stage: place.stage, driver, account: end.accountId, match: Math.max(0, match) } };
+  const shown = found.slice(0, limit);
+  const items = shown.flatMap((one) => accounts.get(one.accountId) ?? []);
+  const end = found.length > limit ? (shown.at(-1) ?? last) : last;
+  if (end === last && isAll && rows.length < size) return { items, next: null };
+  const matchOf = (one: TermRow): number => {
+    const account = accounts.get(one.accountId);
+    return account === undefined ? -1 : placesIn(stage, account, prefix).indexOf(one.term);
+  };
+  // Whoever is shown is at a place of theirs: so this is never before the last of them.
+  const at = (end === last ? [...read, last] : [end]).findLast((one) => matchOf(one) >= 0);
+  const next =
+    at === undefined ? { ...place, driver } : { stage: place.stage, driver, account: at.accountId, match: matchOf(at) };
+  return { items, next, row: end };
 }
 
 /** Every place in a stage's range that leads to an account, whether or not it is shown there. */

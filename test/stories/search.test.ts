@@ -262,6 +262,41 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     }
   });
 
+  it('OP-1.1 passes over words that were left of a name that changed, wherever a page ends', async () => {
+    for (let n = 0; n < 6; n++) await h.account(`left${n}`, { name: `Quux Ltd ${n}` });
+    // The job may put one back when a name changes in that very moment; so may an older node.
+    const leave = async (account: string, term: string): Promise<unknown> =>
+      h.house.db.run([
+        {
+          sql: `INSERT INTO account_terms (tenant_id, kind, term, account_id)
+                  SELECT tenant_id, 'n', @term, id FROM accounts WHERE tenant_id = 't1' AND canonical = @account`,
+          rows: 'one',
+          values: { account, term },
+        },
+      ]);
+    await leave('700001', 'quux ltd 1x');
+    await leave('700002', 'quux ltd 1x');
+    await leave('left0', 'quux ltd 3x');
+    await leave('left5', 'quux ltd');
+    await leave('left0', 'quux ltd 9');
+    for (const q of ['quux', 'quux lt', 'ltd quux'])
+      for (let limit = 1; limit < 9; limit++) {
+        const seen = await pages(q, limit);
+        expect(seen.toSorted(), `${q} ${limit}`).toEqual(['left0', 'left1', 'left2', 'left3', 'left4', 'left5']);
+      }
+    for (let n = 0; n < 60; n++) await leave('700001', `quux ltd 4${String(n).padStart(2, '0')}`);
+    for (const q of ['quux', 'quux lt', 'ltd quux'])
+      for (const limit of [1, 4, 25])
+        expect((await pages(q, limit)).toSorted(), `${q} ${limit}`).toEqual([
+          'left0',
+          'left1',
+          'left2',
+          'left3',
+          'left4',
+          'left5',
+        ]);
+  });
+
   it('OPS-03 OPS-05 is for those who may see customers, in their own tenant', async () => {
     const administrator = await anOperator(h, { roles: ['administrator'] });
     expect((await administrator.call('GET', '/v1/console/accounts?q=7000')).status).toBe(403);
