@@ -1,5 +1,6 @@
 // App passwords and the two-factor application in a browser against a real server: shown once, a light at the first login of a mail
 // program, phones that join while the page looks on.
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstPhone, furtherPhone, join, PIN } from '../enrolment-kit.ts';
@@ -95,6 +96,26 @@ describe('app passwords', () => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     expect(said(await login(grouped.replaceAll(' ', '')))).not.toMatch(/accepted/);
     await flawless(person);
+    await person.context.close();
+  });
+
+  it('CM-5.2 the Apple profile: the link opens its page, the button there gives the profile', async () => {
+    const { person } = await atLark('app-passwords');
+    const { page } = person;
+    await create(page, 'iPhone');
+    const [landing] = await Promise.all([
+      person.context.waitForEvent('page'),
+      page.getByRole('link', { name: '下载 Apple 描述文件' }).click(),
+    ]);
+    const [saved] = await Promise.all([
+      landing.waitForEvent('download'),
+      landing.locator('form button, form input[type=submit]').click(),
+    ]);
+    expect(saved.suggestedFilename()).toMatch(/\.mobileconfig$/);
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('<plist');
+    // The page with the password is still there.
+    await page.locator('dialog .copy-text.big').waitFor();
+    expect(person.faults).toEqual([]);
     await person.context.close();
   });
 

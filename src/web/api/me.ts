@@ -1,5 +1,5 @@
 // Every call of `/v1/me`, one line each: the table of what people's pages can do.
-import { type CallerOptions, caller, type Refused } from './http.ts';
+import { type Call, type CallerOptions, caller, Refused } from './http.ts';
 import type * as v from './views.ts';
 import { watch } from './watch.ts';
 
@@ -50,6 +50,7 @@ export type MeCalls = ReturnType<typeof meCalls>;
 /** The calls of one tenant in one language. `login…` also serve a step-up: they act on the login that is open in this browser. */
 export function meCalls(options: CallerOptions) {
   const call = caller(options);
+  const ofLogin = callsOfLogin(options);
   const at = (id: string): string => encodeURIComponent(id);
   return {
     tenant: () => call<v.TenantView>('GET', '/v1/me/tenant'),
@@ -60,25 +61,26 @@ export function meCalls(options: CallerOptions) {
     /** Objects to what an operator did, or to a change of methods, by the stop code in the notice. */
     object: (body: { readonly account: string; readonly code: string }) =>
       call<Objected>('POST', '/v1/me/objections', { body }),
-    openLogin: () => call<v.LoginView>('GET', '/v1/me/login'),
-    verify: (body: VerifyBody) => call<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
+    openLogin: () => ofLogin<v.LoginView>('GET', '/v1/me/login'),
+    verify: (body: VerifyBody) => ofLogin<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
     /** What the browser is asked for a passkey. */
-    passkey: () => call<{ passkey: Readonly<Record<string, unknown>> }>('POST', '/v1/me/login/passkey', { body: {} }),
-    send: (authenticator: string) => call<v.SentView>('POST', '/v1/me/login/send', { body: { authenticator } }),
-    scan: () => call<v.ScanView>('POST', '/v1/me/login/scan', { body: {} }),
+    passkey: () =>
+      ofLogin<{ passkey: Readonly<Record<string, unknown>> }>('POST', '/v1/me/login/passkey', { body: {} }),
+    send: (authenticator: string) => ofLogin<v.SentView>('POST', '/v1/me/login/send', { body: { authenticator } }),
+    scan: () => ofLogin<v.ScanView>('POST', '/v1/me/login/scan', { body: {} }),
     push: (authenticator?: string) =>
-      call<v.PushView>('POST', '/v1/me/login/push', { body: authenticator === undefined ? {} : { authenticator } }),
-    finish: () => call<v.VerifiedView>('POST', '/v1/me/login/finish', { body: {} }),
+      ofLogin<v.PushView>('POST', '/v1/me/login/push', { body: authenticator === undefined ? {} : { authenticator } }),
+    finish: () => ofLogin<v.VerifiedView>('POST', '/v1/me/login/finish', { body: {} }),
     loginBinding: (type: string, given: Given = {}) =>
-      call<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type, ...given } }),
+      ofLogin<v.BindingView>('POST', '/v1/me/login/bindings', { body: { type, ...given } }),
     confirmLoginBinding: (id: string, answer: v.Answer) =>
-      call<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: answer }),
-    cancelLogin: () => call<undefined>('DELETE', '/v1/me/login'),
+      ofLogin<v.BoundView>('POST', `/v1/me/login/bindings/${at(id)}/confirm`, { body: answer }),
+    cancelLogin: () => ofLogin<undefined>('DELETE', '/v1/me/login'),
     /** News of the open login until the returned function is called. */
     watchLogin: (onValue: (login: v.LoginView) => void, onRefused: (error: Refused) => void) =>
       watch(options, {
         events: '/v1/me/login/events',
-        poll: (signal) => call<v.LoginView>('GET', '/v1/me/login?wait=25', { signal }),
+        poll: (signal) => ofLogin<v.LoginView>('GET', '/v1/me/login?wait=25', { signal }),
         onValue,
         onRefused,
       }),
@@ -130,4 +132,18 @@ export function meCalls(options: CallerOptions) {
     removeAppPassword: (id?: string) =>
       call<undefined>('DELETE', `/v1/me/app-passwords${id === undefined ? '' : `/${at(id)}`}`),
   };
+}
+
+/**
+ * Calls that act on the open login. They are known by its cookie, which is no session's: "signed out" from them says that this login is over, be it
+ * by its time, by a newer one or from another tab, and nothing about who is signed in.
+ */
+function callsOfLogin({ onRefused: _, ...options }: CallerOptions): Call {
+  const call = caller(options);
+  return (method, path, more) =>
+    call<never>(method, path, more).catch((error: unknown) => {
+      if (error instanceof Refused && error.problem.code === 'signed-out')
+        throw new Refused({ ...error.problem, code: 'expired' });
+      throw error;
+    });
 }

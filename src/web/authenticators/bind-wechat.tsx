@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useCalls, useTenant } from '../api/tenant.tsx';
 import type { BindingView } from '../api/views.ts';
+import { Button } from '../ui/button.tsx';
 import { useSecondsUntil } from '../ui/clock.ts';
 import { StepHeading } from '../ui/heading.tsx';
 import { Problem } from '../ui/problem.tsx';
@@ -49,15 +50,23 @@ export function BindWechat({ start, onBound }: BindProps) {
     <>
       <StepHeading>{w('wechatTitle')}</StepHeading>
       <p class="soft">{w('wechatLead')}</p>
-      {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
-      <QrPanel
-        qr={binding?.qrSvg ?? binding?.qr}
-        state={isBound ? 'done' : binding === undefined ? 'making' : isOver ? 'expired' : 'waiting'}
-        alt={w('wechatTitle')}
-        endsAt={endsAt}
-        busy={task.busy}
-        onRefresh={() => void make()}
-      />
+      {task.problem === null ? (
+        <QrPanel
+          qr={binding?.qrSvg ?? binding?.qr}
+          state={isBound ? 'done' : binding === undefined ? 'making' : isOver ? 'expired' : 'waiting'}
+          alt={w('wechatTitle')}
+          endsAt={endsAt}
+          busy={task.busy}
+          onRefresh={() => void make()}
+        />
+      ) : (
+        <>
+          <Problem problem={task.problem} contact={contact} />
+          <Button busy={task.busy} onClick={() => void make()}>
+            {w('restart')}
+          </Button>
+        </>
+      )}
     </>
   );
 }

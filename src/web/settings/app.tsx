@@ -1,7 +1,7 @@
 // The settings of a logged-in person: the frame, the session, and which page is open.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ProblemView } from '../api/http.ts';
-import { CallsProvider, TenantProvider, tenantId, useCalls } from '../api/tenant.tsx';
+import { CallsProvider, TenantProvider, useCalls } from '../api/tenant.tsx';
 import type { MeView, TenantView } from '../api/views.ts';
 import { wear } from '../ui/brand.ts';
 import { BrandMark } from '../ui/brand-mark.tsx';
@@ -16,7 +16,7 @@ import { Show, useLoad } from './load.tsx';
 import { Home, Service } from './pages/home.tsx';
 import { Security } from './pages/security.tsx';
 import { TwoStep } from './pages/two-step.tsx';
-import { hrefOf, pathTo, ROUTES, type Route, useRoute } from './route.ts';
+import { hrefOf, loginFor, pathTo, ROUTES, type Route, useRoute } from './route.ts';
 import { StepUpProvider } from './step-up.tsx';
 import { FRAME } from './words/frame.ts';
 
@@ -86,9 +86,9 @@ function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut:
           <Show from={loaded} lines={6}>
             {({ tenant, me }) => (
               <TenantProvider value={tenant}>
-                <StepUpProvider>
+                <StepUpProvider key={route}>
                   <Path route={route} />
-                  <Page key={route} route={route} me={me} onChanged={loaded.reload} />
+                  <Page route={route} me={me} onChanged={loaded.reload} />
                 </StepUpProvider>
               </TenantProvider>
             )}
@@ -107,7 +107,7 @@ function SignedOut({ route }: { route: Route }) {
         {w('signedOutTitle')}
       </h1>
       <p class="soft">{w('signedOut')}</p>
-      <a class="button main" href={`/t/${tenantId()}/login${route === '' ? '' : `#to=${route}`}`}>
+      <a class="button main" href={loginFor(route)}>
         {w('signIn')}
       </a>
     </div>

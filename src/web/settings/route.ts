@@ -1,5 +1,6 @@
 // Which page is open, from the address's fragment: the server needs no rule for it, and nothing secret is in it.
 import { useEffect, useState } from 'preact/hooks';
+import { tenantId } from '../api/tenant.tsx';
 import type { FRAME } from './words/frame.ts';
 
 /** Each page with its name in FRAME and the page above it. */
@@ -17,7 +18,7 @@ export const ROUTES = {
 } as const satisfies Record<string, { name: keyof typeof FRAME; above: string | null }>;
 export type Route = keyof typeof ROUTES;
 
-const isRoute = (text: string): text is Route => text in ROUTES;
+const isRoute = (text: string): text is Route => Object.hasOwn(ROUTES, text);
 
 const current = (): Route => {
   const asked = location.hash.replace(/^#\/?/, '');
@@ -28,6 +29,9 @@ export const hrefOf = (route: Route): string => `#/${route}`;
 export const goTo = (route: Route): void => {
   location.hash = `/${route}`;
 };
+
+/** The login, which leads back to the page. */
+export const loginFor = (route: Route): string => `/t/${tenantId()}/login${route === '' ? '' : `#to=${route}`}`;
 
 /** The open page, and those above it from the top. */
 export function useRoute(): Route {

@@ -17,12 +17,15 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const isOver = useRef(false);
   useEffect(() => {
+    isOver.current = false;
     const box = dialog.current;
     const before = document.activeElement;
     box?.showModal();
     heading.current?.focus();
     return () => {
+      isOver.current = true;
       box?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -34,6 +37,12 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
+        onClose();
+      }}
+      // Escape pressed twice closes it whatever is said: shown again until whoever opened it takes it off the page.
+      onClose={() => {
+        if (isOver.current) return;
+        dialog.current?.showModal();
         onClose();
       }}
     >

@@ -144,7 +144,7 @@ function Shown({ made, onClose }: { made: Made; onClose: () => void }) {
       <Servers settings={made.settings} />
       {made.profile === undefined ? null : (
         <div class="stack tight">
-          <a class="button quiet" href={made.profile.url} download>
+          <a class="button quiet" href={made.profile.url} target="_blank" rel="noopener">
             <Icon name="download" size={18} />
             {w('profile')}
           </a>
