@@ -8,7 +8,7 @@ import { oidcStore } from '../../src/storage/oidc.ts';
 import { type AppServer, aServer } from '../e2e/app-kit.ts';
 import { Authenticator } from '../e2e/kit.ts';
 import { aBrowser, signIn, visit } from '../e2e/people.ts';
-import { bindInWebmail, MAIN_PASSWORD } from '../mail-kit.ts';
+import { bindInWebmail, MAIN_PASSWORD, WEBMAIL } from '../mail-kit.ts';
 import { freePorts, type Peers, peers, put } from './mail-kit.ts';
 import { may, needs } from './peer.ts';
 
@@ -16,6 +16,15 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../docs/integrate/oidc.m
 const SNIPPET = /^```apache\n([\s\S]*?)^```/m.exec(PAGE)?.[1] ?? '';
 const MODULES = '/usr/lib/apache2/modules';
 const WEI = 'wei@lark.example';
+const LIN = 'lin@lark.example';
+/** The snippet's `/payroll` once more, as it says it may be written to let a backup mailbox in. */
+const PAYROLL = /^<Location "\/payroll">\n[\s\S]*?^<\/Location>\n/m.exec(SNIPPET)?.[0] ?? '';
+const LEAVE = put(
+  PAYROLL,
+  ['/payroll', '/leave'],
+  ['urn:hufu:aal2', 'urn:hufu:email'],
+  ['(aal2|phr)', '(email|aal2|phr)'],
+);
 /** What the site behind Apache is told of who is there. */
 const TOLD = ['REMOTE_USER', 'OIDC_CLAIM_acr', 'OIDC_CLAIM_amr', 'OIDC_CLAIM_iss'];
 
@@ -36,7 +45,8 @@ beforeAll(async () => {
   await oidcStore(db, keys).addClient('t1', { id: 'intranet', name: 'Intranet', metadata, secret });
   at = peers();
   const echo = TOLD.map((name) => `<p id="${name}"><!--#echo var="${name}" --></p>`).join('');
-  for (const name of ['index.html', 'payroll', 'bye']) at.file(name, `<!doctype html><title>${name}</title>${echo}`);
+  for (const name of ['index.html', 'payroll', 'leave', 'bye'])
+    at.file(name, `<!doctype html><title>${name}</title>${echo}`);
   const modules = ['mpm_prefork', 'authn_core', 'authz_core', 'authz_user', 'dir', 'include', 'auth_openidc'].map(
     (name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`,
   );
@@ -59,7 +69,7 @@ SetOutputFilter INCLUDES
   Options +Includes
 </Directory>
 ${put(
-  SNIPPET,
+  SNIPPET + LEAVE,
   ['https://hufu.example/oidc/lark', `${hufu.url}/oidc/t1`],
   ['https://intranet.example', site],
   ['put-the-printed-secret-here', secret],
@@ -154,5 +164,59 @@ describe('Apache with mod_auth_openidc', () => {
     await page.waitForURL(`${site}/payroll`);
     expect(await told(page)).toMatchObject({ REMOTE_USER: WEI, OIDC_CLAIM_acr: 'urn:hufu:aal2' });
     await person.context.close();
+  });
+
+  it('IN-1.2 OIDC-06 CM-2.2 a backup mailbox alone is no second factor: it opens what says so, and nothing more', async (context) => {
+    needs('apache2', context);
+    await hufu.h.account(LIN, { password: MAIN_PASSWORD });
+    await hufu.h.call('POST', '/v1/logins', { account: LIN, client: WEBMAIL, firstFactor: 'verified' });
+    const bindings = `/v1/accounts/${LIN}/bindings`;
+    const asked = { type: 'email', client: WEBMAIL, address: 'lin@backup.example' };
+    const { id } = (await hufu.h.call('POST', bindings, asked)).body;
+    const code = async (): Promise<string> => {
+      const mail = (await hufu.h.outbox()).find(({ to, text }) => to === asked.address && /\d{3} \d{3}/.test(text));
+      return /(\d{3}) (\d{3})/.exec(mail?.text ?? '')?.[0].replace(' ', '') ?? '';
+    };
+    const bound = await hufu.h.call('POST', `${bindings}/${id}/confirm`, { output: await code() });
+    expect(bound.status).toBe(200);
+    hufu.skewMs += 120_000;
+
+    const { page, context: own } = await visit(browser, `${site}/leave`);
+    await page.waitForURL(/\/t\/t1\/login/);
+    await signIn(page, LIN, MAIN_PASSWORD);
+    await page.getByRole('button', { name: '发送验证码' }).click();
+    await page.locator('input[name=code]').waitFor();
+    await enter(page, await code());
+    await page.waitForURL(`${site}/leave`);
+    expect(await told(page)).toMatchObject({ OIDC_CLAIM_acr: 'urn:hufu:email', OIDC_CLAIM_amr: 'pwd,email' });
+    await page.goto(`${site}/payroll`);
+    await page.waitForURL(/\/t\/t1\/login/);
+    await own.close();
+  });
+
+  it('IN-1.2 WEB-08 a form of another site asks as a link does: who is logged in comes back without a question', async (context) => {
+    needs('apache2', context);
+    hufu.skewMs += 120_000;
+    const { page, context: own } = await visit(browser, `${hufu.url}/t/t1/login`);
+    await signIn(page, WEI, MAIN_PASSWORD);
+    await enter(page, app.at(Date.now() + hufu.skewMs), /^临时登录$/);
+    await page.waitForURL(/\/t\/t1\/settings/);
+    // What Apache asks for by an address, as a form on a page of nowhere, so that the browser shows it none of our cookies.
+    const asked = await own.request.get(`${site}/`, { maxRedirects: 0 });
+    const url = new URL(asked.headers()['location'] ?? '');
+    const fields = [...url.searchParams].map(([name, value]) => `<input name="${name}" value="${value}">`);
+    await page.goto('about:blank');
+    await page.setContent(
+      `<form method="post" action="${url.origin}${url.pathname}">${fields.join('')}<button>go</button></form>`,
+    );
+    const seen: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') seen.push(request.url());
+    });
+    await page.getByRole('button', { name: 'go' }).click();
+    await page.waitForURL(`${site}/`);
+    expect(seen).toEqual([`${hufu.url}/oidc/t1/auth`]);
+    expect(await told(page)).toMatchObject({ REMOTE_USER: WEI });
+    await own.close();
   });
 });

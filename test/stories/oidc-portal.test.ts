@@ -1,101 +1,12 @@
 // Relying parties and the portal together: one login at the hosted pages, told truly to whoever asked, over at once when it ends.
-import { createHash, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { oidcStore } from '../../src/storage/oidc.ts';
-import { type Answer, aHouse, codeOf, type TestHouse } from '../kit.ts';
+import { type Answer, codeOf, type TestHouse } from '../kit.ts';
+import { aListener, aProvider, authorize, claimsOf, open, PASSWORD, RP, redeem, uidOf } from '../oidc-kit.ts';
 import { aBrowser, type Browser, ORIGIN } from '../portal-kit.ts';
-
-const RP = 'https://webmail.example/callback';
-const PASSWORD = 'mailbox-password';
-
-async function aProvider(): Promise<TestHouse & AsyncDisposable> {
-  // The provider's own clock is the machine's.
-  const h = await aHouse({ preset: 'mail', now: Date.now() });
-  await oidcStore(h.house.db, h.house.keys).addClient('t1', {
-    id: 'webmail',
-    name: 'Webmail',
-    metadata: { redirect_uris: [RP] },
-    secret: 'a-secret-of-the-webmail',
-  });
-  await h.account('wei@lark.example', { password: PASSWORD });
-  return h;
-}
-
-/** Follows redirects on our own origin as a browser does. */
-async function open(b: Browser, url: string): Promise<{ url: URL; last: Answer | null }> {
-  let at = new URL(url, ORIGIN);
-  for (let hops = 0; hops < 8; hops++) {
-    if (at.origin !== ORIGIN || at.pathname.startsWith('/t/')) return { url: at, last: null };
-    const last = await b.call('GET', at.pathname + at.search, undefined, { origin: '', 'hufu-tenant': '' });
-    const next = last.headers['location'];
-    if (typeof next !== 'string') return { url: at, last };
-    at = new URL(next, at);
-  }
-  throw new Error('too many redirects');
-}
-
-function authorize(more: Record<string, string> = {}): { url: string; verifier: string } {
-  const verifier = randomBytes(32).toString('base64url');
-  const query = new URLSearchParams({
-    client_id: 'webmail',
-    response_type: 'code',
-    scope: 'openid profile email',
-    redirect_uri: RP,
-    state: 'some-state',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    ...more,
-  });
-  return { url: `/oidc/t1/auth?${query.toString()}`, verifier };
-}
-
-const redeem = (h: TestHouse, code: string, verifier: string) =>
-  h.app.inject({
-    method: 'POST',
-    url: '/oidc/t1/token',
-    headers: {
-      authorization: `Basic ${Buffer.from('webmail:a-secret-of-the-webmail').toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    payload: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: RP,
-      code_verifier: verifier,
-    }).toString(),
-  });
-
-async function claimsOf(h: TestHouse, code: string, verifier: string): Promise<Record<string, unknown>> {
-  const reply = await redeem(h, code, verifier);
-  expect(reply.statusCode, reply.body).toBe(200);
-  return decodeJwt(reply.json().id_token);
-}
-
-/** A relying party that listens for ended sessions: `told` is what it hears first. */
-async function aListener(): Promise<AsyncDisposable & { url: string; told: Promise<string> }> {
-  const server = createServer();
-  const told = new Promise<string>((resolve) => {
-    server.on('request', (request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => {
-        body += chunk.toString();
-      });
-      request.on('end', () => {
-        response.end();
-        resolve(body);
-      });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
-  return { url: `http://127.0.0.1:${port}/out`, told, [Symbol.asyncDispose]: close };
-}
-
-const uidOf = (url: URL): string => /#oidc=([\w-]+)/.exec(url.href)?.[1] ?? '';
 
 describe('IN-1.2 OpenID Connect with the hosted login', () => {
   it('IN-1.2 OIDC-06 a person without a second step logs in by password, and that is what is told', async () => {
@@ -230,5 +141,12 @@ describe('IN-1.2 OpenID Connect with the hosted login', () => {
     const reply = await redeem(h, back.url.searchParams.get('code') ?? '', asked.verifier);
     expect(reply.statusCode).toBe(400);
     expect((await open(b, authorize().url)).url.pathname).toBe('/t/t1/login');
+  });
+
+  it('IN-1.2 OIDC-06 the page for relying parties explains every strength that is published, from weakest to strongest', async () => {
+    await using h = await aProvider();
+    const published = (await h.app.inject('/oidc/t1/.well-known/openid-configuration')).json().acr_values_supported;
+    const page = readFileSync(join(import.meta.dirname, '../../docs/integrate/oidc.md'), 'utf8');
+    expect([...page.matchAll(/^\| `(urn:hufu:\w+)` \|/gm)].map(([, acr]) => acr)).toEqual(published);
   });
 });

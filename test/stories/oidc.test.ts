@@ -23,6 +23,8 @@ let base: string;
 let issuer: string;
 /** Adds to the clock of the door, which looks for new keys every half minute. */
 let skewMs = 0;
+/** While true the portal can end no session. */
+let isAway = false;
 /** Who is logged in at the portal, by the cookie `who`. */
 const sessions = new Map<string, LoggedIn>();
 
@@ -49,11 +51,13 @@ beforeAll(async () => {
     clock: () => Date.now() + skewMs,
     keys: (tenantId) => house.signing.privateJwks(tenantId),
     loggedIn: async (_tenant, cookies) => sessions.get(/who=(\w+)/.exec(cookies ?? '')?.[1] ?? ''),
-    logout: async () => {},
+    logout: async () => {
+      if (isAway) throw new Error('the database is away');
+    },
     profile: async (_tenant, id) =>
       id === 'gone' ? undefined : { account: 'wei', name: '魏', email: 'wei@example.cn', phone: null, locale: 'zh-CN' },
     onFault: (error) => {
-      throw error;
+      if (!isAway) throw error;
     },
   });
   door.mount(app);
@@ -332,6 +336,22 @@ describe('OpenID Connect', () => {
     );
     expect(open.status).toBe(400);
     expect((await browser.open((await start({ prompt: 'none' })).url.href)).url.searchParams.get('code')).toBeTruthy();
+  });
+
+  it('WEB-08 nobody is told that they are out while the portal could not end their session', async () => {
+    login('lin');
+    const browser = new Browser('lin');
+    const page = await browser.open(`${issuer}/session/end`);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    isAway = true;
+    try {
+      const body = new URLSearchParams({ xsrf, logout: 'yes' });
+      const headers = { accept: 'text/html', 'accept-language': 'en' };
+      const told = await browser.open(`${issuer}/session/end/confirm`, { method: 'POST', body, headers });
+      expect([told.status, told.text]).toEqual([503, expect.stringContaining('You may still be signed in')]);
+    } finally {
+      isAway = false;
+    }
   });
 
   it('IN-1.2 a tenant knows only its own relying parties and codes', async () => {

@@ -9,6 +9,9 @@ import type { LoggedIn, OidcPorts } from './ports.ts';
 /** Keys and relying parties of another node's making are seen after this long, ms. */
 const FRESH_MS = 30_000;
 
+/** A form's fields travel on in an address, which servers and browsers keep short. */
+const FORM_BYTES = 8 * 1024;
+
 export interface OidcDoor {
   /** Registers the routes. */
   mount(app: FastifyInstance): void;
@@ -102,6 +105,26 @@ export function oidcDoor(ports: OidcPorts): OidcDoor {
           return reply;
         };
         scope.all('/oidc/:tenant/*', route);
+      });
+      // Asking for a login or a logout works by POST as by GET (OpenID Core §3.1.2.1, RP-Initiated Logout §2). A browser sends none of our cookies with
+      // another site's form, so it is sent on with the same parameters, as if it had come by a link: one way in, the same checks.
+      void app.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        const form = { parseAs: 'string', bodyLimit: FORM_BYTES } as const;
+        scope.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) =>
+          done(null, body),
+        );
+        // What is no form has no parameters, and is refused as that.
+        scope.addContentTypeParser('*', (_request, _payload, done) => done(null, ''));
+        for (const path of ['auth', 'session/end'])
+          scope.post(`/oidc/:tenant/${path}`, { bodyLimit: FORM_BYTES }, async (request, reply) => {
+            const { tenant } = request.params as { readonly tenant: string };
+            if (!(await isTenant(tenant))) return reply.callNotFound();
+            guardedHead(reply.raw);
+            const asked = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+            const at = `/oidc/${tenant}/${path}?${asked.toString()}`;
+            return reply.header('cache-control', 'no-store').redirect(at, 303);
+          });
       });
     },
     async endAccount(tenantId, accountId) {

@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto';
 import { type Configuration, interactionPolicy, Provider } from 'oidc-provider';
 import { ACR_LADDER, satisfiesAcr, wantedAcr } from '../../core/assurance.ts';
 import { adapterOf } from './adapter.ts';
-import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
+import { loggingOut } from './logout.ts';
+import { afterLogout, askLogout, errorPage } from './pages.ts';
 import type { OidcPorts } from './ports.ts';
 
 const { base, Check } = interactionPolicy;
@@ -64,7 +65,12 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage(issuer), postLogoutSuccessSource: loggedOutPage },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: askLogout,
+        postLogoutSuccessSource: async (ctx) =>
+          afterLogout(ctx, (await ports.loggedIn(tenantId, ctx.get('cookie'))) !== undefined),
+      },
       // Whoever can keep a secret may ask about any token of the tenant, as resource servers do; each revokes its own alone.
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       introspection: {
@@ -134,10 +140,7 @@ export async function providerOf(ports: OidcPorts, tenantId: string): Promise<Pr
   const provider = new Provider(issuer, configuration);
   // The address people see is the configured one, whatever stands between them and us; the door sets these headers itself.
   provider.proxy = true;
-  // Who logs out at a relying party and says yes is out of the portal too: it was one login.
-  provider.on('end_session.success', (ctx) => {
-    ports.logout(tenantId, ctx.get('cookie')).catch((error: unknown) => ports.onFault(error, 'oidc'));
-  });
+  provider.use(loggingOut(ports, tenantId));
   provider.on('server_error', (_ctx, error) => ports.onFault(error, 'oidc'));
   provider.on('backchannel.error', (_ctx, error) => ports.onFault(error, 'oidc'));
   return provider;

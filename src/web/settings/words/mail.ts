@@ -29,9 +29,9 @@ export const APP_PASSWORDS = {
   revokeOf: ['停用 {name}', '停用 {name}', 'Revoke {name}'],
   revokeTitle: ['停用 {name}？', '停用 {name}？', 'Revoke {name}?'],
   revokeText: [
-    '{name} 将立即无法收发邮件。现有连接最多 60 秒内断开。',
-    '{name} 將即時不能收發電郵，現有連線最多 60 秒內中斷。',
-    '{name} can no longer send or receive mail. Open connections end within 60 seconds.',
+    '{name} 将立即无法登录。已连接的邮件客户端在重新连接前仍可收发邮件，管理员可以立即断开。',
+    '{name} 將即時不能登入。已連線的郵件程式在重新連線前仍可收發電郵，管理員可即時中斷。',
+    '{name} can no longer sign in. A mail program that is connected now stays so until it reconnects; your administrator can end that at once.',
   ],
   revokeAllTitle: ['清除全部专用密码？', '清除全部專用密碼？', 'Revoke all app passwords?'],
   revokeAllText: [
