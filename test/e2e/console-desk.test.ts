@@ -1,23 +1,28 @@
 // The desk in browsers: an action from its effects to its end, a case from who asks to who decides, in every language and size.
 import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishPolicy } from '../../src/flows/registry.ts';
-import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { aConsole, ask, expectGood, type TestConsole } from './console-kit.ts';
 import { type Locale, shot } from './people.ts';
 
 describe('the desk', () => {
   let c: TestConsole;
   beforeAll(async () => {
     c = await aConsole();
-    const { document } = await c.demo.house.registry.get('star', Number.POSITIVE_INFINITY);
-    const section = 'console: { secondOperator: [unbind], secondOperatorWhenRisky: [unlock], callerCheck: recorded }';
-    const published = await publishPolicy(c.demo.house.ports, {
-      tenantId: 'star',
-      document: `${document}\n${section}\n`,
-      actor: 'test',
-      reason: 'two operators',
-    });
-    expect(published.kind).not.toBe('refused');
+    for (const [tenantId, section] of [
+      ['star', 'console: { secondOperator: [unbind], secondOperatorWhenRisky: [unlock], callerCheck: recorded }'],
+      ['spark', 'console: { secondOperator: [bypass], callerCheck: recorded }'],
+    ] as const) {
+      const { document } = await c.demo.house.registry.get(tenantId, Number.POSITIVE_INFINITY);
+      const published = await publishPolicy(c.demo.house.ports, {
+        tenantId,
+        document: `${document}\n${section}\n`,
+        actor: 'test',
+        reason: 'two operators',
+      });
+      expect(published.kind).not.toBe('refused');
+    }
     if (process.env['HUFU_SHOTS'] !== undefined) mkdirSync(process.env['HUFU_SHOTS'], { recursive: true });
   });
   afterEach(() => c.leave());
@@ -118,6 +123,70 @@ describe('the desk', () => {
     const account = await h.ports.store.account('star', '880003', false);
     expect(account?.authenticators.map((a) => a.type)).not.toContain('totp');
     expect(faults).toEqual([]);
+  });
+
+  /** A case for temporary codes, asked for by one operator and open before another. */
+  async function aCodeCase(): Promise<{ id: string; asks: Page; decides: Page }> {
+    const [found] = await c.demo.house.db.query(`SELECT account FROM accounts WHERE tenant_id = 'spark' LIMIT 1`, {});
+    const asks = await c.signInOperator('mei.lam', { tenant: 'spark', path: 'cases' });
+    await asks.page.getByRole('heading', { level: 1 }).waitFor();
+    const bypass = { reason: 'R06', note: 'abroad', hours: 1, uses: 1 };
+    const asked = await ask(asks.page, 'POST', `/v1/console/accounts/${String(found?.['account'])}/bypass`, bypass);
+    const { id } = asked['case'] as { id: string };
+    const decides = await c.signInOperator('kit.chan', { tenant: 'spark', path: `cases/${id}`, clock: true });
+    await decides.page.getByRole('button', { name: 'Approve' }).waitFor();
+    return { id, asks: asks.page, decides: decides.page };
+  }
+
+  it('OP-1.5 the codes of an approved case are shown, however soon the case is read again', async () => {
+    const { id, decides: page } = await aCodeCase();
+    // The case is read again and drawn as done; another call of the page is answered late.
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route('**/v1/console/inbox', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Done', { exact: true }).waitFor();
+    await expect.poll(() => page.locator('.bypass-code').allTextContents()).toHaveLength(1);
+    release();
+    await expectGood(page);
+    const [code] = await page.locator('.bypass-code').allTextContents();
+    expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+    expect(JSON.stringify(await ask(page, 'GET', `/v1/console/cases/${id}`))).not.toContain(code);
+  });
+
+  it('OPS-01 a case edited while its second operator is asked is not approved: it is told, and looked at again', async () => {
+    const { id, asks, decides: page } = await aCodeCase();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 temporary code, good once').waitFor();
+    const edit = { revision: 1, reason: 'R01', note: 'another story', input: { hours: 8, uses: 3 } };
+    expect(await ask(asks, 'PUT', `/v1/console/cases/${id}`, edit)).toMatchObject({ revision: 2 });
+    // The page reads it again by itself.
+    await page.clock.fastForward(11_000);
+    await page.getByRole('cell', { name: 'another story', includeHidden: true }).waitFor();
+    await dialog.getByText('It changed meanwhile').waitFor();
+    await expectGood(page);
+    // What was shown is shown still, and cannot be approved.
+    await dialog.getByText('1 temporary code, good once').waitFor();
+    await expect.poll(() => dialog.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await ask(page, 'GET', `/v1/console/cases/${id}`)).toMatchObject({ status: 'submitted', revision: 2 });
+
+    // The same before the page has learned of it: the server refuses what was not seen.
+    await page.route(`**/v1/console/cases/${id}`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByText('3 temporary codes').waitFor();
+    expect(await ask(asks, 'PUT', `/v1/console/cases/${id}`, { ...edit, revision: 2 })).toMatchObject({ revision: 3 });
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByText('The case was edited meanwhile').or(dialog.getByText('Look at it again')).first().waitFor();
+    expect(await ask(asks, 'GET', `/v1/console/cases/${id}`)).toMatchObject({ status: 'submitted', revision: 3 });
   });
 
   it.each([

@@ -21,6 +21,8 @@ export interface OperatorSeat {
   readonly locale?: Locale;
   readonly theme?: 'light' | 'dark';
   readonly size?: { width: number; height: number };
+  /** The page goes by a clock of the test's, which runs and can be set forward: `page.clock.fastForward(ms)`. */
+  readonly clock?: boolean;
 }
 
 export interface AtConsole {
@@ -87,6 +89,7 @@ export async function aConsole(): Promise<TestConsole> {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of (4\d\d)/.test(message.text())) faults.push(message.text());
     });
+    if (seat.clock === true) await page.clock.install();
     await page.goto(`${demo.consoleUrl}/#/${seat.path ?? ''}`);
     return { page, context, faults };
   };
@@ -133,6 +136,16 @@ export async function aConsole(): Promise<TestConsole> {
     },
   };
 }
+
+/** What the operator of a page asks of the server beside their page, as another tab of theirs would. */
+export const ask = (page: Page, method: string, path: string, body?: object): Promise<Record<string, unknown>> =>
+  page.evaluate(
+    `fetch(${JSON.stringify(path)}, {
+      method: ${JSON.stringify(method)},
+      headers: { 'content-type': 'application/json', 'hufu-tenant': sessionStorage.getItem('hufu-console-tenant') },
+      ${body === undefined ? '' : `body: ${JSON.stringify(JSON.stringify(body))},`}
+    }).then((reply) => reply.json())`,
+  );
 
 /** What axe finds wrong with a page, by WCAG 2.1 A and AA. */
 export const violations = (page: Page): Promise<readonly string[]> =>

@@ -1,6 +1,6 @@
 // The rollout cockpit in Chromium: what an operator sees, counts, takes away, and a cut-over from its checks to its roll-back.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { aConsole, ask, expectGood, type TestConsole } from './console-kit.ts';
 import { shot } from './people.ts';
 
 let c: TestConsole;
@@ -191,6 +191,32 @@ describe('ES-6.1 a cut-over', () => {
       expect(faults).toEqual([]);
     },
   );
+
+  it('ES-6.1 two operators at one cut-over: the second does not take the stage after the one they were asked about', async () => {
+    const begun = await c.signInOperator('kit.chan', { path: 'rollout/cutovers', tenant: 'guoan' });
+    await begun.page.getByRole('heading', { level: 1 }).waitFor();
+    const promises = ['hotline-staffed', 'roll-back-person', 'customers-told'];
+    const start = { reason: 'go', promises, override: true, goesOn: false };
+    const { id, revision } = await ask(begun.page, 'POST', '/v1/console/rollout/cutovers', start);
+    const path = `/v1/console/rollout/cutovers/${String(id)}`;
+    const { page } = await c.signInOperator('jun.wu', {
+      path: `rollout/cutovers/${String(id)}`,
+      tenant: 'guoan',
+      clock: true,
+    });
+    await page.getByRole('button', { name: 'Next stage' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('10').first().waitFor();
+    const said = await dialog.locator('p').first().textContent();
+    const other = await ask(begun.page, 'POST', `${path}/steps`, { step: 'advance', reason: 'b', revision });
+    expect(other).toMatchObject({ stage: 1 });
+    await page.clock.fastForward(6000);
+    await dialog.getByText('It changed meanwhile').waitFor();
+    await expect.poll(() => dialog.locator('p').first().textContent()).toBe(said);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Next stage' }).isDisabled()).toBe(true);
+    await expectGood(page);
+    expect(await ask(page, 'GET', path)).toMatchObject({ stage: 1 });
+  });
 
   it('OPS-03 support sees the cockpit and switches nothing', async () => {
     const { page } = await c.signInOperator('mei.lam', { path: 'audit' });

@@ -112,6 +112,18 @@ describe('ES-6.1 a cut-over in stages', () => {
     ]);
   });
 
+  it('ES-6.1 a step names the cut-over that was seen: after any other step it is refused, and nothing is skipped', async () => {
+    await using h = await aBrokerage();
+    const { id, revision } = (await begin(h.op, { stages: [10, 50, 100] })).body;
+    expect((await step(h.op, id, 'advance', { revision })).body.percent).toBe(50);
+    for (const late of ['advance', 'pause', 'withdraw', 'roll-back'])
+      expect([late, (await step(h.op, id, late, { revision })).body.code]).toEqual([late, 'conflict']);
+    expect((await h.op.call('GET', `/v1/console/rollout/cutovers/${id}`)).body).toMatchObject({
+      percent: 50,
+      status: 'running',
+    });
+  });
+
   it('ES-6.1 is undone within 72 hours: everybody is in the phase they were in before; later it is refused', async () => {
     await using h = await aBrokerage();
     const { id } = (await begin(h.op, { stages: [100] })).body;

@@ -112,15 +112,20 @@ export interface StepCutover {
   readonly revision?: number | undefined;
 }
 
+/** Whether it is another than the asker saw: a stage that nobody of them watched is then not skipped. */
+const hasMoved = (cutover: Cutover, { revision }: StepCutover): boolean =>
+  revision !== undefined && revision !== cutover.revision;
+
 /** Moves a cut-over on, holds it, or undoes it. */
 export async function stepCutover(ports: Ports, caller: Caller, input: StepCutover): Promise<CutoverView | Refusal> {
   const found = await ports.cutovers.get(caller.tenantId, input.id);
   if (found === undefined) return refuse('not-found');
+  if (hasMoved(found, input)) return refuse('conflict');
   if (input.step === 'withdraw') {
     const no = await notToClose(ports, caller, found);
     if (no !== undefined) return no;
     const done = await mark(ports, caller, input.id, (cutover) =>
-      cutover.status === 'asked'
+      cutover.status === 'asked' && !hasMoved(cutover, input)
         ? { status: 'ended', pausedWhy: null, event: 'cutover.withdrawn', why: input.reason, isEnd: true }
         : null,
     );
@@ -128,7 +133,7 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
   }
   if (input.step === 'pause' || input.step === 'resume') {
     const done = await mark(ports, caller, input.id, (cutover) => {
-      if (input.revision !== undefined && input.revision !== cutover.revision) return null;
+      if (hasMoved(cutover, input)) return null;
       if (cutover.status !== (input.step === 'pause' ? 'running' : 'paused')) return null;
       return input.step === 'pause'
         ? { status: 'paused', pausedWhy: 'operator', event: 'cutover.paused', why: input.reason }
@@ -139,7 +144,7 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
   const changed = await publishRollout(ports, caller, async (tenant, now) => {
     const cutover = await ports.cutovers.get(tenant.id, input.id);
     if (cutover === undefined) return refuse('not-found');
-    if (input.revision !== undefined && input.revision !== cutover.revision) return refuse('conflict');
+    if (hasMoved(cutover, input)) return refuse('conflict');
     const rollout = folded(tenant.policy.rollout, now);
     if (input.step === 'approve') return approved(ports, caller, tenant.policy, cutover, input.reason, now);
     return input.step === 'advance'

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { PageGiven } from '../given.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
+import { useHeld } from '../parts/held.ts';
 import { Page } from '../parts/page.tsx';
 import { Failed, Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
@@ -30,7 +31,6 @@ function Detail({ one }: { readonly one: Case }) {
   const states = useWords(STATES);
   const how = useWords(HOW);
   const dates = useDates();
-  const [codes, setCodes] = useState<CaseApproved['bypass']>();
   const isOpen = one.status === 'submitted' || one.status === 'returned';
   // What can be chosen, and what ids are called.
   const options = useGet<DeskOptions>(
@@ -107,10 +107,9 @@ function Detail({ one }: { readonly one: Case }) {
         </Table.Tbody>
       </Table>
       {one.action === 'publish-policy' ? <Proposed document={String(one.input['document'])} /> : null}
-      {codes === undefined ? null : <Codes issued={codes} />}
       {one.isMine && one.status === 'submitted' ? <Alert variant="light">{t.mine}</Alert> : null}
       {isOpen && one.isMine && options.data !== undefined ? <Edit one={one} options={options.data} /> : null}
-      {one.status === 'submitted' ? <Decision one={one} onCodes={setCodes} /> : null}
+      <Decision one={one} />
     </Page>
   );
 }
@@ -124,16 +123,16 @@ function Proposed({ document }: { readonly document: string }) {
 /** Another revision, by who asked: also of what was returned. */
 function Edit({ one, options }: { readonly one: Case; readonly options: DeskOptions }) {
   const t = useWords(CASES);
-  const [isOpen, setOpen] = useState(false);
+  const held = useHeld<'edit', Case>(one);
   return (
     <Stack gap="xs" align="flex-start">
       <Text size="sm">{t.editSays}</Text>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => held.ask('edit')}>
         {t.edit}
       </Button>
-      {isOpen ? (
-        <ActionDrawer options={options} action={one.action as Action} revising={one} onClose={() => setOpen(false)} />
-      ) : null}
+      {held.asked === undefined ? null : (
+        <ActionDrawer options={options} action={one.action as Action} revising={held.asked.seen} onClose={held.close} />
+      )}
     </Stack>
   );
 }
@@ -162,62 +161,75 @@ function labelOf(key: string, d: Readonly<Record<string, unknown>>): string {
   return typeof label === 'string' ? label : key;
 }
 
-function Decision({ one, onCodes }: { readonly one: Case; readonly onCodes: (codes: CaseApproved['bypass']) => void }) {
+/** What may be decided of it. It stays while the case is drawn, whatever the case becomes: what was approved says here what came of it, such as codes. */
+function Decision({ one }: { readonly one: Case }) {
   const t = useWords(CASES);
   const d = useWords(DESK);
   const can = useCan()('cases:approve');
-  const [asking, setAsking] = useState<'approve' | 'return' | null>(null);
+  const held = useHeld<'approve' | 'return', Case>(one);
   const [why, setWhy] = useState('');
   const path = `/v1/console/cases/${encodeURIComponent(one.id)}`;
   const approve = useSend<CaseApproved, object>('POST', `${path}/approve`);
   const giveBack = useSend<Case, object>('POST', `${path}/return`);
   const withdraw = useSend<Case, object>('POST', `${path}/withdraw`);
-  const { revision } = one;
-  if (one.isMine)
-    return (
-      <Stack gap="sm" align="flex-start">
-        {withdraw.error === null ? null : <Failed error={withdraw.error} isPage={false} />}
-        <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ revision })}>
-          {t.withdraw}
-        </Button>
-      </Stack>
-    );
-  if (!can) return <Text size="sm">{t.mayNot}</Text>;
+  const { asked } = held;
+  const seen = asked?.seen ?? one;
+  const close = (): void => {
+    held.close();
+    approve.reset();
+    giveBack.reset();
+  };
+  const waits = one.status === 'submitted';
+  const issued = approve.data?.bypass;
   return (
     <Stack gap="sm" align="flex-start">
-      {approve.error === null ? null : <Failed error={approve.error} isPage={false} />}
-      {giveBack.error === null ? null : <Failed error={giveBack.error} isPage={false} />}
-      <Group gap="xs">
-        <Button loading={approve.isPending} onClick={() => setAsking('approve')}>
-          {t.approve}
-        </Button>
-        <Button variant="default" loading={giveBack.isPending} onClick={() => setAsking('return')}>
-          {t.giveBack}
-        </Button>
-      </Group>
+      {issued === undefined ? null : <Codes issued={issued} />}
+      {!waits ? null : one.isMine ? (
+        <>
+          {withdraw.error === null ? null : <Failed error={withdraw.error} isPage={false} />}
+          <Button
+            variant="default"
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate({ revision: one.revision })}
+          >
+            {t.withdraw}
+          </Button>
+        </>
+      ) : can ? (
+        <Group gap="xs">
+          <Button onClick={() => held.ask('approve')}>{t.approve}</Button>
+          <Button variant="default" onClick={() => held.ask('return')}>
+            {t.giveBack}
+          </Button>
+        </Group>
+      ) : (
+        <Text size="sm">{t.mayNot}</Text>
+      )}
       <Confirm
-        opened={asking === 'approve'}
+        opened={asked?.step === 'approve'}
         title={t.approve}
         yes={t.approve}
         isDangerous
-        onClose={() => setAsking(null)}
-        onYes={() => {
-          setAsking(null);
-          approve.mutate({ revision }, { onSuccess: (done) => onCodes(done.bypass) });
-        }}
+        isMoved={held.isMoved}
+        isBusy={approve.isPending}
+        error={approve.error}
+        onClose={close}
+        onYes={() => approve.mutate({ revision: seen.revision }, { onSuccess: held.close })}
       >
-        <Effects effects={one.effects} />
+        <Effects effects={seen.effects} />
         <Text size="sm">{t.approveSure}</Text>
       </Confirm>
       <Confirm
-        opened={asking === 'return'}
+        opened={asked?.step === 'return'}
         title={t.giveBack}
         yes={t.giveBack}
-        onClose={() => setAsking(null)}
+        isMoved={held.isMoved}
+        isBusy={giveBack.isPending}
+        error={giveBack.error}
+        onClose={close}
         onYes={() => {
           if (why.trim() === '') return;
-          setAsking(null);
-          giveBack.mutate({ revision, reason: why.trim() });
+          giveBack.mutate({ revision: seen.revision, reason: why.trim() }, { onSuccess: held.close });
         }}
       >
         <Textarea

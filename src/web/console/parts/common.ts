@@ -10,6 +10,12 @@ export const COMMON = words({
   close: ['关闭', '關閉', 'Close'],
   failed: ['未能载入', '未能載入', 'This could not be loaded'],
   refused: ['未能完成', '未能完成', 'This was not done'],
+  moved: ['内容已有变化', '內容已有變更', 'It changed meanwhile'],
+  movedSays: [
+    '您看到的已不是最新内容，未作任何操作。请关闭后查看最新内容，再作决定。',
+    '閣下看到的已非最新內容，未作任何操作。請關閉後查看最新內容，再作決定。',
+    'What you were shown is no longer so, and nothing was done. Close this, look again, then decide.',
+  ],
   offline: [
     '无法连接服务器。请检查网络后重试。',
     '無法連接伺服器。請檢查網絡後重試。',

@@ -5,6 +5,7 @@ import type { PageGiven } from '../given.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
 import { useDownload } from '../parts/download.ts';
+import { useHeld } from '../parts/held.ts';
 import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
 import { Failed, Shown } from '../parts/states.tsx';
@@ -146,15 +147,16 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
   const n = useNumbers();
   const dates = useDates();
   const can = useCan();
-  const [step, setStep] = useState<Step | null>(null);
+  const held = useHeld<Step, CutoverView>(view);
   const [reason, setReason] = useState('');
   const send = useSend<CutoverView>('POST', `${path}/steps`, {
     changes: [PATH, '/v1/console/policy', '/v1/console/inbox'],
   });
   if (!can('rollout:switch')) return null;
-  const next = view.stages[view.stage + 1];
+  const { step, seen } = held.asked ?? { step: null, seen: view };
+  const next = seen.stages[seen.stage + 1];
   const close = (): void => {
-    setStep(null);
+    held.close();
     setReason('');
     send.reset();
   };
@@ -166,7 +168,8 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
     resume: t.resumeSays,
     'roll-back': t['roll-backSays'],
   };
-  const name = (one: Step): string => (one === 'advance' ? (next === undefined ? t.finish : t.advance) : t[one]);
+  const name = (one: Step, of = view): string =>
+    one !== 'advance' ? t[one] : of.stages[of.stage + 1] === undefined ? t.finish : t.advance;
   const steps: readonly Step[] = [
     // Nobody approves their own; the server says the same.
     ...(view.status === 'asked' ? (view.isMine ? (['withdraw'] as const) : (['approve', 'withdraw'] as const)) : []),
@@ -174,7 +177,7 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
     ...(view.status === 'paused' ? (['resume'] as const) : []),
     ...(view.canRollBack ? (['roll-back'] as const) : []),
   ];
-  if (steps.length === 0) return null;
+  if (steps.length === 0 && step === null) return null;
   return (
     <Stack gap="xs">
       <Group>
@@ -183,7 +186,7 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
             key={one}
             variant={one === 'approve' || one === 'advance' || one === 'resume' ? 'filled' : 'default'}
             {...(one === 'roll-back' ? { color: '#c92a2a', variant: 'filled' } : {})}
-            onClick={() => setStep(one)}
+            onClick={() => held.ask(one)}
           >
             {name(one)}
           </Button>
@@ -196,14 +199,15 @@ function Acts({ view, path }: { readonly view: CutoverView; readonly path: strin
       )}
       <Confirm
         opened={step !== null}
-        title={step === null ? '' : name(step)}
-        yes={step === null ? '' : name(step)}
+        title={step === null ? '' : name(step, seen)}
+        yes={step === null ? '' : name(step, seen)}
         isDangerous={step === 'roll-back' || step === 'advance' || step === 'approve'}
+        isMoved={held.isMoved}
         isBusy={send.isPending}
         error={send.error}
         onYes={() => {
           if (step !== null && reason.trim() !== '')
-            send.mutate({ step, reason: reason.trim(), revision: view.revision }, { onSuccess: close });
+            send.mutate({ step, reason: reason.trim(), revision: seen.revision }, { onSuccess: close });
         }}
         onClose={close}
       >

@@ -104,13 +104,15 @@ export function useSend<T, B = unknown>(
         typeof path === 'string' ? path : path(body),
         method === 'GET' || body === undefined ? {} : { body },
       ),
-    onSettled: () =>
-      cache.invalidateQueries({
+    // Not waited for: who asked is told the answer at once, while what they pressed is still there to be told.
+    onSettled: () => {
+      void cache.invalidateQueries({
         predicate: ({ queryKey: [of, at] }) =>
           of === tenant &&
           typeof at === 'string' &&
           (changes === undefined || changes.some((start) => at.startsWith(start))),
-      }),
+      });
+    },
   });
 }
 
