@@ -2,16 +2,16 @@
 // so a run that was killed is finished by the next one.
 import type { Command } from 'commander';
 import type { House } from '../compose.ts';
-import { CsvError, type CsvRow, parseCsv } from '../contract/csv.ts';
+import { ACCOUNT_COLUMNS, type AccountLine } from '../contract/account-file.ts';
 import { PutAccount as PutAccountSchema } from '../contract/schemas.ts';
 import { canonicalAccount } from '../core/account/account.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type PutAccount, putAccount } from '../flows/accounts.ts';
+import { linesOf } from './account-lines.ts';
 import { callerFor, tenantFor, withHouse } from './open.ts';
-import { readText } from './policy-file.ts';
-import { EXIT, type Progress, run, Stop } from './terminal.ts';
+import { EXIT, type Progress, run } from './terminal.ts';
 
-const COLUMNS = ['account', 'name', 'phone', 'email', 'cohort', 'locale', 'password'] as const;
+const COLUMNS = [...ACCOUNT_COLUMNS, 'password'] as const;
 type Column = (typeof COLUMNS)[number];
 /** Rows under way at once: they share transactions, and nobody waits long for the database. */
 const AT_ONCE = 100;
@@ -41,7 +41,7 @@ export function registerImport(account: Command): void {
     .option('--dry-run', 'only say what would happen')
     .action(
       run(async (terminal, file: string, flags: { tenant?: string; dryRun?: boolean }) => {
-        const { entries, refused } = entriesOf(file, rowsOf(file));
+        const { entries, refused } = entriesOf(linesOf(file, COLUMNS, false));
         const isDry = flags.dryRun === true;
         await withHouse(terminal, async (house) => {
           const tenant = await tenantFor(house, flags.tenant);
@@ -70,52 +70,18 @@ export function registerImport(account: Command): void {
     );
 }
 
-function rowsOf(file: string): readonly CsvRow[] {
-  try {
-    return parseCsv(readText(file));
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new Stop('failed', `${file}:${error.line}: ${error.message}`, { line: error.line }, error);
-    throw error;
-  }
-}
-
 /** What each row says; rows that say nothing usable are refused with their line. */
-function entriesOf(
-  file: string,
-  rows: readonly CsvRow[],
-): { readonly entries: readonly Entry[]; readonly refused: readonly Refused[] } {
-  const [head, ...body] = rows;
-  if (head === undefined)
-    throw new Stop('failed', `${file} is empty: the first row must name the columns (${COLUMNS.join(',')})`);
-  const columns = head.fields.map((name) => {
-    const column = COLUMNS.find((c) => c === name.trim().toLowerCase());
-    if (column === undefined)
-      throw new Stop('failed', `${file}:${head.line}: there is no column "${name}"; there are ${COLUMNS.join(', ')}`);
-    return column;
-  });
-  if (!columns.includes('account'))
-    throw new Stop(
-      'failed',
-      `${file}:${head.line}: the first row must name the columns, account among them (${COLUMNS.join(',')})`,
-    );
-  if (new Set(columns).size < columns.length) throw new Stop('failed', `${file}:${head.line}: a column is named twice`);
+function entriesOf(lines: readonly AccountLine<Column>[]): {
+  readonly entries: readonly Entry[];
+  readonly refused: readonly Refused[];
+} {
   const entries: Entry[] = [];
   const refused: Refused[] = [];
   const lineOf = new Map<string, number>();
-  for (const { line, fields } of body) {
-    const given: Partial<Record<Column, string>> = {};
-    for (const [i, column] of columns.entries()) {
-      // A password is taken as it is; elsewhere blanks around a value are a spreadsheet's.
-      const value = column === 'password' ? fields[i] : fields[i]?.trim();
-      if (value !== undefined && value !== '') given[column] = value;
-    }
+  for (const { line, given, fault } of lines) {
     const { account = '' } = given;
     const canonical = canonicalAccount(account);
-    const reason =
-      fields.length === columns.length
-        ? faultOf(given)
-        : `has ${fields.length} fields where the first row names ${columns.length}`;
+    const reason = fault ?? faultOf(given);
     const before = lineOf.get(canonical);
     if (reason !== undefined) refused.push({ line, account, reason });
     else if (before !== undefined) refused.push({ line, account, reason: `is the same account as line ${before}` });
@@ -127,7 +93,7 @@ function entriesOf(
   return { entries, refused };
 }
 
-function faultOf(given: Partial<Record<Column, string>>): string | undefined {
+function faultOf(given: AccountLine<Column>['given']): string | undefined {
   const { account = '', ...others } = given;
   if (canonicalAccount(account) === '') return 'account is empty';
   if (account.length > 200) return 'account is longer than 200 characters';

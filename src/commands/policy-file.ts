@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PolicyError, parsePolicy } from '../contract/policy.ts';
+import { textOf, Utf8Error } from '../contract/utf8.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { Stop } from './terminal.ts';
 
@@ -29,39 +30,16 @@ export function readText(path: string): string {
     );
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return textOf(bytes);
   } catch (error) {
-    const line = bytes.subarray(0, firstBadByte(bytes)).filter((byte) => byte === 10).length + 1;
+    if (!(error instanceof Utf8Error)) throw error;
+    const { line, message } = error;
     throw new Stop(
       'failed',
-      `${path}:${line}: is not UTF-8${looksLikeGbk(bytes) ? '; it looks like GBK' : ''}. Save it as UTF-8 (in Excel: "CSV UTF-8") and try again`,
+      `${path}:${line}: ${message}. Save it as UTF-8 (in Excel: "CSV UTF-8") and try again`,
       { line },
       error,
     );
-  }
-}
-
-function firstBadByte(bytes: Uint8Array): number {
-  let low = 0;
-  let high = bytes.length;
-  // The longest prefix that decodes; a sequence cut at its end is no mistake there, which `stream` allows.
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      low = middle;
-    } catch {
-      high = middle - 1;
-    }
-  }
-  return low;
-}
-
-function looksLikeGbk(bytes: Uint8Array): boolean {
-  try {
-    return /\p{Script=Han}/u.test(new TextDecoder('gbk', { fatal: true }).decode(bytes));
-  } catch {
-    return false;
   }
 }
 

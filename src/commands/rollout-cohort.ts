@@ -1,12 +1,13 @@
 // `hufu rollout cohort`: cohorts by rules. Written, counted, and only then applied: a cohort may be in another phase, and who is in it decides what the next
 // login asks.
 import type { Command } from 'commander';
+import { ACCOUNT_COLUMNS } from '../contract/account-file.ts';
 import { CohortRule, cohortName, SaveCohort } from '../contract/schemas/rollout.ts';
 import { type RuledCohort, saysSomething } from '../core/rollout/cohort-rule.ts';
 import { deleteCohort, runCohort, runCohorts, saveCohort } from '../flows/rollout/cohorts.ts';
+import { linesOf } from './account-lines.ts';
 import { saidOf } from './flags.ts';
 import { inTenant, stopOf } from './open.ts';
-import { readText } from './policy-file.ts';
 import { run, Stop, type Terminal, table, when } from './terminal.ts';
 
 /** Accounts that one call adds to a list. */
@@ -48,18 +49,16 @@ function ruleOf(flags: Rule): CohortRuleInput {
 }
 type CohortRuleInput = (typeof CohortRule)['_output'];
 
-/** The accounts of a file, one on each line. */
+/** The accounts of a file, as bulk work reads one. */
 function listedIn(file: string | undefined): readonly string[] {
   if (file === undefined) return [];
-  const accounts = readText(file)
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const at = accounts.findIndex((one) => !SaveCohort.shape.listed.safeParse([one]).success);
-  if (at >= 0) throw new Stop('usage', `${file}: "${accounts[at]}" is no account`);
-  if (accounts.length === 0) throw new Stop('usage', `${file} holds no account`);
-  return accounts;
+  const lines = linesOf(file, ACCOUNT_COLUMNS, true);
+  const bad = lines.find(({ fault, given }) => fault !== null || !isAccount(given.account));
+  if (bad !== undefined) throw new Stop('usage', `${file}:${bad.line}: ${bad.fault ?? 'is no account'}`);
+  if (lines.length === 0) throw new Stop('usage', `${file} holds no account`);
+  return lines.flatMap(({ given }) => given.account ?? []);
 }
+const isAccount = (account: string | undefined): boolean => SaveCohort.shape.listed.safeParse([account]).success;
 
 const nameOf = (name: string): string => {
   const read = cohortName().safeParse(name);
@@ -129,7 +128,7 @@ export function registerCohort(rollout: Command): void {
     .option('--older-than <version>', 'that client is older')
     .option('--bound <what>', 'nothing, sms-only or strong')
     .option('--phone-outside <countries>', 'the number is of none of these, such as HK,CN')
-    .option('--accounts <file>', 'only the accounts of this file, one on each line')
+    .option('--accounts <file>', 'only the accounts of this file: one on each line, or CSV with a column account')
     .option('--takes-others', 'also accounts that are in another cohort')
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(

@@ -30,6 +30,30 @@ describe('bulk work', () => {
     return { page, faults };
   };
 
+  it('OP-1.4 a file in another encoding or form is refused before it goes up; of a good one the columns and first rows are shown', async () => {
+    const { page, faults } = await c.signInOperator('kit.chan', { path: 'bulk/new' });
+    await page.getByLabel('Reason').selectOption('R02');
+    const upload = page.getByRole('button', { name: 'Upload and check' });
+    const gbk = Buffer.from([...Buffer.from('account,name\n990001,'), 0xd5, 0xc5, 0xc8, 0xfd, 10]);
+    for (const [buffer, told] of [
+      [gbk, /Line 2 is not UTF-8/],
+      [Buffer.from('account;name\n990031;张三\n'), /not separated by commas/],
+      [Buffer.from('账号,姓名\n990051,张三\n'), /“账号” in the first row is no column/],
+    ] as const) {
+      await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+      await page.getByText(told).waitFor();
+      await expect.poll(() => upload.isDisabled()).toBe(true);
+    }
+    const buffer = Buffer.from(`account,name\n${Array.from({ length: 7 }, (_, n) => `99006${n},张三`).join('\n')}\n`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('columnheader', { name: 'Name' }).waitFor();
+    await expect.poll(() => page.getByRole('cell', { name: '张三' }).count()).toBe(5);
+    await page.getByText('and 2 more').waitFor();
+    await expect.poll(() => upload.isEnabled()).toBe(true);
+    await expectGood(page);
+    expect(faults).toEqual([]);
+  });
+
   it('OP-1.4 a few rows are done by one operator; the bad row says why; the report is a file', async () => {
     const { page, faults } = await drawUp(3);
     await page.getByText('Draft').waitFor();

@@ -24,6 +24,9 @@ export const PutBulkRows = z
           email: raw().optional(),
           cohort: raw().optional(),
           locale: raw().optional(),
+          mistake: text(200)
+            .optional()
+            .meta({ description: 'why the line could not be read; the row is reported with it, and not done' }),
         }),
       )
       .min(1)

@@ -37,7 +37,11 @@ const ROWS: readonly Row[] = [
   [/^Invalid input: expected \w+, received undefined$/, '未填写', '未填寫'],
   [/^Invalid option: expected one of (.+)$/, '只能是：$1', '只能是：$1'],
   [/^Invalid string: must match pattern .*$/, '含有不允许的字符，或格式不对', '含有不容許的字元，或格式不對'],
+  // The reader of a file of accounts.
+  [/^has (\d+) fields where the first row names (\d+)$/, '有 $1 个字段，首行有 $2 列', '有 $1 個欄位，首行有 $2 欄'],
+  [/^is more than one account$/, '不止一个账号', '不止一個帳戶'],
   // Flows.
+  [/^is the same account as line (\d+)$/, '与第 $1 行是同一账号', '與第 $1 行是同一帳戶'],
   [/^must hold at least one visible character$/, '至少要有一个可见字符', '最少要有一個可見字元'],
   [/^is not a mail address$/, '不是邮箱地址', '不是電郵地址'],
   [

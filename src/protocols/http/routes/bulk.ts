@@ -1,6 +1,6 @@
 // Bulk work.
 import { Readable } from 'node:stream';
-import type { ReplyOf } from '../../../contract/endpoints.ts';
+import type { BodyOf, ReplyOf } from '../../../contract/endpoints.ts';
 import { isProblemCode, type Locale, problemWords } from '../../../contract/problems.ts';
 import { BulkRowInput } from '../../../contract/schemas/bulk.ts';
 import type { BulkRow, RowInput } from '../../../core/bulk/bulk.ts';
@@ -56,13 +56,13 @@ const rowBody = (row: BulkRow, locale: Locale): ReplyOf<'listBulkRows'>['items']
 });
 
 /** A row of the file, checked by itself: what is wrong with it is its own report, and no reason to refuse the others. */
-function given({ line, ...row }: { readonly line: number; readonly account: string }): GivenRow {
+function given({ line, mistake, ...row }: BodyOf<'putBulkRows'>['rows'][number]): GivenRow {
   const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
   const read = BulkRowInput.safeParse(filled);
-  if (read.success) return { line, input: read.data as RowInput, refused: null };
-  const [issue] = read.error.issues;
+  if (read.success && mistake === undefined) return { line, input: read.data as RowInput, refused: null };
+  const issue = read.error?.issues[0];
   const account = row.account.replace(/[\p{Cc}\p{Cs}]/gu, '').slice(0, 200);
-  const detail = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+  const detail = mistake ?? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
   return { line, input: { account }, refused: { code: 'invalid-request', detail } };
 }
 

@@ -1,14 +1,17 @@
 // New bulk work: what is to be done, why, and to whom. A file goes up in parts; nothing is done before it is started.
 import { Alert, Button, FileInput, Group, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { CsvError } from '../../../contract/csv.ts';
+import { ACCOUNT_COLUMNS, type AccountFile, readAccounts } from '../../../contract/account-file.ts';
+import { textOf } from '../../../contract/utf8.ts';
+import { useFileFault } from '../parts/account-file.ts';
 import { Page } from '../parts/page.tsx';
 import { Failed, Shown } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useGet } from '../server/calls.tsx';
 import { go, hrefOf } from '../server/route.ts';
-import { parts, rowsOf } from './read-file.ts';
-import type { BulkJob, BulkJobs, BulkKind, BulkRowSent } from './types.ts';
+import { parts, toSend } from './read-file.ts';
+import type { BulkJob, BulkJobs, BulkKind } from './types.ts';
 import { BULK } from './words.ts';
 
 const KINDS: readonly BulkKind[] = ['import', 'register', 'unbind'];
@@ -30,6 +33,7 @@ export function NewBulk() {
   );
 }
 
+type Found = AccountFile<(typeof ACCOUNT_COLUMNS)[number]>;
 type FormProps = Pick<BulkJobs, 'reasons' | 'alone' | 'changesWait'>;
 
 function Form({ reasons, alone, changesWait }: FormProps) {
@@ -39,25 +43,30 @@ function Form({ reasons, alone, changesWait }: FormProps) {
   const [name, setName] = useState('');
   const [reason, setReason] = useState('');
   const [file, setFile] = useState<File | null>(null);
-  const [rows, setRows] = useState<readonly BulkRowSent[]>([]);
+  const [found, setFound] = useState<Found | null>(null);
+  const faultOf = useFileFault();
   const [wrong, setWrong] = useState<string | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const rows = found?.rows.map(toSend) ?? [];
   const isWhole = name.trim() !== '' && reason !== '' && rows.length > 0;
 
   const read = async (chosen: File | null): Promise<void> => {
     setFile(chosen);
-    setRows([]);
+    setFound(null);
     setWrong(null);
     if (chosen === null) return;
     try {
-      const found = rowsOf(await chosen.text());
-      if (found.length === 0) setWrong(t.noRows);
-      setRows(found);
+      const read = readAccounts(textOf(new Uint8Array(await chosen.arrayBuffer())), ACCOUNT_COLUMNS, {
+        mayBeList: true,
+      });
+      if (read.rows.length === 0) setWrong(t.noRows);
+      else setFound(read);
       if (name === '') setName(chosen.name.replace(/\.[^.]*$/, '').slice(0, 100));
     } catch (error) {
-      if (!(error instanceof CsvError)) throw error;
-      setWrong(t.notCsv(error.line));
+      const told = faultOf(error);
+      if (told === null) throw error;
+      setWrong(told);
     }
   };
   const upload = async (): Promise<void> => {
@@ -95,11 +104,7 @@ function Form({ reasons, alone, changesWait }: FormProps) {
         error={wrong}
         onChange={(chosen) => void read(chosen)}
       />
-      {rows.length === 0 ? null : (
-        <Text size="sm" role="status">
-          {t.found(rows.length)}
-        </Text>
-      )}
+      {found === null ? null : <FirstRows found={found} />}
       <TextInput
         label={t.name}
         required
@@ -134,5 +139,38 @@ function Form({ reasons, alone, changesWait }: FormProps) {
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** How many rows are shown of a file before it goes up. */
+const SHOWN = 5;
+
+/** What was understood of the file, for a look before it goes up: its columns, and its first rows. */
+function FirstRows({ found: { columns, rows } }: { readonly found: Found }) {
+  const t = useWords(BULK);
+  return (
+    <section aria-label={t.firstRows}>
+      <Text size="sm" role="status">
+        {t.found(rows.length)}
+      </Text>
+      <Table
+        label={t.firstRows}
+        rows={rows.slice(0, SHOWN)}
+        idOf={(row) => String(row.line)}
+        columns={[
+          { id: 'line', head: t.line, cell: (row) => row.line, isNumber: true },
+          ...columns.map((column) => ({
+            id: column,
+            head: t[column],
+            cell: (row: Found['rows'][number]) => row.given[column] ?? '',
+          })),
+        ]}
+      />
+      {rows.length > SHOWN ? (
+        <Text size="sm" c="dimmed">
+          {t.andMore(rows.length - SHOWN)}
+        </Text>
+      ) : null}
+    </section>
   );
 }

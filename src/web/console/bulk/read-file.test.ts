@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { parts, rowsOf } from './read-file.ts';
+import { ACCOUNT_COLUMNS, readAccounts } from '../../../contract/account-file.ts';
+import { parts, toSend } from './read-file.ts';
 
 describe('OP-1.4 a file of accounts', () => {
-  it('OP-1.4 is read by its column names, in any order, with the lines of the file', () => {
-    expect(rowsOf('\uFEFFPhone,Account,other\r\n+85291230001,700001,x\r\n\r\n,"700,002",y\r\n')).toEqual([
-      { line: 2, account: '700001', phone: '+85291230001' },
-      { line: 4, account: '700,002' },
+  it('OP-1.4 goes up line by line, with why where a line could not be read', () => {
+    const { rows } = readAccounts('phone,account\n1,700001\n,700002\n2\n', ACCOUNT_COLUMNS, { mayBeList: true });
+    expect(rows.map(toSend)).toEqual([
+      { line: 2, account: '700001', phone: '1' },
+      { line: 3, account: '700002' },
+      { line: 4, account: '', phone: '2', mistake: 'has 1 fields where the first row names 2' },
     ]);
-  });
-
-  it('OP-1.4 may be one account a line, without a head', () => {
-    expect(rowsOf('700001\n700002\n')).toEqual([
-      { line: 1, account: '700001' },
-      { line: 2, account: '700002' },
-    ]);
-    expect(rowsOf('')).toEqual([]);
   });
 
   it('OP-1.4 goes in parts that fit into a request, none lost', () => {

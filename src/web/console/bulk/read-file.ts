@@ -1,28 +1,20 @@
-// A file of accounts as rows to send: CSV with named columns, or one account a line. What is wrong with a row the server tells, row by row.
-import { type CsvRow, parseCsv } from '../../../contract/csv.ts';
+// The lines of a file of accounts as rows to send. What is wrong with a row the server tells, row by row.
+import type { ACCOUNT_COLUMNS, AccountLine } from '../../../contract/account-file.ts';
 import type { BulkRowSent } from './types.ts';
 
-const COLUMNS = ['account', 'name', 'phone', 'email', 'cohort', 'locale'] as const;
 /** What one request may carry, below the server's 64 KB; characters of other scripts take three bytes. */
 const MOST_BYTES = 50_000;
 const MOST_ROWS = 400;
+/** What a field of a request may hold; far longer than anything the server takes. */
+const MOST_LETTERS = 2000;
 
-/** The rows of a text. Throws CsvError where its quotes are misplaced. */
-export function rowsOf(text: string): readonly BulkRowSent[] {
-  const [head, ...rest] = parseCsv(text);
-  if (head === undefined) return [];
-  const names = head.fields.map((field) => field.trim().toLowerCase());
-  const hasHead = names.includes('account');
-  const at = (column: string): number => (hasHead ? names.indexOf(column) : column === 'account' ? 0 : -1);
-  return (hasHead ? rest : [head, ...rest]).map(({ line, fields }: CsvRow): BulkRowSent => {
-    const row: Record<string, string> = {};
-    for (const column of COLUMNS) {
-      const value = (fields[at(column)] ?? '').trim();
-      if (value !== '') row[column] = value.slice(0, 2000);
-    }
-    return { line, account: '', ...row };
-  });
-}
+/** A line of the file as it is sent; one that could not be read goes with why, for the report names every line. */
+export const toSend = ({ line, given, fault }: AccountLine<(typeof ACCOUNT_COLUMNS)[number]>): BulkRowSent => ({
+  line,
+  account: '',
+  ...Object.fromEntries(Object.entries(given).map(([column, value]) => [column, value.slice(0, MOST_LETTERS)])),
+  ...(fault === null ? {} : { mistake: fault }),
+});
 
 /** Rows in parts that each fit into one request. */
 export function* parts(rows: readonly BulkRowSent[]): Generator<readonly BulkRowSent[]> {

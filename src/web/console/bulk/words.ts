@@ -33,11 +33,12 @@ export const BULK = words({
     'The first row names the columns: account,name,phone,email,cohort,locale. Only account is needed; a list of one account a line will do.',
   ],
   found: [(n: number) => `共 ${n} 行`, (n: number) => `共 ${n} 行`, (n: number) => `${n} rows`],
-  notCsv: [
-    (line: number) => `第 ${line} 行的引号有误，请改正后重新选择文件。`,
-    (line: number) => `第 ${line} 行的引號有誤，請更正後重新選擇檔案。`,
-    (line: number) => `A quote is misplaced on line ${line}. Correct the file and choose it again.`,
-  ],
+  firstRows: ['文件的前几行', '檔案的首幾行', 'The first rows of the file'],
+  andMore: [(n: number) => `另有 ${n} 行`, (n: number) => `另有 ${n} 行`, (n: number) => `and ${n} more`],
+  phone: ['手机号码', '手機號碼', 'Phone'],
+  email: ['邮箱', '電郵', 'Mail'],
+  cohort: ['分组', '分組', 'Cohort'],
+  locale: ['语言', '語言', 'Language'],
   noRows: ['文件中没有账号。', '檔案中沒有帳戶。', 'There is no account in the file.'],
   second: [
     (n: number) => `一小时内合计超过 ${n} 行时，需另一位操作员复核后才开始。`,
