@@ -81,6 +81,7 @@ export type ProblemCode =
   | 'scope-beyond'
   | 'cross-site'
   | 'signed-out'
+  | 'another-account'
   | 'captcha-failed'
   | 'approval-unknown'
   | 'push-paused'

@@ -77,6 +77,7 @@ const PINNED = {
   'portal-off': 404,
   'cross-site': 403,
   'signed-out': 401,
+  'another-account': 409,
   'not-permitted': 403,
   'passkey-refused': 422,
   'link-unknown': 404,

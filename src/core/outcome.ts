@@ -62,6 +62,7 @@ export type RefusalCode =
   | 'portal-off'
   | 'cross-site'
   | 'signed-out'
+  | 'another-account'
   | 'captcha-failed'
   | 'trust-off'
   | 'too-many-trusted'

@@ -55,6 +55,23 @@ describe('scan to approve', () => {
     await person.context.close();
   });
 
+  it('CM-3.2 SCN-03 approved while the page was away: whoever comes back to it, or loads it again, is let in', async () => {
+    const { person, phone } = await atSecondStep();
+    const { page, context } = person;
+    await page.getByRole('button', { name: /Scan to approve/ }).click();
+    await page.locator('.qr img').waitFor();
+    // On the phone itself the app opens beside the page, which goes on waiting.
+    const [app] = await Promise.all([context.waitForEvent('page'), page.locator('.on-phone').click()]);
+    await app.waitForURL(/\/app\//);
+    const sheet = await claim(server.h, phone, (await scanned(page)).split('/s/')[1] ?? '');
+    await page.goto('about:blank');
+    expect((await answer(server.h, phone, sheet.body, 'approve')).status).toBe(200);
+    await page.goto(`${server.url}/t/t1/login`);
+    await page.getByRole('heading', { name: 'Personal settings' }).waitFor();
+    expect(person.faults).toEqual([]);
+    await context.close();
+  });
+
   it('CM-3.2 SCN-01 a computer’s clock may be ten minutes off; a QR whose minute is over says so, a new one is made, by itself too, and the old one is refused', async () => {
     const context = await browser.newContext({ locale: 'en', viewport: PHONE });
     await context.addInitScript(

@@ -248,6 +248,81 @@ describe('logging in', () => {
     await person.context.close();
   });
 
+  it('CM-3.1 a code that nobody received is still in its field; a login that was over is not asked for again', async () => {
+    const account = await anAccount(lark);
+    await lark.h.phase('totp-only');
+    const person = await visit(browser, `${lark.url}/t/t1/login`);
+    const { page, context } = person;
+    await signIn(page, account);
+    await page.getByRole('button', { name: '开始设置' }).click();
+    await page.locator('.qr img').waitFor();
+    const app = new Authenticator(await scanned(page));
+    await context.setOffline(true);
+    const code = await app.next();
+    await enter(page, code);
+    await page.getByText('请检查网络后重试。').waitFor();
+    await expect.poll(() => page.locator('input[name=code]').inputValue()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await context.setOffline(false);
+    await page.locator('form button[type=submit]').click();
+    await page.getByRole('button', { name: '生成恢复码' }).waitFor();
+    await page.reload();
+    await admitted(page);
+    expect(person.faults).toEqual([]);
+    await context.close();
+  });
+
+  it('CM-3.1 a browser that keeps nothing for a page logs in all the same', async () => {
+    const account = await anAccount(guoan);
+    const context = await browser.newContext({ locale: 'en' });
+    await context.addInitScript(`for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });`);
+    const person = await visit(browser, `${guoan.url}/t/t1/login`, { same: context });
+    await signIn(person.page, account);
+    await person.page.getByRole('button', { name: 'Send the code' }).click();
+    await person.page.locator('input[name=code]').waitFor();
+    await enter(person.page, await guoan.h.smsCode());
+    await admitted(person.page);
+    await person.page.getByRole('heading', { name: 'Personal settings' }).waitFor();
+    expect(person.faults).toEqual([]);
+    await context.close();
+  });
+
+  it('MO-2.3 WEB-02 two tabs, two accounts: the older page says so, and does nothing in the other’s name', async () => {
+    const [mine, other] = [await anAccount(guoan), await anAccount(guoan)];
+    const person = await visit(browser, `${guoan.url}/t/t1/login`, { locale: 'en', size: PHONE });
+    const { page, context } = person;
+    await signIn(page, mine);
+    await page.getByRole('button', { name: 'Send the code' }).click();
+    await page.locator('input[name=code]').waitFor();
+    const { page: second } = await visit(browser, `${guoan.url}/t/t1/login`, { same: context });
+    await signIn(second, other);
+    await second.getByRole('button', { name: 'Send the code' }).click();
+    await second.locator('input[name=code]').waitFor();
+    await enter(page, await guoan.h.smsCode());
+    await page.getByRole('heading', { name: 'This browser has gone on with another sign-in' }).waitFor();
+    await flawless(person);
+    await enter(second, await guoan.h.smsCode());
+    await admitted(second);
+    await second.getByRole('link', { name: /Customer service/ }).waitFor();
+    // The settings of one account, after the other signed in beside them.
+    guoan.skewMs += 61_000;
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await signIn(page, mine);
+    await page.getByRole('button', { name: 'Send the code' }).click();
+    await page.locator('input[name=code]').waitFor();
+    await enter(page, await guoan.h.smsCode());
+    await admitted(page);
+    await page.getByRole('link', { name: /Customer service/ }).waitFor();
+    await second.getByRole('link', { name: /Customer service/ }).click();
+    await second.getByRole('link', { name: /Two-factor application/ }).click();
+    await second.getByRole('button', { name: /^Apply/ }).click();
+    await second.getByRole('dialog').getByRole('button', { name: /Confirm|Issue|Apply/ }).click();
+    await second.getByRole('heading', { name: 'This browser has gone on with another sign-in' }).waitFor();
+    await second.getByRole('button', { name: 'Load again' }).click();
+    await second.getByText(mine).first().waitFor();
+    await context.close();
+  });
+
   it('MO-6.1 too many wrong codes lock it: the page says so and whom to call; an operator unlocks it', async () => {
     const { account, app } = await enrolled();
     const person = await visit(browser, `${lark.url}/t/t1/login`);

@@ -94,6 +94,35 @@ describe('MO-5.1 login at the web platform', () => {
     expect(answers.filter((code) => code !== 'captcha-failed')).toHaveLength(1);
   });
 
+  it('MO-2.3 WEB-02 a page drawn for one login or account does nothing to another that this browser went on with', async () => {
+    await using h = await house();
+    await trader(h);
+    await h.account('700005', { password: PASSWORD });
+    const b = aBrowser(h);
+    const first = (await b.login('700004', PASSWORD)).body;
+    const second = (await b.login('700005', PASSWORD)).body;
+    const drawnFor = (what: string) => ({ 'hufu-for': encodeURIComponent(what) });
+    for (const [method, path, body] of [
+      ['GET', '/v1/me/login', undefined],
+      ['POST', '/v1/me/login/send', {}],
+      ['POST', '/v1/me/login/verify', { output: '123456' }],
+      ['DELETE', '/v1/me/login', undefined],
+    ] as const)
+      expect(await b.call(method, path, body, drawnFor(first.id))).toMatchObject({
+        status: 409,
+        body: { code: 'another-account' },
+      });
+    // Nothing was counted, sent or ended.
+    expect((await h.audit()).map((e) => e.event)).not.toContain('login.failed');
+    expect((await b.call('POST', '/v1/me/login/send', {}, drawnFor(second.id))).status).toBe(202);
+    const output = await h.smsCode();
+    expect((await b.call('POST', '/v1/me/login/verify', { output }, drawnFor(second.id))).status).toBe(200);
+    const asked = await b.call('POST', '/v1/me/enrolment', {}, drawnFor('700004'));
+    expect(asked).toMatchObject({ status: 409, body: { code: 'another-account' } });
+    expect((await b.call('GET', '/v1/me', undefined, drawnFor('700005'))).status).toBe(200);
+    expect((await b.call('POST', '/v1/me/enrolment', {}, drawnFor('700005'))).status).toBe(201);
+  });
+
   it('MO-5.1 forced enrolment on the page ends in a session', async () => {
     await using h = await house();
     await trader(h);

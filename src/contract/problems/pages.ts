@@ -38,6 +38,15 @@ export const PAGE_PROBLEMS = {
     title: ['您尚未登录或登录已过期', '閣下尚未登入或登入已過期', 'You are not signed in'],
     detail: ['请重新登录。', '請重新登入。', 'Sign in again.'],
   },
+  'another-account': {
+    status: 409,
+    title: ['此浏览器已换了账号或登录', '此瀏覽器已換了帳戶或登入', 'This browser has gone on with another sign-in'],
+    detail: [
+      '在另一个标签页中登录了别的账号，或重新登录了。请重新载入本页，再继续。',
+      '在另一個分頁中登入了別的帳戶，或重新登入了。請重新載入本頁，然後繼續。',
+      'Another tab of this browser signed in to another account, or anew. Load this page again, then go on.',
+    ],
+  },
   'captcha-failed': {
     status: 422,
     title: ['安全检查未通过', '安全檢查未通過', 'The security check did not pass'],

@@ -32,6 +32,8 @@ const ALWAYS_ON_PAGES: readonly ProblemCode[] = [
   'cross-site',
 ];
 const PAGES: readonly Who[] = ['guest', 'visitor', 'person'];
+/** Pages drawn for one login or one account, and told when the browser has gone on with another. */
+const DRAWN: readonly Who[] = ['visitor', 'person'];
 /** What a caller shows, by who it is; a phone signs its requests with headers. */
 const SECURITY: Readonly<Record<Who, readonly Readonly<Record<string, readonly string[]>>[]>> = {
   anyone: [],
@@ -155,6 +157,7 @@ function operation(
       schema: ref(schema, 'input'),
     })),
     ...(PAGES.includes(who) ? [{ $ref: '#/components/parameters/HufuTenant' }] : []),
+    ...(DRAWN.includes(who) ? [{ $ref: '#/components/parameters/HufuFor' }] : []),
     ...(isPost && who === 'key' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(who === 'anyone' ? [] : [{ $ref: '#/components/parameters/AcceptLanguage' }]),
   ];
@@ -225,6 +228,7 @@ export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
         : PAGES.includes(who)
           ? ALWAYS_ON_PAGES
           : ALWAYS_SIGNED),
+    ...(DRAWN.includes(who) ? (['another-account'] as const) : []),
     ...(endpoint.params === undefined ? [] : (['not-found'] as const)),
     ...(endpoint.body === undefined ? [] : (['payload-too-large', 'unsupported-media-type'] as const)),
     ...(endpoint.method === 'POST' && who === 'key'
@@ -243,6 +247,15 @@ const PARAMETERS = {
     description: 'Whose pages call. Calls that change something must also bear an Origin of this server',
     schema: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$' },
     example: 'guoan',
+  },
+  HufuFor: {
+    name: 'Hufu-For',
+    in: 'header',
+    required: false,
+    description:
+      'What the page was drawn for, percent-encoded: the id of the login under /v1/me/login, else the account. Refused as `another-account` where the cookie is of another one',
+    schema: { type: 'string', maxLength: 600 },
+    example: '700004',
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',

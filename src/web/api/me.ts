@@ -47,21 +47,42 @@ export interface CaptchaView {
 
 export type MeCalls = ReturnType<typeof meCalls>;
 
-/** The calls of one tenant in one language. `login…` also serve a step-up: they act on the login that is open in this browser. */
-export function meCalls(options: CallerOptions) {
+/** What a page was drawn for: filled by the first answers, and sent with every later call. */
+export interface Drawn {
+  login?: string;
+  account?: string;
+}
+
+/**
+ * The calls of one tenant in one language. `login…` also serve a step-up: they act on the login that is open in this browser. Tabs share its cookies:
+ * a page keeps `drawn`, and is refused (`another-account`) where another tab has gone on with another login or account.
+ */
+export function meCalls(given: CallerOptions, drawn: Drawn = {}) {
+  const options: CallerOptions = {
+    ...given,
+    headers: async (method, path, body) => {
+      const what = /^\/v1\/me\/login(?![\w-])/.test(path) ? drawn.login : drawn.account;
+      const more = await given.headers?.(method, path, body);
+      return { ...more, ...(what === undefined ? {} : { 'hufu-for': encodeURIComponent(what) }) };
+    },
+  };
   const call = caller(options);
   const ofLogin = callsOfLogin(options);
+  const opened = (login: v.LoginView): v.LoginView => {
+    drawn.login = login.id;
+    return login;
+  };
   const at = (id: string): string => encodeURIComponent(id);
   return {
     tenant: () => call<v.TenantView>('GET', '/v1/me/tenant'),
     captcha: () => call<CaptchaView>('GET', '/v1/me/captcha'),
     loginNonce: () => call<{ nonce: string }>('GET', '/v1/me/login-nonce'),
 
-    login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }),
+    login: (body: LoginBody) => call<v.LoginView>('POST', '/v1/me/login', { body }).then(opened),
     /** Objects to what an operator did, or to a change of methods, by the stop code in the notice. */
     object: (body: { readonly account: string; readonly code: string }) =>
       call<Objected>('POST', '/v1/me/objections', { body }),
-    openLogin: () => ofLogin<v.LoginView>('GET', '/v1/me/login'),
+    openLogin: () => ofLogin<v.LoginView>('GET', '/v1/me/login').then(opened),
     verify: (body: VerifyBody) => ofLogin<v.VerifiedView>('POST', '/v1/me/login/verify', { body }),
     /** What the browser is asked for a passkey. */
     passkey: () =>
@@ -85,12 +106,16 @@ export function meCalls(options: CallerOptions) {
         onRefused,
       }),
 
-    me: () => call<v.MeView>('GET', '/v1/me'),
+    me: () =>
+      call<v.MeView>('GET', '/v1/me').then((me) => {
+        drawn.account = me.account;
+        return me;
+      }),
     logout: () => call<undefined>('POST', '/v1/me/logout', { body: {} }),
     challenge: (purpose: 'unbind' | 'change' | 'confirm', authenticator?: string) =>
       call<v.LoginView>('POST', '/v1/me/challenges', {
         body: { purpose, ...(authenticator === undefined ? {} : { authenticator }) },
-      }),
+      }).then(opened),
 
     methods: () => call<v.Page<v.MethodRow>>('GET', '/v1/me/methods'),
     bind: (type: string, given: Given = {}) =>

@@ -35,8 +35,9 @@ export function CodeForm<T>({ present, onDone, onEnded, digits = 6, missHint, bu
     const short = code.length < digits;
     setEmpty(short);
     if (short || check.wait > 0) return;
-    await check.run(() => present(code));
-    setCode('');
+    const isAnswered = await check.run(() => present(code));
+    // What nobody received is still there to be sent again.
+    if (isAnswered) setCode('');
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>

@@ -67,7 +67,7 @@ export function ScanScreen({ login, way, ways, onVerified, onEnded, onWay }: Scr
         {renewed > 0 && !task.busy && shown === 'waiting' ? w('scanRenewed', { n: String(renewed) }) : ''}
       </p>
       {scan === undefined ? null : (
-        <a class="on-phone" href={scan.url} rel="noreferrer">
+        <a class="on-phone" href={scan.url} target="_blank" rel="noopener noreferrer">
           {w('scanOnPhone')}
         </a>
       )}

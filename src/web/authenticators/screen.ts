@@ -27,6 +27,7 @@ const FINAL: readonly string[] = [
   'approval-denied',
   'binding-not-allowed',
   'signed-out',
+  'another-account',
 ];
 export const isFinal = (problem: ProblemView): boolean =>
   FINAL.includes(problem.code) || (problem.code === 'verification-failed' && problem.attemptsLeft === 0);

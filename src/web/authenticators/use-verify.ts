@@ -13,8 +13,8 @@ export interface Verify<T> {
   readonly misses: number;
   /** Seconds until the server answers another try. */
   readonly wait: number;
-  /** Presents; an error of the class `passes` is no refusal and is thrown on. */
-  readonly run: (present: () => Promise<T>, passes?: new (...given: never[]) => Error) => Promise<void>;
+  /** Presents; an error of the class `passes` is no refusal and is thrown on. Resolves with false when nobody answered. */
+  readonly run: (present: () => Promise<T>, passes?: new (...given: never[]) => Error) => Promise<boolean>;
   readonly clear: () => void;
 }
 
@@ -32,10 +32,12 @@ export function useVerify<T>(onDone: (value: T) => void, onEnded: (problem: Prob
     },
     async run(present, passes) {
       let passed: Error | undefined;
+      let isAnswered = true;
       const value = await run(async () => {
         try {
           return await present();
         } catch (error) {
+          isAnswered = error instanceof Refused && error.problem.status < 500;
           if (error instanceof Refused && isFinal(error.problem)) onEnded(error.problem);
           else if (error instanceof Refused && error.problem.code === 'verification-failed') setMisses((n) => n + 1);
           else if (passes !== undefined && error instanceof passes) {
@@ -47,6 +49,7 @@ export function useVerify<T>(onDone: (value: T) => void, onEnded: (problem: Prob
       });
       if (passed !== undefined) throw passed;
       if (value !== undefined) onDone(value);
+      return isAnswered;
     },
   };
 }

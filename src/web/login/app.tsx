@@ -129,23 +129,43 @@ type At =
   | { step: 'done' }
   | { step: 'ended'; problem: ProblemView };
 
-/** Says that a login is open in this tab: it goes on after a reload, and a page without one asks the server nothing. */
+/** Says that a login is open in this tab, or over and well: it goes on after a reload, and a page without one asks the server nothing. */
 const OPEN = 'hufu-open-login';
+const standing = (): string | null => {
+  try {
+    return sessionStorage.getItem(OPEN);
+  } catch {
+    return null;
+  }
+};
+const stand = (where: 'open' | 'in' | null): void => {
+  try {
+    if (where === null) sessionStorage.removeItem(OPEN);
+    else sessionStorage.setItem(OPEN, where);
+  } catch {
+    // Storage is switched off: after a reload people begin again.
+  }
+};
+const firstOf = (where: string | null): At => {
+  if (where === null) return { step: 'password' };
+  return { step: where === 'in' ? 'done' : 'looking' };
+};
 
 function Login({ tenant }: { tenant: TenantView }) {
   const calls = useCalls();
   const [next] = useState(() => nextOf(tenantId(), location.hash));
   const [account, setAccount] = useState('');
-  const [at, setAt] = useState<At>(() => ({ step: sessionStorage.getItem(OPEN) === null ? 'password' : 'looking' }));
+  const [at, setAt] = useState<At>(() => firstOf(standing()));
   useStepFocus(at.step);
   useEffect(() => {
-    if (at.step === 'password' || at.step === 'ended' || at.step === 'done') sessionStorage.removeItem(OPEN);
-    if (at.step === 'verify' || at.step === 'enrol') sessionStorage.setItem(OPEN, 'yes');
+    if (at.step === 'password' || at.step === 'ended' || at.step === 'done') stand(null);
+    if (at.step === 'verify' || at.step === 'enrol') stand('open');
+    if (at.step === 'trust') stand('in');
     if (at.step === 'done') location.assign(next.href);
   }, [at.step]);
   useEffect(() => {
     loadVerifying().catch(() => undefined);
-    if (at.step === 'looking') calls.openLogin().then(show, () => setAt({ step: 'password' }));
+    if (at.step === 'looking') calls.openLogin().then(resume, () => setAt({ step: 'password' }));
   }, []);
 
   const ended = (found: ProblemView): void => setAt({ step: 'ended', problem: found });
@@ -158,11 +178,20 @@ function Login({ tenant }: { tenant: TenantView }) {
     else if (login.authenticators.length === 0 && login.recovery.length === 0) ended(problem('no-method'));
     else setAt({ step: 'verify', login });
   };
+  /** A login that was open before this page was: decided meanwhile on a phone, it is still to be redeemed by this browser. */
+  const resume = (login: LoginView): void => {
+    if (login.status !== 'satisfied') return show(login);
+    setAccount(login.account);
+    calls.finish().then(
+      (found) => void verified({ ...found, trust: found.trust ?? false }, login.account),
+      (error: unknown) => ended(problemOf(error)),
+    );
+  };
   const cancel = (): void => {
     calls.cancelLogin().then(undefined, () => undefined);
     ended(problem('cancelled'));
   };
-  const verified = async (found: VerifiedView): Promise<void> => {
+  const verified = async (found: VerifiedView, name = account.trim()): Promise<void> => {
     const { trust } = found;
     if (found.status === 'need') {
       calls.openLogin().then(show, (error: unknown) => ended(problemOf(error)));
@@ -175,7 +204,7 @@ function Login({ tenant }: { tenant: TenantView }) {
       if (trust) {
         const { browserName, trustThisBrowser } = await import('./trust.ts');
         // A browser that cannot be remembered is asked again next time; the login itself stands.
-        await trustThisBrowser(calls, tenant.id, account.trim(), browserName()).catch(() => undefined);
+        await trustThisBrowser(calls, tenant.id, name, browserName()).catch(() => undefined);
       }
       setAt({ step: 'done' });
     }
@@ -218,6 +247,7 @@ function Login({ tenant }: { tenant: TenantView }) {
         <OpenLogin login={at.login} onEnded={ended}>
           <Enrol
             login={at.login}
+            onBound={() => stand('in')}
             onDone={() => void verified({ status: 'satisfied' })}
             onLogin={show}
             onEnded={ended}

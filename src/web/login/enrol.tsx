@@ -24,7 +24,9 @@ import { LOGIN } from './words.ts';
 
 export interface EnrolProps {
   login: LoginView;
-  /** The binding finished the login. */
+  /** The binding finished the login; recovery codes may still be offered. */
+  onBound: () => void;
+  /** Nothing is left to show. */
   onDone: () => void;
   /** The login stands elsewhere now: it asks for a code of what was just bound. */
   onLogin: (login: LoginView) => void;
@@ -38,7 +40,7 @@ type At =
   | { step: 'offer'; type: string }
   | { step: 'codes'; codes: readonly string[] };
 
-export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps) {
+export function Enrol({ login, onBound, onDone, onLogin, onEnded, onCancel }: EnrolProps) {
   const w = useSay(LOGIN);
   const b = useSay(BIND);
   const c = useSay(COMMON);
@@ -49,10 +51,13 @@ export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps)
   const types = (login.enrol ?? []).filter((type) => wizardOf(type) !== undefined);
   const [at, setAt] = useState<At>({ step: 'why' });
   useStepFocus(at.step === 'bind' ? at.type : at.step, true);
-  const onBound = (bound: BoundView, type: string): void => {
-    if (bound.login === undefined) calls.openLogin().then(onLogin, () => onEnded({ ...expired, at: serverNow() }));
-    else if (bound.offerRecoveryCodes) setAt({ step: 'offer', type });
-    else onDone();
+  const bound = (view: BoundView, type: string): void => {
+    if (view.login === undefined) calls.openLogin().then(onLogin, () => onEnded({ ...expired, at: serverNow() }));
+    else {
+      onBound();
+      if (view.offerRecoveryCodes) setAt({ step: 'offer', type });
+      else onDone();
+    }
   };
 
   if (at.step === 'codes')
@@ -96,7 +101,7 @@ export function Enrol({ login, onDone, onLogin, onEnded, onCancel }: EnrolProps)
       account: login.account,
       start: (type, given) => calls.loginBinding(type, given),
       confirm: (id, answer) => calls.confirmLoginBinding(id, answer),
-      onBound: (bound) => onBound(bound, at.type),
+      onBound: (view) => bound(view, at.type),
       onEnded,
       register: async () => registrationOf(await calls.loginBinding('app'), login.account),
       watchRegistration: () =>

@@ -29,19 +29,28 @@ const Registration = later(() => import('./pages/apply.tsx').then((module) => mo
 
 export function App() {
   const [signedOut, setSignedOut] = useState(false);
-  const onRefused = useCallback(({ code }: ProblemView) => {
-    if (code === 'signed-out') setSignedOut(true);
+  const [other, setOther] = useState<ProblemView>();
+  const onRefused = useCallback((problem: ProblemView) => {
+    if (problem.code === 'signed-out') setSignedOut(true);
+    if (problem.code === 'another-account') setOther(problem);
   }, []);
   return (
     <LanguageProvider>
       <CallsProvider onRefused={onRefused}>
-        <Settings signedOut={signedOut} onSignedOut={() => setSignedOut(true)} />
+        <Settings signedOut={signedOut} other={other} onSignedOut={() => setSignedOut(true)} />
       </CallsProvider>
     </LanguageProvider>
   );
 }
 
-function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut: () => void }) {
+interface SettingsProps {
+  signedOut: boolean;
+  /** Said when another tab went on with another account: what stands here is of nobody who is signed in. */
+  other: ProblemView | undefined;
+  onSignedOut: () => void;
+}
+
+function Settings({ signedOut, other, onSignedOut }: SettingsProps) {
   const w = useSay(FRAME);
   const calls = useCalls();
   const route = useRoute();
@@ -53,7 +62,7 @@ function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut:
   const { value } = loaded;
   useEffect(() => wear(value?.tenant.colours?.accent), [value?.tenant]);
   useTitle(w(ROUTES[route].name), value?.tenant.name ?? '');
-  useStepFocus(signedOut ? 'out' : route);
+  useStepFocus(other === undefined ? (signedOut ? 'out' : route) : 'other');
   const logout = (): void => {
     calls.logout().then(onSignedOut, onSignedOut);
   };
@@ -63,7 +72,7 @@ function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut:
         <div class="bar-inner">
           {value === undefined ? <span /> : <BrandMark name={value.tenant.name} logo={value.tenant.logo} />}
           <div class="bar-end">
-            {value === undefined || signedOut ? null : (
+            {value === undefined || signedOut || other !== undefined ? null : (
               <>
                 <span class="bar-account">
                   <span class="unseen">{w('signedInAs', { account: '' })}</span>
@@ -80,7 +89,9 @@ function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut:
       </header>
       <main id="main" class="column">
         {isOnline ? null : <Notice tone="warn">{w('offline')}</Notice>}
-        {signedOut ? (
+        {other !== undefined ? (
+          <OtherAccount problem={other} />
+        ) : signedOut ? (
           <SignedOut route={route} />
         ) : (
           <Show from={loaded} lines={6}>
@@ -95,6 +106,21 @@ function Settings({ signedOut, onSignedOut }: { signedOut: boolean; onSignedOut:
           </Show>
         )}
       </main>
+    </div>
+  );
+}
+
+function OtherAccount({ problem }: { problem: ProblemView }) {
+  const w = useSay(FRAME);
+  return (
+    <div class="panel stack signed-out">
+      <h1 data-step-heading tabIndex={-1}>
+        {problem.title}
+      </h1>
+      <p class="soft">{problem.detail}</p>
+      <Button look="main" onClick={() => location.reload()}>
+        {w('reload')}
+      </Button>
     </div>
   );
 }

@@ -54,6 +54,15 @@ export function pageOf(
   return typeof tenantId === 'string' && /^[a-z0-9][a-z0-9-]{0,62}$/.test(tenantId) ? { tenantId } : 'no-tenant';
 }
 
+/**
+ * Whether the page was drawn for what its cookie opens. All tabs of a browser share its cookies, and people of brokerages have several accounts: a
+ * page that names one of them must not act on another. A page that does not say is not asked.
+ */
+export function isDrawnFor({ headers }: Asking, what: string): boolean {
+  const drawnFor = headers['hufu-for'];
+  return drawnFor === undefined || drawnFor === encodeURIComponent(what);
+}
+
 /** Where a page's request comes from, as flows want it. */
 export function browserOf(ports: HttpPorts, request: Asking, tenantId: string): Browser {
   const userAgent = request.headers['user-agent'];

@@ -9,7 +9,7 @@ import { sessionOf } from '../../../flows/session-of.ts';
 import type { HttpPorts, Identified, Identify } from '../handler.ts';
 import { limiter } from '../limits.ts';
 import { problem, type Reply, refused } from '../replies.ts';
-import { browserOf, cookieOf, dropCookie, pageOf } from './page.ts';
+import { browserOf, cookieOf, dropCookie, isDrawnFor, pageOf } from './page.ts';
 
 export type PageCaller = 'guest' | 'visitor' | 'person';
 
@@ -52,6 +52,7 @@ export function people(ports: HttpPorts, origin: string, clock: () => number): R
       const found =
         token === undefined ? undefined : await ports.sessions.visit(page.tenantId, ports.tokens.hash(token));
       if (found === undefined) return out('visit', page.tenantId, token !== undefined, locale, instance);
+      if (!isDrawnFor(request, found.visit.challengeId)) return problem('another-account', locale, instance);
       const portal = portalOf(await ports.tenants.get(page.tenantId, found.tenantVersion));
       if (portal.kind === 'refused') return refused(portal, locale, instance);
       return { ...known(portal, request), visit: found.visit };
@@ -66,6 +67,7 @@ export function people(ports: HttpPorts, origin: string, clock: () => number): R
         return found.code === 'signed-out'
           ? out('session', page.tenantId, token !== undefined, locale, instance)
           : refused(found, locale, instance);
+      if (!isDrawnFor(request, found.person.account.account)) return problem('another-account', locale, instance);
       return { ...known(found.portal, request), person: found.person };
     },
   };

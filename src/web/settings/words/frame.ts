@@ -17,6 +17,7 @@ export const FRAME = {
   signedOutTitle: ['您已退出', '閣下已登出', 'You are signed out'],
   signedOut: ['请重新登录以继续。', '請重新登入以繼續。', 'Sign in again to go on.'],
   signIn: ['登录', '登入', 'Sign in'],
+  reload: ['重新载入', '重新載入', 'Load again'],
   offline: ['网络已断开。', '網絡已中斷。', 'You are offline.'],
 
   stepUpTitle: ['请先验证是您本人', '請先驗證閣下身分', 'First verify that it is you'],
