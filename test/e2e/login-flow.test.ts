@@ -316,7 +316,10 @@ describe('logging in', () => {
     await second.getByRole('link', { name: /Customer service/ }).click();
     await second.getByRole('link', { name: /Two-factor application/ }).click();
     await second.getByRole('button', { name: /^Apply/ }).click();
-    await second.getByRole('dialog').getByRole('button', { name: /Confirm|Issue|Apply/ }).click();
+    await second
+      .getByRole('dialog')
+      .getByRole('button', { name: /Confirm|Issue|Apply/ })
+      .click();
     await second.getByRole('heading', { name: 'This browser has gone on with another sign-in' }).waitFor();
     await second.getByRole('button', { name: 'Load again' }).click();
     await second.getByText(mine).first().waitFor();
