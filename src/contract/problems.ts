@@ -5,7 +5,8 @@ import { ENROLMENT_PROBLEMS } from './problems/enrolment.ts';
 import { OPERATOR_PROBLEMS } from './problems/operators.ts';
 import { PAGE_PROBLEMS } from './problems/pages.ts';
 import { POLICY_PROBLEMS } from './problems/policy.ts';
-import { ROLLOUT_PROBLEMS, ROLLOUT_VALUES } from './problems/rollout.ts';
+import { ROLLOUT_PROBLEMS } from './problems/rollout.ts';
+import { VALUES } from './problems/values.ts';
 import { WECHAT_PROBLEMS } from './problems/wechat.ts';
 import { WIRE_PROBLEMS } from './problems/wire.ts';
 
@@ -119,9 +120,9 @@ export const PROBLEMS = {
     status: 422,
     title: ['验证码不正确或已过期', '驗證碼不正確或已過期', 'Wrong or expired code'],
     detail: [
-      '请等下一个验证码再试，还可尝试 {attemptsLeft} 次。',
-      '請待下一個驗證碼再試，尚餘 {attemptsLeft} 次。',
-      'Wait for the next code and try again. {attemptsLeft} tries left.',
+      '{authenticatorType}还可尝试 {attemptsLeft} 次。',
+      '{authenticatorType}尚可再試 {attemptsLeft} 次。',
+      '{authenticatorType}{attemptsLeft} tries left.',
     ],
   },
   throttled: {
@@ -297,7 +298,7 @@ export function problemWords(
 ): { title: string; detail: string } {
   const row: Row = PROBLEMS[code];
   const at = LOCALES.indexOf(locale);
-  const called = (value: unknown): string => ROLLOUT_VALUES[code]?.[String(value)]?.[at] ?? String(value);
+  const called = (value: unknown): string => VALUES[code]?.[String(value)]?.[at] ?? String(value);
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = members[name];

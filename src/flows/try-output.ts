@@ -1,6 +1,6 @@
 // The only way an output is compared and spent: login, step-up and binding all come through here, so they share one budget (BF-08).
 // It decides and names the writes; whoever calls commits them together with what follows from the answer.
-import type { AuthenticatorTypes, RejectReason, Spend } from '../core/authenticator/type.ts';
+import type { AuthenticatorTypes, RejectReason, Spend, TypeName } from '../core/authenticator/type.ts';
 import type { Write, WriteNamed } from '../core/commit.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { type Policy, windowOf } from '../core/policy/policy.ts';
@@ -113,19 +113,25 @@ function rejected(
     most = Math.max(most, n);
     writes.push({ op: 'count-failure', scope, n });
   }
-  return { kind: 'invalid', reason, tried: open[0], ...afterFailure(policy, snapshot.now, most), writes };
+  const [{ type }] = open;
+  const oneType = open.every((candidate) => candidate.type === type) ? type : undefined;
+  return { kind: 'invalid', reason, tried: open[0], ...afterFailure(policy, snapshot.now, most, oneType), writes };
 }
 
-/** What the `n`th failure in a row is told as, and whether it freezes. */
+/** What the `n`th failure in a row is told as, and whether it freezes. `type`: where the right output would have come from, if that is one. */
 export function afterFailure(
   policy: Policy,
   now: number,
   n: number,
+  type?: TypeName,
 ): { readonly isFrozenNow: boolean; readonly refusal: Refusal } {
   const after = throttleState({ count: n, lastAt: now }, policy.throttle, now);
   const attemptsLeft = Math.max(0, policy.throttle.freezeAfter - n);
-  const members =
-    after.kind === 'waiting' ? { attemptsLeft, retryAfter: Math.ceil((after.until - now) / 1000) } : { attemptsLeft };
+  const members = {
+    attemptsLeft,
+    ...(type === undefined ? {} : { authenticatorType: type }),
+    ...(after.kind === 'waiting' ? { retryAfter: Math.ceil((after.until - now) / 1000) } : {}),
+  };
   return { isFrozenNow: after.kind === 'frozen', refusal: refuse('verification-failed', members) };
 }
 

@@ -16,14 +16,6 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
     title: ['安全检查未通过', '保安檢查未通過', 'The security check did not pass'],
     text: ['请再试一次。', '請再試一次。', 'Try once more.'],
   },
-  'verification-failed': {
-    title: ['验证码不正确或已过期', '驗證碼不正確或已過期', 'Wrong or expired code'],
-    text: [
-      '请等下一个验证码再试，还可尝试 {attemptsLeft} 次。',
-      '請待下一個驗證碼再試，尚餘 {attemptsLeft} 次。',
-      'Wait for the next code. {attemptsLeft} tries left.',
-    ],
-  },
   frozen: {
     title: ['账号验证已冻结', '帳戶驗證已凍結', 'Sign-in is locked'],
     text: [
