@@ -65,11 +65,18 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>terminal</title>');
   app = Fastify();
   const clients = [
-    { id: 'star-9.5', name: '极星 9.5', kind: 'desktop' as const, minimumVersion: '9.5.8.5', offers: ['qr' as const] },
-    { id: 'estar-x', name: '易星 X', kind: 'phone' as const, offers: ['uri' as const] },
+    {
+      id: 'star-9.5',
+      name: '极星 9.5',
+      kind: 'desktop' as const,
+      minimumVersion: '9.5.8.5',
+      offers: ['qr' as const],
+      binds: ['totp' as const],
+    },
+    { id: 'estar-x', name: '易星 X', kind: 'phone' as const, offers: ['uri' as const], binds: [] },
   ];
   const baseUrl = `http://127.0.0.1:${(hufu.address() as AddressInfo).port}`;
-  const tenants = [{ id: 'star', name: '极星国际', apiKey: 'hufu_secret', clients }];
+  const tenants = [{ id: 'star', name: '极星国际', apiKey: 'hufu_secret', clients, keepsDevices: false }];
   await terminal(app, { baseUrl, webRoot: folder, tenants });
 });
 afterEach(async () => {

@@ -66,16 +66,18 @@ async function apiRoutes(api: FastifyInstance, { tenants, baseUrl }: TerminalOpt
   });
 
   api.get('/tenants', (): TenantView[] =>
-    tenants.map(({ id, name, preset = id, clients, accounts = [] }) => ({
+    tenants.map(({ id, name, preset = id, keepsDevices, clients, accounts = [] }) => ({
       id,
       name,
       preset,
+      keepsDevices,
       accounts: accounts.map(({ account, password, name }) => ({ account, password, name })),
-      clients: clients.map(({ id, name, kind, offers, minimumVersion = null }) => ({
+      clients: clients.map(({ id, name, kind, offers, binds, minimumVersion = null }) => ({
         id,
         name,
         kind,
         offers,
+        binds,
         minimumVersion,
       })),
     })),

@@ -1,6 +1,6 @@
 // The brokerages this terminal serves and the places a person can sit: one client of one brokerage on one device.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type CallOptions, type Client, Hufu, type Locale } from '../../sdk/src/index.ts';
+import { type AuthenticatorTypeName, type CallOptions, type Client, Hufu, type Locale } from '../../sdk/src/index.ts';
 import { BadRequest, oneOf } from './read.ts';
 import { deviceIdOf, type LoggedIn, loggedIn, type Session, type Sessions } from './session.ts';
 import type { TryAccount } from './views.ts';
@@ -18,7 +18,11 @@ export interface TerminalTenant {
     kind: 'desktop' | 'phone' | 'web';
     minimumVersion?: string;
     offers: ('qr' | 'uri')[];
+    /** What its policy lets a person bind on it. */
+    binds: AuthenticatorTypeName[];
   }[];
+  /** Whether its policy adds a phone to the account's list by its first right code. */
+  keepsDevices: boolean;
   /** Accounts to suggest on the sign-in page; demo only, of course. */
   accounts?: TryAccount[];
 }

@@ -8,6 +8,8 @@ export interface ClientView {
   kind: 'desktop' | 'phone' | 'web';
   minimumVersion: string | null;
   offers: Offer[];
+  /** What may be bound on it. */
+  binds: AuthenticatorTypeName[];
 }
 
 /** An account a visitor of the demo may try. */
@@ -21,6 +23,8 @@ export interface TenantView {
   id: string;
   name: string;
   preset: string;
+  /** Whether it keeps a list of the phones that signed in to an account. */
+  keepsDevices: boolean;
   clients: ClientView[];
   accounts: TryAccount[];
 }

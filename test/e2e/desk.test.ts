@@ -73,6 +73,7 @@ describe('the dealer’s desk', () => {
     const dealer = await aDealer({ locale: 'zh-CN' });
     await find(dealer.page, '880001');
     await expect.poll(() => tags(dealer.page)).toEqual(['正常', '已绑定', '全面切换']);
+    await expect.poll(() => dealer.page.locator('.desk-case h3').allInnerTexts()).toEqual(['验证方式']);
     await dealer.page.getByRole('button', { name: '解绑验证器' }).click();
     const dialog = dealer.page.getByRole('dialog', { name: '解绑账号 880001 的验证器' });
     await expect.poll(() => dialog.innerText()).toContain('必须重新绑定才能进入');
@@ -114,6 +115,7 @@ describe('the dealer’s desk', () => {
     const { page, context } = await aDealer({ tenant: 'spark', locale: 'zh-HK' });
     await find(page, '660001');
     await expect.poll(() => page.locator('.desk-methods').innerText()).toContain('只可在此解除綁定');
+    await expect.poll(() => page.locator('.desk-case h3').allInnerTexts()).toEqual(['驗證方式', '曾登入的手機']);
     await page.getByRole('button', { name: '解除綁定' }).click();
     await page.getByLabel('更換手機').check();
     await page.getByRole('dialog').getByRole('button', { name: '解除綁定' }).click();

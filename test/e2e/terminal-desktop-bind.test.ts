@@ -1,6 +1,16 @@
 // ET: binding on the desktop only; the phone app asks for codes, and its first correct one binds the phone itself.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Authenticator, aDemo, enterCode, flawless, openTotpOnPhone, signedIn, signIn, type TestDemo } from './kit.ts';
+import {
+  Authenticator,
+  aDemo,
+  enterCode,
+  flawless,
+  openTotpOnPhone,
+  signedIn,
+  signIn,
+  signInBySms,
+  type TestDemo,
+} from './kit.ts';
 import { scanned } from './people.ts';
 
 let demo: TestDemo;
@@ -55,7 +65,30 @@ describe('binding on the desktop only', () => {
     await flawless(person);
   });
 
-  it('ET-2.1 the first correct code from a new phone puts it on the device list, where it can be removed', async () => {
+  it('ET-1.2 the phone app offers nothing that only the desktop can do: no recovery codes, no set-up', async () => {
+    const { account, app } = await demo.bound('spark');
+    const bound = await demo.person(phone);
+    await signIn(bound.page, account);
+    await enterCode(bound.page, await app.next());
+    await signedIn(bound.page);
+    await openTotpOnPhone(bound.page);
+    // The list of phones is the last of the page: what comes before it is there by then.
+    await bound.page.locator('.devices li').waitFor();
+    await expect.poll(() => bound.page.getByText('恢复码').count()).toBe(0);
+
+    await demo.phase('coexist', 'spark');
+    try {
+      const unbound = await demo.person(phone);
+      await signInBySms(unbound.page, await demo.account('spark'));
+      await openTotpOnPhone(unbound.page);
+      await unbound.page.getByText('当前阶段或此客户端不能绑定 TOTP。').waitFor();
+      await flawless(unbound);
+    } finally {
+      await demo.phase('totp-only', 'spark');
+    }
+  });
+
+  it('ET-2.1 the first correct code from a new phone puts it on the list of phones, where it can be removed', async () => {
     const { account, app } = await demo.bound('spark');
     const person = await demo.person(phone);
     const { page } = person;

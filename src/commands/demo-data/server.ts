@@ -85,6 +85,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         name: c.name['zh-CN'],
         kind: c.kind,
         offers: [...c.offers],
+        binds: [...c.binds],
         ...(c.minimumVersion === undefined ? {} : { minimumVersion: c.minimumVersion }),
       }));
       const pages =
@@ -95,7 +96,15 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
               settingsUrl: `${baseUrl}/t/${tenant.id}/settings`,
               appUrl: `${baseUrl}/app/`,
             };
-      return { ...tenant, baseUrl, apiKey: keys[tenant.id] ?? '', clients, ...pages, operators };
+      return {
+        ...tenant,
+        baseUrl,
+        apiKey: keys[tenant.id] ?? '',
+        clients,
+        keepsDevices: policy.devices.bindOnFirstCode,
+        ...pages,
+        operators,
+      };
     }),
   );
   app.get('/demo/accounts.json', async () => ({
@@ -138,11 +147,12 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     webRoot: join(import.meta.dirname, '../../../dist/web/demo'),
     tenants: tenants
       .filter((t) => t.preset.startsWith('star'))
-      .map(({ id, name, apiKey, clients, preset, accounts }) => ({
+      .map(({ id, name, apiKey, clients, keepsDevices, preset, accounts }) => ({
         id,
         name,
         apiKey,
         clients,
+        keepsDevices,
         preset,
         accounts: [...accounts],
       })),

@@ -11,10 +11,12 @@ import { type DeskWord, WORDS } from './words.ts';
 interface AccountViewProps {
   readonly locale: Locale;
   readonly case: DeskAccount;
+  /** Whether the brokerage keeps a list of phones. */
+  readonly keepsDevices: boolean;
   readonly onAct: (act: Act) => void;
 }
 
-export function AccountView({ locale, case: { account, devices }, onAct }: AccountViewProps) {
+export function AccountView({ locale, case: { account, devices }, keepsDevices, onAct }: AccountViewProps) {
   const w = sayer(WORDS, locale);
   const isFrozen = account.authenticators.some(({ status }) => status === 'frozen');
   const state = account.status === 'suspended' ? 'suspended' : isFrozen ? 'frozen' : 'active';
@@ -76,8 +78,12 @@ export function AccountView({ locale, case: { account, devices }, onAct }: Accou
           ))}
         </ul>
       )}
-      <h3>{w('devices')}</h3>
-      <Devices locale={locale} devices={devices} />
+      {keepsDevices ? (
+        <>
+          <h3>{w('devices')}</h3>
+          <Devices locale={locale} devices={devices} />
+        </>
+      ) : null}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-// The phones and computers that signed in with a code. A table on wide screens, cards on a phone (desk.css).
+// The phones that signed in with a code. A table on wide screens, cards on a phone (desk.css).
 import type { ClientDevice } from '../../../../sdk/src/types.ts';
 import { sayer } from '../guides/sayer.ts';
 import { clientName } from '../words/clients.ts';

@@ -13,7 +13,7 @@ import { WORDS } from './words.ts';
 
 export interface DeskProps {
   readonly locale: Locale;
-  readonly tenant: { readonly id: string; readonly name: string };
+  readonly tenant: { readonly id: string; readonly name: string; readonly keepsDevices: boolean };
 }
 type Shown =
   | { kind: 'nothing' }
@@ -124,7 +124,9 @@ function TenantDesk({ locale, tenant }: DeskProps) {
           )}
         </div>
       ) : null}
-      {shown.kind === 'found' ? <AccountView locale={locale} case={shown.case} onAct={setAsking} /> : null}
+      {shown.kind === 'found' ? (
+        <AccountView locale={locale} case={shown.case} keepsDevices={tenant.keepsDevices} onAct={setAsking} />
+      ) : null}
       {shown.kind === 'found' && asking !== null ? (
         <ActDialog
           locale={locale}

@@ -215,9 +215,9 @@ export const STEPS = {
   'phone-listed': {
     title: ['手机随即绑定', '手機隨即綁定', 'The phone is linked as well'],
     text: [
-      '第一次输入正确，这部手机就登记到您的账号，出现在登录设备列表里。手机遗失时，可以在那里移除。',
-      '首次輸入正確，此手機即登記於閣下的帳戶，並列於登入裝置清單。手機遺失時，可於該處移除。',
-      'The first right code links this phone to your account and adds it to the list of devices. If the phone is lost, remove it there.',
+      '第一次输入正确，这部手机就登记到您的账号，出现在手机列表里。手机遗失时，可以在那里移除。',
+      '首次輸入正確，此手機即登記於閣下的帳戶，並列於手機清單。手機遺失時，可於該處移除。',
+      'The first right code links this phone to your account and adds it to the list of phones. If the phone is lost, remove it there.',
     ],
   },
 } as const satisfies Record<string, Step>;

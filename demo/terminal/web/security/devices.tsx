@@ -1,4 +1,4 @@
-// The devices of an account: what it is, which client, since when; and Remove.
+// The phones of an account: what it is, which client, since when; and Remove.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ClientDevice } from '../../../../sdk/src/types.ts';
 import { useCalls } from '../api/calls.ts';

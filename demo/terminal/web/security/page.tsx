@@ -1,8 +1,9 @@
 // The TOTP page of one account: set it up when it is not, see that it is active, unlink it where the policy lets its
 // owner, recovery codes, devices.
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Account } from '../../../../sdk/src/types.ts';
+import type { Account, AuthenticatorTypeName } from '../../../../sdk/src/types.ts';
 import { useCalls } from '../api/calls.ts';
+import { usePlace } from '../state/place.ts';
 import { useTask } from '../state/task.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading, Note } from '../ui/note.tsx';
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function TotpPage({ account, onChanged }: Props) {
+  const { tenant, client } = usePlace();
   const w = useSay(TOTP);
   const login = useSay(LOGIN);
   const calls = useCalls();
@@ -49,6 +51,8 @@ export function TotpPage({ account, onChanged }: Props) {
 
   const totp = found.authenticators.find((one) => one.type === 'totp');
   const codes = found.authenticators.find((one) => one.type === 'recovery-code');
+  // Hufu tells what some client could bind; whether this one can is known here.
+  const binds = (type: AuthenticatorTypeName): boolean => client.binds.includes(type);
   const changed = (what: 'bound' | 'unbound'): void => {
     setJust(what);
     void load();
@@ -56,7 +60,7 @@ export function TotpPage({ account, onChanged }: Props) {
   };
 
   if (totp === undefined && just !== 'unbound') {
-    return found.mayBind.includes('totp') ? (
+    return binds('totp') && found.mayBind.includes('totp') ? (
       <BindPanel
         account={account}
         start={() => calls.bind(account, 'totp')}
@@ -80,10 +84,12 @@ export function TotpPage({ account, onChanged }: Props) {
       ) : (
         <ActiveTotp account={found} totp={totp} onUnbound={() => changed('unbound')} />
       )}
-      {totp !== undefined && (codes !== undefined || found.mayBind.includes('recovery-code')) && (
-        <RecoveryCodes account={account} left={codes?.codesLeft} onChanged={() => void load()} />
-      )}
-      <Devices account={account} />
+      {totp !== undefined &&
+        binds('recovery-code') &&
+        (codes !== undefined || found.mayBind.includes('recovery-code')) && (
+          <RecoveryCodes account={account} left={codes?.codesLeft} onChanged={() => void load()} />
+        )}
+      {tenant.keepsDevices && <Devices account={account} />}
     </div>
   );
 }

@@ -47,22 +47,14 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
   'device-revoked': {
     title: ['此手机已被移除', '此手機已被移除', 'This phone was removed'],
     text: [
-      '这部手机已从账号的设备列表中移除，不能登录。如有疑问，请联系{contact}。',
-      '此手機已從帳戶的裝置列表移除，不能登入。如有疑問，請聯絡{contact}。',
-      'It was removed from the account’s devices and can no longer sign in. Questions: {contact}.',
+      '这部手机已从账号的手机列表中移除，不能登录。如有疑问，请联系{contact}。',
+      '此手機已從帳戶的手機列表移除，不能登入。如有疑問，請聯絡{contact}。',
+      'It was removed from the account’s phones and can no longer sign in. Questions: {contact}.',
     ],
   },
   'no-method': {
     title: ['没有可用的验证方式', '沒有可用的驗證方式', 'There is no way to verify you'],
     text: ['请联系{contact}。', '請聯絡{contact}。', 'Contact {contact}.'],
-  },
-  'verification-failed': {
-    title: ['验证码不正确或已过期', '驗證碼不正確或已過期', 'Wrong or expired code'],
-    text: [
-      '请等下一个验证码再试，还可尝试 {attemptsLeft} 次。',
-      '請待下一個驗證碼再試，尚餘 {attemptsLeft} 次。',
-      'Wait for the next code. {attemptsLeft} tries left.',
-    ],
   },
   'no-tries-left': {
     title: ['账号验证已冻结', '帳戶驗證已凍結', 'Sign-in is locked'],

@@ -110,13 +110,13 @@ export const TOTP = {
   codesDone: ['我已保存', '我已儲存', 'I saved them'],
   later: ['以后再说', '稍後再說', 'Not now'],
 
-  devicesTitle: ['设备', '裝置', 'Devices'],
+  devicesTitle: ['手机', '手機', 'Phones'],
   devicesText: [
-    '用验证码登录过此账号的手机和电脑。',
-    '曾以驗證碼登入此帳戶的手機及電腦。',
-    'Phones and computers that signed in to this account with a code.',
+    '用验证码登录过此账号的手机。',
+    '曾以驗證碼登入此帳戶的手機。',
+    'Phones that signed in to this account with a code.',
   ],
-  devicesNone: ['还没有设备。', '尚未有裝置。', 'No device yet.'],
+  devicesNone: ['还没有手机。', '尚未有手機。', 'No phone yet.'],
   firstUsed: ['首次使用', '首次使用', 'First used'],
   lastUsed: ['最近使用', '最後使用', 'Last used'],
   revoke: ['移除', '移除', 'Remove'],

@@ -146,14 +146,8 @@ export function PhoneListed({ t }: Scene) {
   const row = (y: number, name: string, detail: string, when: string, isNew: boolean) => (
     <g transform={`translate(0 ${y})`}>
       <rect class={isNew ? 'pic-tint' : 'pic-card'} x="14" y="0" width="236" height="46" rx="8" />
-      {isNew ? (
-        <>
-          <rect class="pic-stroke" x="28" y="10" width="15" height="26" rx="3.5" />
-          <path class="pic-stroke" d="M34 32h3" />
-        </>
-      ) : (
-        <path class="pic-stroke" d="M24 12h24v16H24ZM30 34h12M36 28v6" />
-      )}
+      <rect class="pic-stroke" x="28" y="10" width="15" height="26" rx="3.5" />
+      <path class="pic-stroke" d="M34 32h3" />
       <T x={60} y={20} size={11.5} bold>
         {name}
       </T>
@@ -176,7 +170,7 @@ export function PhoneListed({ t }: Scene) {
   return (
     <Win x={28} y={30} w={264} h={166} title={t('devices')}>
       {row(18, t('thisPhone'), 'EStar X 3.6.21', t('justNow'), true)}
-      {row(76, t('officePc'), 'Star 9.3.43.1175', t('yesterday'), false)}
+      {row(76, t('otherPhone'), 'EStar X 3.6.21', t('yesterday'), false)}
       <Halo x={14} y={18} w={236} h={46} />
     </Win>
   );

@@ -31,7 +31,7 @@ export const LABELS = {
   entryKey: ['密钥', '密鑰', 'Secret key'],
   paste: ['粘贴', '貼上', 'Paste'],
   add: ['添加', '新增', 'Add'],
-  accounts: ['多账号登录', '多帳號登入', 'Multi-account'],
+  accounts: ['多账号登录', '多帳戶登入', 'Multi-account'],
   on: ['已登录', '已登入', 'Signed in'],
   quotes: ['行情', '報價', 'Quotes'],
   orders: ['委托', '委託', 'Orders'],
@@ -51,9 +51,9 @@ export const LABELS = {
   linked: ['已绑定', '已綁定', 'Set up'],
   desktopFirst: ['请先在电脑上绑定', '請先在電腦上綁定', 'Set up on desktop first'],
   useClient: ['极星 9.3', '極星 9.3', 'Star 9.3'],
-  devices: ['登录设备', '登入裝置', 'Devices'],
+  devices: ['手机', '手機', 'Phones'],
   thisPhone: ['我的手机', '我的手機', 'My phone'],
-  officePc: ['办公电脑', '辦公室電腦', 'Office PC'],
+  otherPhone: ['备用手机', '備用手機', 'Spare phone'],
   new: ['新', '新', 'New'],
   justNow: ['刚刚', '剛剛', 'Just now'],
   yesterday: ['昨天', '昨天', 'Yesterday'],
@@ -167,9 +167,9 @@ export const TITLES = {
     'The phone says to set up on the desktop first; an arrow leads to the computer',
   ],
   'phone-listed': [
-    '账号的登录设备列表，新增一部手机',
-    '帳戶的登入裝置清單，新增一部手機',
-    'The account’s list of devices with the new phone at its top',
+    '账号的手机列表，新增一部手机',
+    '帳戶的手機清單，新增一部手機',
+    'The account’s list of phones with the new one at its top',
   ],
 } as const satisfies Record<string, Words>;
 
