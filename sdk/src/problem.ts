@@ -65,6 +65,7 @@ export type ProblemCode =
   | 'policy-changed'
   | 'nothing-to-do'
   | 'switch-refused'
+  | 'in-the-past'
   | 'cutover-running'
   | 'cutover-state'
   | 'cutover-checks'

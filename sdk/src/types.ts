@@ -400,8 +400,10 @@ export interface OperatorRevokeAppPasswords extends OperatorAct {
 export interface SwitchPhase {
   phase: Phase;
   cohort?: string | undefined;
-  /** When, with a zone; now if absent. */
+  /** When, with a zone, to come; now if absent. */
   at?: string | undefined;
+  /** Take back the switch planned with this phase, cohort and time. */
+  takeBack?: boolean | undefined;
   reason?: string | undefined;
   override?: boolean | undefined;
 }
@@ -411,6 +413,8 @@ export interface Rollout {
   phase: Phase;
   cohorts: Record<string, Phase>;
   schedule: { at: string; phase: Phase; cohort?: string | undefined }[];
+  /** After a switch of a cohort: active accounts in it. */
+  accounts?: number | undefined;
 }
 
 export interface Jwks {

@@ -1,5 +1,6 @@
 // Values that several commands take on the command line, read the same way everywhere.
 import { z } from 'zod';
+import { SwitchPhase } from '../contract/schemas.ts';
 import { PHASES, type Phase } from '../core/rollout/phase.ts';
 import { Stop } from './terminal.ts';
 
@@ -30,6 +31,12 @@ export function phaseOf(text: string): Phase {
   const phase = PHASES.find((p) => p === text);
   if (phase === undefined) throw new Stop('usage', `there is no phase ${text}; there are ${PHASES.join(', ')}`);
   return phase;
+}
+
+/** A cohort given on the command line, as the API takes it. */
+export function cohortOf(text: string): string {
+  if (!SwitchPhase.shape.cohort.safeParse(text).success) throw new Stop('usage', `"${text}" is no name of a cohort`);
+  return text;
 }
 
 /** A reason or an operator's name: said, not empty, one line. */

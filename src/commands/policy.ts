@@ -2,14 +2,23 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { PolicyDocument, parsePolicy } from '../contract/policy.ts';
+import type { Refusal } from '../core/outcome.ts';
 import { PHASES } from '../core/rollout/phase.ts';
 import { publishPolicy } from '../flows/registry.ts';
 import { getRollout, switchPhase } from '../flows/rollout/switch-phase.ts';
-import { instantOf, phaseOf } from './flags.ts';
+import { cohortOf, instantOf, phaseOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { registerExplain } from './policy-explain.ts';
 import { checked, lineOf, readText } from './policy-file.ts';
 import { EXIT, run, Stop, table, when } from './terminal.ts';
+
+/** A refusal, with how to go beyond the limit where it is that. */
+function overridable(refusal: Refusal): Stop {
+  const stop = stopOf(refusal);
+  return refusal.code === 'switch-refused'
+    ? new Stop('failed', `${stop.message}. To do it all the same: --override --reason '…'`, stop.data)
+    : stop;
+}
 
 export function register(program: Command): void {
   const policy = program.command('policy').description('check, publish and explain policies; switch the rollout phase');
@@ -61,8 +70,9 @@ export function register(program: Command): void {
     .argument('<file>', 'policy document (YAML)')
     .option('--tenant <id>', 'tenant')
     .requiredOption('--reason <text>', 'why, for the history')
+    .option('--override', 'publish although more accounts are forced to bind than the policy allows')
     .action(
-      run(async (terminal, file: string, flags: { tenant?: string; reason: string }) => {
+      run(async (terminal, file: string, flags: { tenant?: string; reason: string; override?: boolean }) => {
         const document = readText(file);
         checked(file, document);
         await withHouse(terminal, async (house) => {
@@ -72,8 +82,9 @@ export function register(program: Command): void {
             document,
             actor: 'cli',
             reason: flags.reason,
+            override: flags.override,
           });
-          if (done.kind === 'refused') throw stopOf(done);
+          if (done.kind === 'refused') throw overridable(done);
           terminal.answer(
             { tenant: tenant.id, version: done.version },
             `tenant ${tenant.id}: policy version ${done.version} is in force`,
@@ -119,6 +130,7 @@ export function register(program: Command): void {
     .option('--tenant <id>', 'tenant')
     .option('--cohort <name>', 'only this cohort')
     .option('--at <instant>', 'plan it for then, such as 2026-12-01T09:00:00+08:00')
+    .option('--take-back', 'take back the switch planned with this phase, --cohort and --at')
     .option('--reason <text>', 'why, for the history')
     .option('--override', 'switch although more accounts are forced to bind than the policy allows; needs --reason')
     .action(
@@ -126,36 +138,48 @@ export function register(program: Command): void {
         async (
           terminal,
           to: string | undefined,
-          flags: { tenant?: string; cohort?: string; at?: string; reason?: string; override?: boolean },
+          flags: {
+            tenant?: string;
+            cohort?: string;
+            at?: string;
+            reason?: string;
+            override?: boolean;
+            takeBack?: boolean;
+          },
         ) => {
           const phase = to === undefined ? undefined : phaseOf(to);
           instantOf('--at', flags.at);
           if (flags.override === true && flags.reason === undefined)
             throw new Stop('usage', '--override needs --reason');
+          if (flags.takeBack === true && (phase === undefined || flags.at === undefined))
+            throw new Stop('usage', '--take-back needs the phase and --at of the switch that is planned');
+          if (flags.cohort !== undefined) cohortOf(flags.cohort);
           await withHouse(terminal, async (house) => {
             const tenant = await tenantFor(house, flags.tenant);
             const caller = callerFor(tenant.id);
-            const { cohort, at, reason, override } = flags;
+            const { cohort, at, reason, override, takeBack } = flags;
             const done =
               phase === undefined
                 ? await getRollout(house.ports, caller)
-                : await switchPhase(house.ports, caller, { phase, cohort, at, reason, override });
-            if (done.kind === 'refused') {
-              const stop = stopOf(done);
-              throw done.code === 'switch-refused'
-                ? new Stop('failed', `${stop.message}. To do it all the same: --override --reason '…'`, stop.data)
-                : stop;
-            }
+                : await switchPhase(house.ports, caller, { phase, cohort, at, takeBack, reason, override });
+            if (done.kind === 'refused') throw overridable(done);
             const { rollout } = done;
             const cohorts = Object.entries(rollout.cohorts).map(([name, p]) => `\n  cohort ${name}: ${p}`);
             const planned = rollout.schedule.map(
               (s) => `\n  planned: ${s.phase}${s.cohort === undefined ? '' : ` for ${s.cohort}`} at ${s.at}`,
             );
             const { phase: now, schedule } = rollout;
+            const accounts = 'accounts' in done ? done.accounts : undefined;
             terminal.answer(
-              { tenant: tenant.id, version: done.version, phase: now, cohorts: rollout.cohorts, schedule },
+              { tenant: tenant.id, version: done.version, phase: now, cohorts: rollout.cohorts, schedule, accounts },
               `tenant ${tenant.id}: phase ${now} (policy version ${done.version})${[...cohorts, ...planned].join('')}`,
             );
+            if (accounts !== undefined)
+              terminal.remark(
+                accounts === 0
+                  ? `no active account is in cohort ${cohort}`
+                  : `active accounts in cohort ${cohort}: ${accounts}`,
+              );
           });
         },
       ),

@@ -68,6 +68,7 @@ const PINNED = {
   'policy-changed': 409,
   'nothing-to-do': 409,
   'switch-refused': 409,
+  'in-the-past': 422,
   'cutover-running': 409,
   'cutover-state': 409,
   'cutover-checks': 409,

@@ -328,8 +328,15 @@ export const Unlocked = z.strictObject({ unlocked: z.array(z.string()) }).meta({
 export const SwitchPhase = z
   .strictObject({
     phase: phase(),
-    cohort: text(64).optional(),
-    at: z.iso.datetime({ offset: true }).optional().meta({ description: 'When; with zone. Now if absent' }),
+    // In a document a key of that name is nobody's cohort: it would be written and not read.
+    cohort: text(64)
+      .regex(/^(?!__proto__$)/, 'a name')
+      .optional(),
+    at: z.iso.datetime({ offset: true }).optional().meta({ description: 'When; with zone, to come. Now if absent' }),
+    takeBack: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Take back the switch planned with this phase, cohort and time' }),
     reason: text(500).optional(),
     override: z.boolean().optional(),
   })
@@ -340,6 +347,7 @@ export const Rollout = z
     phase: phase(),
     cohorts: z.record(z.string(), phase()),
     schedule: z.array(z.strictObject({ at: instant(), phase: phase(), cohort: z.string().optional() })),
+    accounts: z.int().optional().meta({ description: 'After a switch of a cohort: active accounts in it' }),
   })
   .meta({ id: 'Rollout' });
 

@@ -53,6 +53,7 @@ export type RefusalCode =
   | 'policy-changed'
   | 'nothing-to-do'
   | 'switch-refused'
+  | 'in-the-past'
   | 'cutover-running'
   | 'cutover-state'
   | 'cutover-checks'

@@ -4,6 +4,7 @@ import type { SentCode, TypeName } from './authenticator/type.ts';
 import type { Challenge } from './challenge/challenge.ts';
 import type { Committed, Write } from './commit.ts';
 import type { ChannelName } from './outbox/message.ts';
+import type { Unbound } from './rollout/moves.ts';
 import type { Failures } from './throttle/throttle.ts';
 
 export interface StoredAuthenticator {
@@ -87,5 +88,9 @@ export interface Store {
   accounts(tenantId: string, after: string, limit: number): Promise<readonly Account[]>;
   /** Active accounts that have none of the types bound. */
   countUnbound(tenantId: string, cohort: string | null, types: readonly TypeName[]): Promise<number>;
+  /** The same of every cohort that has some; null: in none. */
+  unboundByCohort(tenantId: string, types: readonly TypeName[]): Promise<Unbound>;
+  /** Active accounts in the cohort. */
+  countCohort(tenantId: string, cohort: string): Promise<number>;
   recoveryCodesLeft(authenticatorId: string, count: number): Promise<number>;
 }

@@ -10,6 +10,7 @@ import type { Caller, Ports } from '../core/ports.ts';
 import type { CaseOpened } from './operator/act.ts';
 import { askSecond } from './operator/for-tenant.ts';
 import { publishPolicy } from './registry.ts';
+import { beyondBy, refuseBeyond } from './rollout/limit.ts';
 
 /** What "lately" means to a preview, ms. */
 const LATELY_MS = 7 * 24 * 3600_000;
@@ -67,15 +68,26 @@ export async function lookAtPolicy(
 export async function publishEdited(
   ports: Ports,
   caller: Caller,
-  input: { readonly document: string; readonly base: number; readonly reason: string },
+  input: {
+    readonly document: string;
+    readonly base: number;
+    readonly reason: string;
+    readonly override?: boolean | undefined;
+  },
   from: { readonly ip: string | null; readonly locale: Locale },
 ): Promise<{ readonly kind: 'published'; readonly version: number } | CaseOpened | Refusal> {
-  const { errors } = ports.readPolicy(input.document, from.locale);
+  const { policy, errors } = ports.readPolicy(input.document, from.locale);
   if (errors !== null) return refuse('policy-invalid', { errors });
-  const { policyVersion: version } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const { policyVersion: version } = tenant;
   if (input.base !== version) return refuse('policy-changed', { version });
-  const { document, base, reason } = input;
-  const second = await askSecond(ports, caller, 'publish-policy', { input: { document, base }, reason, ip: from.ip });
+  // Nobody is asked to agree to what would be refused.
+  const beyond = await beyondBy(ports, tenant, policy.rollout, await ports.store.now());
+  const refusal = refuseBeyond(beyond, input);
+  if (refusal !== null) return refusal;
+  const { document, base, override, reason } = input;
+  const asked = { document, base, ...(beyond === null ? {} : { override }) };
+  const second = await askSecond(ports, caller, 'publish-policy', { input: asked, reason, ip: from.ip });
   if (second !== undefined) return second;
   return publishPolicy(ports, { ...input, tenantId: caller.tenantId, actor: caller.actor });
 }

@@ -3,8 +3,13 @@ import { CONFLICT, guarded, type Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import type { Ports } from '../core/ports.ts';
+import { switchesBetween } from '../core/rollout/moves.ts';
+import { beyondBy, refuseBeyond } from './rollout/limit.ts';
 
-/** Publishes a checked policy document as the next version. Every version is kept (OP-2.2). */
+/**
+ * Publishes a policy document as the next version. Every version is kept (OP-2.2). Who is switched by it counts as by any switch: beyond the limit it is
+ * refused unless overridden, and what it switches is on record as such.
+ */
 export async function publishPolicy(
   ports: Ports,
   input: {
@@ -14,6 +19,7 @@ export async function publishPolicy(
     readonly reason: string;
     /** The version the document was made from, where it must still be the one in force. */
     readonly base?: number;
+    readonly override?: boolean | undefined;
   },
   also: readonly Write[] = [],
 ): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {
@@ -21,6 +27,15 @@ export async function publishPolicy(
     const tenant = await ports.tenants.get(input.tenantId, Number.POSITIVE_INFINITY);
     if (input.base !== undefined && input.base !== tenant.policyVersion)
       return refuse('policy-changed', { version: tenant.policyVersion });
+    const { policy, errors } = ports.readPolicy(input.document);
+    if (errors !== null) return refuse('policy-invalid', { errors });
+    const now = await ports.store.now();
+    const { rollout } = policy;
+    const beyond = await beyondBy(ports, tenant, rollout, now);
+    const refusal = refuseBeyond(beyond, input);
+    if (refusal !== null) return refusal;
+    const { made, takenBack } = switchesBetween(tenant.policy.rollout, rollout, now);
+    const override = beyond === null ? {} : { override: true, ...beyond };
     const version = tenant.policyVersion + 1;
     const written = await ports.store.commit(tenant.id, [
       { op: 'bump-tenant', tenantId: tenant.id, version: tenant.version },
@@ -32,16 +47,25 @@ export async function publishPolicy(
         actor: input.actor,
         reason: input.reason,
       },
-      {
-        op: 'audit',
-        event: {
-          tenantId: tenant.id,
-          accountId: null,
-          event: 'policy.published',
-          actor: input.actor,
-          data: { version, reason: input.reason },
-        },
-      },
+      ...[
+        { event: 'policy.published' as const, data: override },
+        ...made.map((one) => ({ event: 'rollout.switched' as const, data: { ...one, ...override } })),
+        ...takenBack.map(({ phase: to, cohort = null, at }) => ({
+          event: 'rollout.taken-back' as const,
+          data: { from: rollout.phase, to, cohort, at },
+        })),
+      ].map(
+        ({ event, data }): Write => ({
+          op: 'audit',
+          event: {
+            tenantId: tenant.id,
+            accountId: null,
+            event,
+            actor: input.actor,
+            data: { ...data, version, reason: input.reason },
+          },
+        }),
+      ),
       ...also,
     ]);
     if (written.kind === 'done') return { kind: 'published', version };

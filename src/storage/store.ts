@@ -1,5 +1,6 @@
 // The Store port over either database: snapshots, one guarded commit, and the few questions flows ask besides.
 import type { Account } from '../core/account/account.ts';
+import type { TypeName } from '../core/authenticator/type.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Store, StoredDevice } from '../core/store.ts';
 import type { Keyring } from './keyring.ts';
@@ -168,14 +169,22 @@ export function createStore(db: Db, keys: Keyring): Store {
     },
     async countUnbound(tenantId, cohort, types) {
       const [row] = await db.query(
-        `SELECT count(*) AS n FROM accounts a WHERE a.tenant_id = @tenant AND a.status = 'active' AND (@every = 1 OR a.cohort = @cohort)
-           AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = a.id AND u.type IN (${types.map((_, n) => `@type${n}`).join(', ')}) AND u.status = 'active')`,
-        {
-          tenant: tenantId,
-          cohort: cohort ?? '',
-          every: cohort === null ? 1 : 0,
-          ...Object.fromEntries(types.map((type, n) => [`type${n}`, type])),
-        },
+        `SELECT count(*) AS n FROM accounts a WHERE ${unbound(types)} AND (@every = 1 OR a.cohort = @cohort)`,
+        { ...typed(tenantId, types), cohort: cohort ?? '', every: cohort === null ? 1 : 0 },
+      );
+      return Number(row!['n']);
+    },
+    async unboundByCohort(tenantId, types) {
+      const rows = await db.query(
+        `SELECT a.cohort, count(*) AS n FROM accounts a WHERE ${unbound(types)} GROUP BY a.cohort`,
+        typed(tenantId, types),
+      );
+      return rows.map((row) => ({ cohort: row['cohort'] as string | null, count: Number(row['n']) }));
+    },
+    async countCohort(tenantId, cohort) {
+      const [row] = await db.query(
+        `SELECT count(*) AS n FROM accounts WHERE tenant_id = @tenant AND status = 'active' AND cohort = @cohort`,
+        { tenant: tenantId, cohort },
       );
       return Number(row!['n']);
     },
@@ -187,6 +196,14 @@ export function createStore(db: Db, keys: Keyring): Store {
     },
   };
 }
+
+/** Active accounts `a` of the tenant without any of the types. */
+const unbound = (types: readonly TypeName[]): string =>
+  `a.tenant_id = @tenant AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM authenticators u WHERE u.account_id = a.id AND u.type IN (${types.map((_, n) => `@type${n}`).join(', ')}) AND u.status = 'active')`;
+const typed = (tenant: string, types: readonly TypeName[]) => ({
+  tenant,
+  ...Object.fromEntries(types.map((type, n) => [`type${n}`, type])),
+});
 
 const deviceOf = (row: Row): StoredDevice => ({
   id: String(row['id']),

@@ -98,6 +98,33 @@ describe('the policy editor', () => {
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
+  it('ES-6.1 a document that switches more accounts than the limit is refused, and published beyond it with a reason', async () => {
+    const { ports } = c.demo.house;
+    const { document: now } = await ports.tenants.get('spark', Number.POSITIVE_INFINITY);
+    const document = now.replace(/^rollout:[\s\S]*?(?=^\S|\n\n)/m, 'rollout: { phase: coexist, limitAffected: 0 }\n');
+    expect(document).toContain('limitAffected: 0');
+    const before = await publishPolicy(ports, { tenantId: 'spark', document, actor: 'test', reason: 'a limit' });
+    if (before.kind !== 'published') throw new Error(JSON.stringify(before));
+    const { page } = await c.signInOperator('jun.wu', { path: 'policy', tenant: 'spark' });
+    await page.getByRole('tab', { name: 'Document' }).click();
+    await page
+      .getByRole('textbox', { name: 'Document' })
+      .fill(document.replace('phase: coexist, limit', 'phase: totp-only, limit'));
+    await page.getByRole('button', { name: 'Publish' }).and(page.locator(':enabled')).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('the date has come');
+    await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Publish' }).click();
+    await dialog.getByText(/accounts would be affected; the limit is 0/).waitFor();
+    await expectGood(page);
+    await shot(page, 'policy-limit');
+    await dialog.getByLabel('Go beyond the limit of the policy').check();
+    await dialog.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText(`Version ${before.version + 1} is in force`).waitFor();
+    const { policy } = await ports.tenants.get('spark', Number.POSITIVE_INFINITY);
+    expect(policy.rollout.phase).toBe('totp-only');
+  });
+
   it('OP-1.3 who may only read the policy sees it and can change nothing', async () => {
     const { page } = await c.signInOperator('lee.ng', { path: 'policy' });
     await page.getByRole('heading', { level: 3, name: 'Logging in' }).waitFor();

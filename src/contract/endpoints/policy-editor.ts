@@ -68,6 +68,6 @@ export const POLICY_EDITOR = {
     summary: 'Publish a document over the version it was made from; the next attempt on every node follows it',
     body: s.PublishPolicy,
     replies: { 200: s.PolicyPublished, 202: CaseOpened },
-    problems: ['policy-invalid', 'policy-changed'],
+    problems: ['policy-invalid', 'policy-changed', 'switch-refused'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -21,9 +21,10 @@ export const ROLLOUT = {
     tag: 'Rollout',
     scope: 'policy:write',
     permission: 'rollout:switch',
-    summary: 'Switch the rollout phase, now or at a time; the next login attempt on every node follows it',
+    summary:
+      'Switch the rollout phase, now or at a time, or take a planned switch back; the next login attempt on every node follows it',
     body: s.SwitchPhase,
     replies: { 200: s.Rollout, 202: CaseOpened },
-    problems: ['conflict', 'policy-invalid', 'switch-refused'],
+    problems: ['conflict', 'not-found', 'policy-invalid', 'switch-refused', 'in-the-past'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -33,4 +33,13 @@ export const POLICY_PROBLEMS = {
       '{affected} accounts would be affected; the limit is {limit}. Give a reason and override to go on.',
     ],
   },
+  'in-the-past': {
+    status: 422,
+    title: ['时间已过', '時間已過', 'That instant is over'],
+    detail: [
+      '{at} 已过，未作任何切换。请填写将来的时间；如要立即切换，请不要填写时间。',
+      '{at} 已過，未作任何切換。請填寫將來的時間；如要立即切換，請勿填寫時間。',
+      '{at} is in the past, so nothing was switched. Give an instant to come, or none to switch at once.',
+    ],
+  },
 } as const;

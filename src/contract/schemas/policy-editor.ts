@@ -109,6 +109,9 @@ export const PublishPolicy = z
     document: document(),
     base: version().meta({ description: 'the version the document was made from' }),
     reason: text(500),
+    override: z.boolean().optional().meta({
+      description: 'publish although it forces more accounts to bind than the policy allows, for that reason',
+    }),
   })
   .meta({ id: 'PublishPolicy' });
 export const PolicyPublished = z.strictObject({ version: version() }).meta({ id: 'PolicyPublished' });

@@ -81,6 +81,7 @@ export const AUDIT_EVENTS = {
   'reminder.sent': 'an account was reminded to bind',
   'policy.published': 'a policy version was published',
   'rollout.switched': 'the rollout phase was switched or a switch was planned',
+  'rollout.taken-back': 'a planned switch of the rollout phase was taken back',
   'rollout.planned': 'the plan, the hotline or the exceptions of the rollout were changed',
   'cutover.asked': 'a cut-over waits for a second operator',
   'cutover.approved': 'a second operator approved a cut-over, and its first stage began',

@@ -44,6 +44,19 @@ export interface Whose {
  * cut-over outweighs both for the accounts it has taken; an exception outweighs all. Without `whose`: of an account no cut-over has taken yet.
  */
 export function phaseAt(rollout: Rollout, cohort: string | null, now: number, whose?: Whose): Phase {
+  const { phase: base, stages } = basisAt(rollout, cohort, now);
+  if (whose === undefined) return base;
+  let phase = base;
+  for (const stage of stages) if (isTaken(stage.id, stage.percent, whose.id)) phase = stage.phase;
+  return phase === 'totp-only' && isLetOff(rollout, whose.account, now) ? 'coexist' : phase;
+}
+
+/** What a cohort's phase is made of at `now` (ms): the one of accounts no cut-over has taken, and the cut-overs that take some. */
+export function basisAt(
+  rollout: Rollout,
+  cohort: string | null,
+  now: number,
+): { readonly phase: Phase; readonly stages: readonly StagedSwitch[] } {
   let general = rollout.phase;
   // Cohorts come from a parsed document: only its own keys count, never `constructor`.
   let own = cohort !== null && Object.hasOwn(rollout.cohorts, cohort) ? rollout.cohorts[cohort] : undefined;
@@ -56,14 +69,13 @@ export function phaseAt(rollout: Rollout, cohort: string | null, now: number, wh
       else if (s.cohort === cohort) own = s.phase;
     }
   }
-  let phase = own ?? general;
-  if (whose === undefined) return phase;
-  for (const stage of rollout.stages ?? []) {
-    const isMeant = stage.cohort === undefined ? own === undefined : stage.cohort === cohort;
-    if (isMeant && isTaken(stage.id, stage.percent, whose.id)) phase = stage.phase;
-  }
-  return phase === 'totp-only' && isLetOff(rollout, whose.account, now) ? 'coexist' : phase;
+  const stages = (rollout.stages ?? NO_STAGES).filter((stage) =>
+    stage.cohort === undefined ? own === undefined : stage.cohort === cohort,
+  );
+  return { phase: own ?? general, stages };
 }
+
+const NO_STAGES: readonly StagedSwitch[] = [];
 
 /** Whether the account is let off at `now`. */
 export function isLetOff({ exceptions }: Rollout, account: string, now: number): boolean {
@@ -79,3 +91,17 @@ export const switchesAfter = (rollout: Rollout, cohort: string | null, now: numb
     .map((s) => Date.parse(s.at))
     .filter((at) => at > now)
     .sort((a, b) => a - b);
+
+/** The rollout with the switches that fell due folded into its phases. */
+export function folded<R extends Rollout>(rollout: R, now: number): R {
+  let phase = rollout.phase;
+  const cohorts: Record<string, Phase> = { ...rollout.cohorts };
+  const due = rollout.schedule
+    .filter((s) => Date.parse(s.at) <= now)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  for (const s of due) {
+    if (s.cohort === undefined) phase = s.phase;
+    else cohorts[s.cohort] = s.phase;
+  }
+  return { ...rollout, phase, cohorts, schedule: rollout.schedule.filter((s) => Date.parse(s.at) > now) };
+}

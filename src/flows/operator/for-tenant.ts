@@ -4,7 +4,7 @@ import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
 import type { Case } from '../../core/operator/case.ts';
 import { needsSecond } from '../../core/operator/console-policy.ts';
-import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Refusal } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { publishPolicy } from '../registry.ts';
 import type { RolloutView } from '../rollout/publish.ts';
@@ -28,12 +28,10 @@ const PERFORM_FOR_TENANT: Readonly<
     ) => Promise<TenantResult | Refusal>
   >
 > = {
-  'publish-policy': async (ports, { tenantId, actor }, input, reason, also) => {
-    const document = String(input['document']);
-    // What was sound when it was asked for may not fit the version of the server that executes it.
-    const { errors } = ports.readPolicy(document);
-    if (errors !== null) return refuse('policy-invalid', { errors });
-    return publishPolicy(ports, { tenantId, document, base: Number(input['base']), actor, reason }, also);
+  // What was sound when it was asked for may not fit the version of the server that executes it: that is looked at again.
+  'publish-policy': (ports, { tenantId, actor }, input, reason, also) => {
+    const [document, override] = [String(input['document']), input['override'] === true];
+    return publishPolicy(ports, { tenantId, document, base: Number(input['base']), override, actor, reason }, also);
   },
   'switch-phase': (ports, caller, input, _reason, also) =>
     switchPhase(ports, caller, input as unknown as SwitchPhase, also),

@@ -6,9 +6,9 @@ import { type Check, USUAL_STAGES } from '../../core/rollout/cutover.ts';
 import { frequencyOf } from '../../core/rollout/frequency.ts';
 import { hotlineOf } from '../../core/rollout/hotline.ts';
 import { impactOf, meetingsOf, type Switch } from '../../core/rollout/impact.ts';
+import { folded } from '../../core/rollout/phase.ts';
 import { plannedShare, USUAL_HOTLINE } from '../../core/rollout/plan.ts';
 import { hasMoved } from './cockpit.ts';
-import { folded } from './switch-phase.ts';
 
 const DAY = 24 * 3600_000;
 const HOUR = 3600_000;

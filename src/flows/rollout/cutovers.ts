@@ -16,12 +16,12 @@ import {
   rollBackUntil,
   USUAL_STAGES,
 } from '../../core/rollout/cutover.ts';
-import type { Phase } from '../../core/rollout/phase.ts';
+import { folded, type Phase } from '../../core/rollout/phase.ts';
 import { isTheirs, known } from '../operator/cases.ts';
 import { actorOf } from '../operator/guard.ts';
 import { publishRollout } from './publish.ts';
 import { type CutoverView, viewCutover } from './see-cutovers.ts';
-import { beyondLimit, folded } from './switch-phase.ts';
+import { beyondLimit } from './switch-phase.ts';
 
 type RolloutPolicy = Policy['rollout'];
 

@@ -1,11 +1,14 @@
-// Switching the rollout at once or at a planned instant. Rolling back is switching back; a switch ends the cut-overs of the same accounts.
+// Switching the rollout at once or at a planned instant, and taking a planned switch back. Rolling back is switching back; a switch ends the cut-overs of
+// the same accounts.
 import { STRONG_TYPES } from '../../core/authenticator/type.ts';
 import type { Write } from '../../core/commit.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { Caller, Ports } from '../../core/ports.ts';
-import type { Phase } from '../../core/rollout/phase.ts';
-import { publishRollout, type RolloutView } from './publish.ts';
+import type { Caller, Ports, Tenant } from '../../core/ports.ts';
+import { isSame } from '../../core/rollout/moves.ts';
+import { folded, type Phase } from '../../core/rollout/phase.ts';
+import { beyondBy, refuseBeyond } from './limit.ts';
+import { publishRollout, type RolloutChange, type RolloutView } from './publish.ts';
 
 export type { RolloutView } from './publish.ts';
 
@@ -14,40 +17,71 @@ type RolloutPolicy = Policy['rollout'];
 export interface SwitchPhase {
   readonly phase: Phase;
   readonly cohort?: string | undefined;
-  /** RFC 3339 with zone; now when absent. */
+  /** RFC 3339 with zone, to come; now when absent. */
   readonly at?: string | undefined;
+  /** Takes back the switch that is planned just so. */
+  readonly takeBack?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly override?: boolean | undefined;
 }
 
-/** Switches the phase of the tenant or of one cohort, at once or at a planned instant. */
+/** The rollout after a switch; `accounts`: how many active ones are in the cohort it names. */
+export interface SwitchDone extends RolloutView {
+  readonly accounts?: number;
+}
+
+/** Switches the phase of the tenant or of one cohort, at once or at a planned instant; or takes a planned switch back. */
 export async function switchPhase(
   ports: Ports,
   caller: Caller,
   input: SwitchPhase,
   writes: readonly Write[] = [],
-): Promise<RolloutView | Refusal> {
-  return publishRollout(ports, caller, async (tenant, now) => {
-    const { rollout } = tenant.policy;
-    if (input.phase === 'totp-only') {
-      const beyond = await beyondLimit(ports, tenant.id, rollout, input);
-      if (beyond !== null) return beyond;
-    }
-    return {
-      kind: 'change',
-      rollout: planned(rollout, input, now),
-      reason: input.reason ?? `phase ${input.phase}`,
-      event: 'rollout.switched',
-      data: {
-        from: rollout.phase,
-        to: input.phase,
-        cohort: input.cohort ?? null,
-        at: input.at ?? null,
-        reason: input.reason ?? null,
-      },
-      writes,
-    };
+): Promise<SwitchDone | Refusal> {
+  const done = await publishRollout(ports, caller, async (tenant, now) => {
+    const decided = await decideSwitch(ports, tenant, input, now);
+    return decided.kind === 'refused' ? decided : { ...decided, writes };
   });
+  if (done.kind === 'refused' || input.cohort === undefined) return done;
+  return { ...done, accounts: await ports.store.countCohort(caller.tenantId, input.cohort) };
+}
+
+/** Why a switch would be refused: nobody is asked to agree to one that would be. */
+export async function cannotSwitch(ports: Ports, caller: Caller, input: SwitchPhase): Promise<Refusal | null> {
+  const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const decided = await decideSwitch(ports, tenant, input, await ports.store.now());
+  return decided.kind === 'refused' ? decided : null;
+}
+
+/** What becomes of the rollout by a switch, or why not. */
+export async function decideSwitch(
+  ports: Ports,
+  tenant: Tenant,
+  input: SwitchPhase,
+  now: number,
+): Promise<RolloutChange | Refusal> {
+  const before = tenant.policy.rollout;
+  const { phase, cohort, at, reason } = input;
+  // Whoever writes an instant that is over means another one: never everybody at once.
+  if (at !== undefined && Date.parse(at) <= now) return refuse('in-the-past', { at });
+  const after = input.takeBack === true ? without(before, input, now) : planned(before, input, now);
+  if (after === undefined) return refuse('not-found');
+  const beyond = await beyondBy(ports, tenant, after, now);
+  const refusal = refuseBeyond(beyond, input);
+  if (refusal !== null) return refusal;
+  return {
+    kind: 'change',
+    rollout: after,
+    reason: reason ?? `phase ${phase}`,
+    event: input.takeBack === true ? 'rollout.taken-back' : 'rollout.switched',
+    data: {
+      from: before.phase,
+      to: phase,
+      cohort: cohort ?? null,
+      at: at ?? null,
+      reason: reason ?? null,
+      ...(beyond === null ? {} : { override: true, ...beyond }),
+    },
+  };
 }
 
 /** A refusal when `share` of the accounts without a strong method are more than the policy lets a switch meet, unless it is overridden with a reason. */
@@ -80,7 +114,7 @@ export function planned(rollout: RolloutPolicy, input: SwitchPhase, now: number)
   let { phase } = inForce;
   const cohorts: Record<string, Phase> = { ...inForce.cohorts };
   const { at } = input;
-  if (at !== undefined && Date.parse(at) > now) {
+  if (at !== undefined) {
     const same = (s: { cohort?: string | undefined; at: string }): boolean =>
       s.cohort === input.cohort && Date.parse(s.at) === Date.parse(at);
     const entry =
@@ -99,16 +133,9 @@ export function planned(rollout: RolloutPolicy, input: SwitchPhase, now: number)
   return { ...rollout, phase, cohorts, schedule, stages };
 }
 
-/** The rollout with the switches that fell due folded into its phases. */
-export function folded(rollout: RolloutPolicy, now: number): RolloutPolicy {
-  let phase = rollout.phase;
-  const cohorts: Record<string, Phase> = { ...rollout.cohorts };
-  const due = rollout.schedule
-    .filter((s) => Date.parse(s.at) <= now)
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  for (const s of due) {
-    if (s.cohort === undefined) phase = s.phase;
-    else cohorts[s.cohort] = s.phase;
-  }
-  return { ...rollout, phase, cohorts, schedule: rollout.schedule.filter((s) => Date.parse(s.at) > now) };
+/** The rollout without a planned switch; undefined where none is planned so. */
+function without(rollout: RolloutPolicy, { phase, cohort, at }: SwitchPhase, now: number): RolloutPolicy | undefined {
+  const inForce = folded(rollout, now);
+  const schedule = inForce.schedule.filter((one) => !isSame(one, { phase, cohort, at: at ?? '' }));
+  return schedule.length === inForce.schedule.length ? undefined : { ...inForce, schedule };
 }

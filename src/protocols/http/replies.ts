@@ -7,7 +7,7 @@ import type { Words } from '../../core/locale.ts';
 import type { Refusal } from '../../core/outcome.ts';
 import type { AccountView, Invalid } from '../../flows/accounts.ts';
 import type { ApprovalView, LoginView } from '../../flows/login-view.ts';
-import type { RolloutView } from '../../flows/rollout/switch-phase.ts';
+import type { SwitchDone } from '../../flows/rollout/switch-phase.ts';
 import { type Mistake, mistakesIn } from './mistakes.ts';
 
 export interface Reply {
@@ -151,11 +151,12 @@ export function accountBody(view: AccountView, asked: Locale | null): ReplyOf<'g
   };
 }
 
-export const rolloutBody = (view: RolloutView): ReplyOf<'getRollout'> => ({
+export const rolloutBody = (view: SwitchDone): ReplyOf<'getRollout'> => ({
   version: view.version,
   phase: view.rollout.phase,
   cohorts: { ...view.rollout.cohorts },
   schedule: view.rollout.schedule.map((s) =>
     s.cohort === undefined ? { at: s.at, phase: s.phase } : { at: s.at, phase: s.phase, cohort: s.cohort },
   ),
+  ...(view.accounts === undefined ? {} : { accounts: view.accounts }),
 });

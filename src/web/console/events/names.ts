@@ -62,6 +62,7 @@ export const EVENTS = words({
   'reminder.sent': ['已发绑定提醒', '已發綁定提示', 'Reminded to bind'],
   'policy.published': ['发布策略', '發佈政策', 'Policy published'],
   'rollout.switched': ['切换阶段', '切換階段', 'Phase switched'],
+  'rollout.taken-back': ['取消计划的切换', '取消已計劃的切換', 'Planned switch taken back'],
   'rollout.planned': ['变更迁移计划', '更改遷移計劃', 'Rollout plan changed'],
   'cutover.started': ['开始切换', '開始切換', 'Cut-over started'],
   'cutover.advanced': ['进入下一批', '進入下一批', 'Cut-over advanced'],

@@ -1,7 +1,8 @@
 // The policy editor: the documented file and its rules side by side, looked at from all sides while it is written, published with a reason.
-import { Alert, Button, Group, Loader, Stack, Tabs, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Loader, Stack, Tabs, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
+import { problemOf } from '../../api/http.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
@@ -164,9 +165,11 @@ interface PublishProps {
 function Publish({ document, base, check, onClose }: PublishProps) {
   const t = useWords(POLICY);
   const [reason, setReason] = useState('');
+  const [override, setOverride] = useState(false);
   // A second operator may have to agree: then nothing is in force yet.
   const publish = useSend<{ version?: number; case?: object }>('POST', PATH, { changes: [PATH] });
   const { affected } = check ?? {};
+  const isBeyond = override || (publish.error !== null && problemOf(publish.error).code === 'switch-refused');
   if (publish.data !== undefined && publish.data.version === undefined)
     return (
       <Alert color="jade" role="status">
@@ -184,7 +187,10 @@ function Publish({ document, base, check, onClose }: PublishProps) {
       onYes={() => {
         if (reason.trim() === '') return;
         const done = (told: { version?: number }): void => (told.version === undefined ? undefined : onClose());
-        publish.mutate({ document, base, reason: reason.trim() }, { onSuccess: done });
+        publish.mutate(
+          { document, base, reason: reason.trim(), ...(override ? { override } : {}) },
+          { onSuccess: done },
+        );
       }}
     >
       <Text size="sm">{t.publishes}</Text>
@@ -201,6 +207,13 @@ function Publish({ document, base, check, onClose }: PublishProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {isBeyond ? (
+        <Checkbox
+          label={t.override}
+          checked={override}
+          onChange={(event) => setOverride(event.currentTarget.checked)}
+        />
+      ) : null}
     </Confirm>
   );
 }

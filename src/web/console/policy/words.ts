@@ -88,6 +88,7 @@ export const POLICY = words({
   publish: ['发布', '發佈', 'Publish'],
   reason: ['原因', '原因', 'Reason'],
   reasonHint: ['写入版本记录与审计。', '寫入版本紀錄與審計。', 'Kept with the version and in the audit.'],
+  override: ['超出策略上限，仍要发布', '超出政策上限，仍要發佈', 'Go beyond the limit of the policy'],
   publishTitle: ['发布此策略', '發佈此政策', 'Publish this policy'],
   publishes: [
     '自下一次登录起，在所有节点生效。',
