@@ -5,7 +5,7 @@ import { PolicyDocument, parsePolicy } from '../contract/policy.ts';
 import type { Refusal } from '../core/outcome.ts';
 import { PHASES } from '../core/rollout/phase.ts';
 import { publishPolicy } from '../flows/registry.ts';
-import { getRollout, switchPhase } from '../flows/rollout/switch-phase.ts';
+import { getRollout, type SwitchDone, switchPhase } from '../flows/rollout/switch-phase.ts';
 import { cohortOf, instantOf, phaseOf } from './flags.ts';
 import { callerFor, stopOf, tenantFor, withHouse } from './open.ts';
 import { registerExplain } from './policy-explain.ts';
@@ -158,7 +158,7 @@ export function register(program: Command): void {
             const tenant = await tenantFor(house, flags.tenant);
             const caller = callerFor(tenant.id);
             const { cohort, at, reason, override, takeBack } = flags;
-            const done =
+            const done: SwitchDone | Refusal =
               phase === undefined
                 ? await getRollout(house.ports, caller)
                 : await switchPhase(house.ports, caller, { phase, cohort, at, takeBack, reason, override });
@@ -169,7 +169,7 @@ export function register(program: Command): void {
               (s) => `\n  planned: ${s.phase}${s.cohort === undefined ? '' : ` for ${s.cohort}`} at ${s.at}`,
             );
             const { phase: now, schedule } = rollout;
-            const accounts = 'accounts' in done ? done.accounts : undefined;
+            const { accounts } = done;
             terminal.answer(
               { tenant: tenant.id, version: done.version, phase: now, cohorts: rollout.cohorts, schedule, accounts },
               `tenant ${tenant.id}: phase ${now} (policy version ${done.version})${[...cohorts, ...planned].join('')}`,
@@ -178,7 +178,7 @@ export function register(program: Command): void {
               terminal.remark(
                 accounts === 0
                   ? `no active account is in cohort ${cohort}`
-                  : `active accounts in cohort ${cohort}: ${accounts}`,
+                  : `active accounts in cohort ${cohort ?? ''}: ${accounts}`,
               );
           });
         },
