@@ -54,10 +54,21 @@ describe('CM-3.2 scan to approve', () => {
     const sheet = await page.getByRole('dialog').innerText();
     for (const part of ['700060', 'Sign in', 'From', 'Browser']) expect(sheet).toContain(part);
     await flawless(phone);
+    // The phone's own camera may open a browser that has no account: it says what the code is, and takes nothing.
+    const stranger = await aPhone(browser, server, { locale: 'en', path: `/s/${login.token}` });
+    await stranger.page.getByText('This is a sign-in code').waitFor();
+    expect(await stranger.page.getByRole('button', { name: 'Type it in' }).count()).toBe(0);
+    await flawless(stranger);
+    await stranger.context.close();
     await page.getByRole('button', { name: /^(This time only|Approve)$/ }).click();
     await page.getByRole('dialog', { name: 'Approved' }).waitFor();
     await flawless(phone);
     expect(await login.status()).toBe('satisfied');
+    await page.goto(`${server.url}/s/${login.token}`);
+    await page.getByText('The request has expired').waitFor();
+    await page.getByRole('heading', { name: 'Approve a sign-in' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Type it in' }).count()).toBe(0);
+    await flawless(phone);
     await context.close();
   });
 

@@ -118,17 +118,20 @@ export interface PhoneOptions {
   /** How far this phone's clock is off. */
   readonly clockMs?: number;
   readonly path?: string;
+  /** What its browser says it is. */
+  readonly agent?: string;
 }
 
 /** A phone with the app open. */
 export async function aPhone(browser: Browser, server: { readonly url: string }, options: PhoneOptions = {}) {
-  const { locale = 'zh-HK', theme = 'light', zone = 'Asia/Hong_Kong', clockMs = 0, path = '/app/' } = options;
+  const { locale = 'zh-HK', theme = 'light', zone = 'Asia/Hong_Kong', clockMs = 0, path = '/app/', agent } = options;
   const context = await browser.newContext({
     locale,
     timezoneId: zone,
     colorScheme: theme,
     viewport: { width: 390, height: 844 },
     permissions: ['clipboard-read', 'clipboard-write', 'camera'],
+    ...(agent === undefined ? {} : { userAgent: agent }),
   });
   if (clockMs !== 0) await context.addInitScript(`{ const right = Date.now; Date.now = () => right() + ${clockMs}; }`);
   const page = await context.newPage();
@@ -161,6 +164,17 @@ export async function registerBy(page: Page, url: string, token: string): Promis
   await page.locator('.facts').waitFor();
   await page.locator('button[type=submit]').click();
 }
+
+/** The server hears the next such call, and its answer is lost on the way. */
+export const loseAnswer = (page: Page, path: string): Promise<unknown> =>
+  page.route(
+    path,
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
 
 /** Registers the first phone of an account, PIN and all. */
 export async function firstPhone(page: Page, url: string, token: string, pin = PIN): Promise<void> {

@@ -35,8 +35,16 @@ export const codeTag = (ports: Ports, key: Uint8Array, code: string): string =>
 export const codeSeed = (ports: Ports, token: string): Uint8Array =>
   ports.crypto.mac(utf8('hufu/activation-code/v1'), utf8(token));
 
-/** The open, unexpired ticket that was meant, with its account. `ip` is where the request came from. */
-export async function findTicket(ports: Ports, given: GivenTicket, ip: string | null): Promise<FoundTicket | Refusal> {
+/** What an activation is refused with once a phone has joined by it. */
+export const usedUp = (contact: string): Refusal => refuse('ticket-used-up', { contact, phones: 1 });
+
+/** The open, unexpired ticket that was meant, with its account. `ip` is where the request came from. `used`: an activation that is spent is found too. */
+export async function findTicket(
+  ports: Ports,
+  given: GivenTicket,
+  ip: string | null,
+  { used = false } = {},
+): Promise<FoundTicket | Refusal> {
   const now = await ports.store.now();
   const wait = ports.addresses.wait('', ip, now);
   if (wait > 0) return refuse('throttled', { retryAfter: wait });
@@ -54,7 +62,7 @@ export async function findTicket(ports: Ports, given: GivenTicket, ip: string | 
   if (ticket.status === 'void') return refuse('superseded');
   if (ticket.expiresAt <= ticket.now)
     return refuse('ticket-expired', { contact, expiredAt: new Date(ticket.expiresAt).toISOString() });
-  if (ticket.status === 'used') return refuse('ticket-used-up', { contact, phones: 1 });
+  if (ticket.status === 'used' && !used) return usedUp(contact);
   if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact });
   return { kind: 'found', ticket, caller, tenant, snapshot };
 }

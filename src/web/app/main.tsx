@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { tokenIn } from './scan/meaning.ts';
+import { keptTicket } from './state/route.ts';
 import { wearTheme } from './state/theme.ts';
 import { keepOffline } from './state/update.tsx';
 import '../ui/style/tokens.css';
@@ -17,6 +18,6 @@ if (token !== null) history.replaceState(null, '', '/app/#/token');
 wearTheme();
 
 const root = document.getElementById('app');
-if (root !== null) render(<App ticket={token === null ? null : { token }} />, root);
+if (root !== null) render(<App ticket={token === null ? keptTicket() : { token }} />, root);
 
 void keepOffline();

@@ -1,19 +1,33 @@
 // A registration becomes an account on this phone.
+import { Refused } from '../../api/http.ts';
 import { type Box } from '../pin/box.ts';
 import { fromBase64Url } from '../pin/bytes.ts';
-import { newDeviceKeys } from '../pin/device.ts';
+import type { NewDeviceKeys } from '../pin/device.ts';
 import { kdfsHere } from '../pin/kdf.ts';
 import type { anyone } from '../server/server.ts';
-import type { Ticket } from '../server/views.ts';
+import type { Ticket, TicketView } from '../server/views.ts';
 import { type Account, keepAccount } from '../store/accounts.ts';
 
-/** Joins with fresh keys. A `box` comes with it when this phone is to choose the account's PIN. */
+/** What a phone joins with: the ticket, or the activation that the password made of it. */
+export const joiningWith = ({ activation }: Pick<TicketView, 'activation'>, ticket: Ticket): Ticket =>
+  activation === null ? ticket : { token: activation.token };
+
+/** Whether it was the activation that is over, so that the password makes another; of the ticket itself, its own opening tells. */
+export const isActivationOver = ({ activation }: Pick<TicketView, 'activation'>, error: unknown): boolean =>
+  activation !== null &&
+  error instanceof Refused &&
+  ['ticket-expired', 'ticket-used-up', 'superseded'].includes(error.problem.code);
+
+/**
+ * Joins with keys that stay the same over every try: by them the server knows a phone that it answered already, and gives it no second slot. A `box` comes with it when this phone is to choose the account's PIN; one that was
+ * answered before fetches it, as `Sync` does.
+ */
 export async function register(
   server: ReturnType<typeof anyone>,
   ticket: Ticket,
   name: string,
+  { keys, signKey, boxKey }: NewDeviceKeys,
 ): Promise<{ account: Account; box: Box | null }> {
-  const { keys, signKey, boxKey } = await newDeviceKeys();
   const view = await server.join(ticket, { name, platform: platform(), signKey, boxKey, kdfs: kdfsHere() });
   const account = await keepAccount({
     phone: view.phone,
@@ -22,7 +36,7 @@ export async function register(
     account: view.account,
     accountId: view.accountId,
     role: view.role,
-    status: view.box === null ? 'unsynced' : 'new-pin',
+    status: view.role === 'main' ? 'new-pin' : 'unsynced',
     name,
     label: null,
     addedAt: Date.now(),

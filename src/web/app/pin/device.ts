@@ -10,7 +10,13 @@ export interface DeviceKeys {
 }
 
 /** New keys, and their public halves as the server wants them: `signKey` SPKI, `boxKey` an uncompressed point, base64url. */
-export async function newDeviceKeys(): Promise<{ keys: DeviceKeys; signKey: string; boxKey: string }> {
+export interface NewDeviceKeys {
+  readonly keys: DeviceKeys;
+  readonly signKey: string;
+  readonly boxKey: string;
+}
+
+export async function newDeviceKeys(): Promise<NewDeviceKeys> {
   const sign = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const box = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
   const [spki, point] = await Promise.all([

@@ -85,7 +85,7 @@ export function Sync({ account: given }: { account: Account }) {
         ) : (
           <PinPad
             title={w('enter')}
-            text={w('syncText')}
+            text={w(given.role === 'main' ? 'syncTextMain' : 'syncText')}
             ahead={begun.account}
             busy={busy}
             doing={w('syncing')}

@@ -3,25 +3,23 @@
 import { useEffect, useState } from 'preact/hooks';
 import { problem as made, type ProblemView, problemOf } from '../../api/http.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, PasswordField } from '../../ui/field.tsx';
 import { Loading, Notice } from '../../ui/notice.tsx';
-import { useTask } from '../../ui/task.ts';
+import { LanguageSwitch } from '../../ui/settings.tsx';
 import { useLocale, useSay } from '../../words/say.ts';
-import { showTime } from '../../words/time.ts';
 import { ownerOf } from '../actions/approve.ts';
-import { phoneName, register } from '../actions/register.ts';
 import { Done } from '../parts/done.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { SetPin } from '../parts/set-pin.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
 import type { Box } from '../pin/box.ts';
 import { anyone } from '../server/server.ts';
-import type { Ticket, TicketView } from '../server/views.ts';
+import type { TicketView } from '../server/views.ts';
 import { useApp } from '../state/app.tsx';
-import { go, HOME } from '../state/route.ts';
+import { go, HOME, keepTicket } from '../state/route.ts';
 import type { Account } from '../store/accounts.ts';
 import { ADD } from '../words/add.ts';
 import { APPROVE } from '../words/approve.ts';
+import { Confirm } from './confirm.tsx';
 
 type Stage =
   | { readonly at: 'opening' }
@@ -32,6 +30,7 @@ type Stage =
 
 export function Token() {
   const w = useSay(ADD);
+  const approve = useSay(APPROVE);
   const locale = useLocale();
   const { ticket, accounts, callsOf, ask, reload, refreshAll, setTicket } = useApp();
   const [stage, setStage] = useState<Stage>({ at: 'opening' });
@@ -42,42 +41,60 @@ export function Token() {
       go(HOME, true);
       return;
     }
+    keepTicket(ticket);
     let left = false;
-    const open = async (): Promise<void> => {
-      try {
-        const asked = 'token' in ticket ? await claim(ticket.token) : null;
-        if (left) return;
-        if (asked === 'not-yours') {
-          setStage({ at: 'refused', problem: made('not-yours') });
-        } else if (asked !== null) {
-          ask(asked);
-          setTicket(null);
-        } else {
-          const view = await anyone(locale).openTicket(ticket);
-          if (!left) setStage({ at: 'confirm', view });
-        }
-      } catch (error) {
-        if (!left) setStage({ at: 'refused', problem: problemOf(error) });
-      }
+    const open = async (): Promise<Stage | null> => {
+      const token = 'token' in ticket ? ticket.token : null;
+      const ours = accounts ?? [];
+      const login = token === null || ours.length === 0 ? null : await claim(token, ours);
+      if (login === 'not-yours') return { at: 'refused', problem: made('not-yours') };
+      if (login === null) return { at: 'confirm', view: await anyone(locale).openTicket(ticket) };
+      if (left) return null;
+      ask(login);
+      setTicket(null);
+      return null;
     };
     /** A login that waits for approval, with whose it is; null when the token is none of that kind. */
-    const claim = async (token: string) => {
-      const ours = accounts ?? [];
-      if (ours.length === 0) return null;
+    const claim = async (token: string, ours: readonly Account[]) => {
       try {
         const account = await ownerOf(token, ours, anyone(locale).look);
         return account === undefined ? 'not-yours' : { account, approval: await callsOf(account).claim(token) };
       } catch (error) {
-        if (['approval-unknown', 'not-found'].includes(problemOf(error).code)) return null;
+        if (isUnknown(error)) return null;
         throw error;
       }
     };
-    void open();
+    /** Without an account here it is a registration that is looked for first; a login's QR is told apart when it is none. */
+    const refusal = async (error: unknown): Promise<ProblemView> => {
+      const problem = problemOf(error);
+      if (problem.code !== 'ticket-unknown' || !('token' in ticket) || (accounts ?? []).length > 0) return problem;
+      return anyone(locale)
+        .look(ticket.token)
+        .then(
+          () => made('no-account'),
+          (other: unknown) => (isUnknown(other) ? problem : problemOf(other)),
+        );
+    };
+    void open()
+      .catch(async (error: unknown): Promise<Stage> => ({ at: 'refused', problem: await refusal(error) }))
+      .then((found) => {
+        if (!left && found !== null) setStage(found);
+      });
     return () => {
       left = true;
     };
   }, [ticket, round]);
 
+  const joined = async ({ account, box }: { account: Account; box: Box | null }): Promise<void> => {
+    await reload();
+    if (box !== null) setStage({ at: 'pin', account, box });
+    else if (account.role === 'sub') setStage({ at: 'done', account });
+    else {
+      // It joined before, and the answer was lost on the way.
+      setTicket(null);
+      go({ name: 'sync', phone: account.phone }, true);
+    }
+  };
   if (ticket === null) return null;
   switch (stage.at) {
     case 'opening':
@@ -88,7 +105,7 @@ export function Token() {
       );
     case 'refused':
       return (
-        <Frame title={w('title')}>
+        <Frame title={isLogin(stage.problem) ? approve('scanned') : w('title')}>
           <Refused problem={stage.problem} />
           {stage.problem.code === 'offline' ? (
             <Button
@@ -106,21 +123,18 @@ export function Token() {
               {w('again')}
             </Button>
           )}
-          <Button look="link" onClick={() => go({ name: 'type' }, true)}>
-            {w('type')}
-          </Button>
+          {isLogin(stage.problem) ? null : (
+            <Button look="link" onClick={() => go({ name: 'type' }, true)}>
+              {w('type')}
+            </Button>
+          )}
         </Frame>
       );
     case 'confirm':
       return (
-        <Confirm
-          ticket={ticket}
-          opened={stage.view}
-          onJoined={({ account, box }) => {
-            void reload();
-            setStage(box === null ? { at: 'done', account } : { at: 'pin', account, box });
-          }}
-        />
+        <Frame title={w('confirmTitle', { account: stage.view.account })}>
+          <Confirm ticket={ticket} opened={stage.view} onJoined={joined} />
+        </Frame>
       );
     case 'pin':
       return (
@@ -162,103 +176,29 @@ const Frame = ({ title, children }: { title: string; children: preact.ComponentC
     <TopBar title={title} />
     <main id="main" class="screen stack">
       {children}
+      <LanguageSwitch />
     </main>
   </>
 );
 
+const isUnknown = (error: unknown): boolean => ['approval-unknown', 'not-found'].includes(problemOf(error).code);
+
+/** What is told of the QR of a login, by why this phone cannot answer it. */
+const OF_LOGINS: Readonly<Record<string, readonly [title: keyof typeof APPROVE, text: keyof typeof APPROVE]>> = {
+  'not-yours': ['notYours', 'notYoursText'],
+  'no-account': ['noAccount', 'noAccountText'],
+  expired: ['expired', 'expiredText'],
+  closed: ['expired', 'expiredText'],
+};
+const isLogin = ({ code }: ProblemView): boolean => code in OF_LOGINS;
+
 function Refused({ problem }: { problem: ProblemView }) {
   const w = useSay(APPROVE);
-  if (problem.code !== 'not-yours') return <Refusal problem={problem} />;
+  const words = OF_LOGINS[problem.code];
+  if (words === undefined) return <Refusal problem={problem} />;
   return (
-    <Notice tone="bad" title={w('notYours')}>
-      {w('notYoursText')}
+    <Notice tone="bad" title={w(words[0])}>
+      {w(words[1])}
     </Notice>
-  );
-}
-
-interface ConfirmProps {
-  ticket: Ticket;
-  opened: TicketView;
-  onJoined: (joined: { account: Account; box: Box | null }) => void;
-}
-
-function Confirm({ ticket, opened, onJoined }: ConfirmProps) {
-  const w = useSay(ADD);
-  const locale = useLocale();
-  const { busy, problem, run } = useTask();
-  const [view, setView] = useState(opened);
-  const [name, setName] = useState(phoneName);
-  const [password, setPassword] = useState('');
-  const [tried, setTried] = useState(false);
-  const code = opened.activationCode ?? ('code' in ticket ? ticket.code : null);
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    setTried(true);
-    if (view.needs !== null) {
-      if (password === '') return;
-      void run(() => anyone(locale).openTicket(ticket, password)).then((found) => {
-        setPassword('');
-        setTried(false);
-        if (found !== undefined) setView(found);
-      });
-      return;
-    }
-    const chosen = name.trim();
-    if (chosen === '') return;
-    const joining = view.activation ?? ticket;
-    void run(() => register(anyone(locale), joining, chosen)).then(
-      (joined) => joined !== undefined && onJoined(joined),
-    );
-  };
-  return (
-    <Frame title={w('confirmTitle', { account: view.account })}>
-      <form class="stack" onSubmit={submit} noValidate>
-        <dl class="facts">
-          <dt>{w('account')}</dt>
-          <dd class="digits">
-            <strong>{view.account}</strong>
-            <span class="soft whose">{view.tenant.name}</span>
-          </dd>
-          {code === null ? null : (
-            <>
-              <dt>{w('code')}</dt>
-              <dd class="digits">{code}</dd>
-            </>
-          )}
-        </dl>
-        {view.needs === null ? (
-          <>
-            <p>{w(view.isFirst ? 'first' : 'further')}</p>
-            <Field
-              label={w('phoneName')}
-              hint={w('phoneNameHint')}
-              value={name}
-              onValue={setName}
-              autocomplete="off"
-              maxLength={40}
-              error={tried && name.trim() === '' ? w('needName') : undefined}
-            />
-          </>
-        ) : (
-          <>
-            <p>{w('needsLogin')}</p>
-            <PasswordField
-              label={w('password')}
-              value={password}
-              onValue={setPassword}
-              autocomplete="current-password"
-              error={tried && password === '' ? w('needPassword') : undefined}
-            />
-          </>
-        )}
-        <Refusal problem={problem} />
-        <Button look="main" type="submit" wide busy={busy}>
-          {w(view.needs === null ? 'register' : 'next')}
-        </Button>
-        <p class="soft small">
-          {w('until', { time: showTime(view.expiresAt, locale) })} · {w('slots', { n: view.slotsLeft })}
-        </p>
-      </form>
-    </Frame>
   );
 }

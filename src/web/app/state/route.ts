@@ -1,6 +1,7 @@
 // Which screen is open, from the address's fragment: the phone's back button works, and a reload stays where it was.
 // Tokens, codes and PINs are never part of it.
 import { useEffect, useState } from 'preact/hooks';
+import type { Ticket } from '../server/views.ts';
 
 const PLAIN = ['home', 'add', 'scan', 'type', 'token', 'settings'] as const;
 const OF_ACCOUNT = ['account', 'code', 'sync', 'pin', 'biometric', 'phones', 'manage'] as const;
@@ -23,6 +24,11 @@ const hashOf = (route: Route): string =>
   'phone' in route
     ? `#/a/${encodeURIComponent(route.phone)}${route.name === 'account' ? '' : `/${route.name}`}`
     : `#/${route.name === 'home' ? '' : route.name}`;
+
+/** A ticket that is being worked on outlives a reload with its entry of the history, and is in no address. */
+export const keepTicket = (ticket: Ticket): void => history.replaceState({ ticket }, '');
+export const keptTicket = (): Ticket | null =>
+  read().name === 'token' ? ((history.state as { ticket?: Ticket } | null)?.ticket ?? null) : null;
 
 /** Opens a screen; `instead` of this one, when going back to this one would make no sense. */
 export function go(route: Route, instead = false): void {

@@ -61,6 +61,13 @@ export const APPROVE = {
   expiredText: ['请在登录页重新开始。', '請於登入頁重新開始。', 'Start again on the sign-in page.'],
   waiting: ['{n} 个待确认的请求', '{n} 個待確認的請求', '{n} waiting for your answer'],
   look: ['查看', '查看', 'Look'],
+  scanned: ['确认登录', '確認登入', 'Approve a sign-in'],
+  noAccount: ['这是登录用的二维码', '此為登入用的 QR 圖碼', 'This is a sign-in code'],
+  noAccountText: [
+    '这个浏览器里没有账号。请从主屏幕打开 Hufu，在那里扫描。',
+    '此瀏覽器內沒有帳戶。請由主畫面開啟 Hufu，在該處掃瞄。',
+    'There is no account in this browser. Open the app from your home screen and scan it there.',
+  ],
   notYours: [
     '这个二维码不属于本机的账号',
     '此 QR 圖碼不屬於本機的帳戶',

@@ -62,6 +62,11 @@ export const PIN = {
     '輸入首部手機所設的 PIN。連續輸錯會凍結帳戶。',
     'Enter the PIN set on your first phone. Wrong tries count and can lock the account.',
   ],
+  syncTextMain: [
+    '该账号已设有 PIN，可能就是刚才在这台手机上设的。请输入它。连续输错会冻结账号。',
+    '該帳戶已設有 PIN，可能正是剛才於此手機所設。請輸入。連續輸錯會凍結帳戶。',
+    'The account has a PIN, maybe the one you just set on this phone. Enter it. Wrong tries count and can lock the account.',
+  ],
   syncing: ['正在同步', '正在同步', 'Syncing'],
   synced: ['已同步', '已同步', 'Synced'],
   syncedText: [
