@@ -5,6 +5,7 @@ import { CONFLICT, guarded } from '../../core/commit.ts';
 import type { StoredTicket } from '../../core/enrolment/enrolment.ts';
 import { canonicalTicket } from '../../core/enrolment/ticket-text.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports, Tenant } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
 import { noticesOf } from '../notices.ts';
@@ -36,7 +37,7 @@ export const codeSeed = (ports: Ports, token: string): Uint8Array =>
   ports.crypto.mac(utf8('hufu/activation-code/v1'), utf8(token));
 
 /** What an activation is refused with once a phone has joined by it. */
-export const usedUp = (contact: string): Refusal => refuse('ticket-used-up', { contact, phones: 1 });
+export const usedUp = ({ contact }: Policy): Refusal => refuse('ticket-used-up', { contact, phones: 1 });
 
 /** The open, unexpired ticket that was meant, with its account. `ip` is where the request came from. `used`: an activation that is spent is found too. */
 export async function findTicket(
@@ -62,7 +63,7 @@ export async function findTicket(
   if (ticket.status === 'void') return refuse('superseded');
   if (ticket.expiresAt <= ticket.now)
     return refuse('ticket-expired', { contact, expiredAt: new Date(ticket.expiresAt).toISOString() });
-  if (ticket.status === 'used' && !used) return usedUp(contact);
+  if (ticket.status === 'used' && !used) return usedUp(tenant.policy);
   if (snapshot.account.status === 'suspended') return refuse('account-suspended', { contact });
   return { kind: 'found', ticket, caller, tenant, snapshot };
 }

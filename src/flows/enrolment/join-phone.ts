@@ -73,7 +73,7 @@ export async function joinPhone(
     const same = enrolment.phones.find(
       (p) => p.issue === ticket.issue && p.signKey === input.signKey && p.boxKey === input.boxKey,
     );
-    if (same === undefined && ticket.status === 'used') return usedUp(policy.contact);
+    if (same === undefined && ticket.status === 'used') return usedUp(policy);
     const slot = same?.slot ?? freeSlot(enrolment.phones, ticket.issue, policy.enrolment.slots);
     if (slot === undefined)
       return refuse('ticket-used-up', {
