@@ -30,10 +30,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   restore: () => import('./commands/restore.ts'),
 };
 
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+// With --json a failure is one document on stderr: how it was to be used goes in there too.
+if (json) program.configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+
 // Whatever a command creates is for this user alone.
 process.umask(0o077);
 
-const args = process.argv.slice(2);
 // The first word that is no flag, nor the value of a flag that stands before the command.
 const wanted = args.find((arg, i) => !arg.startsWith('-') && !/^--(data|config)$/.test(args[i - 1] ?? ''));
 const known = wanted !== undefined && Object.hasOwn(COMMANDS, wanted) ? wanted : undefined;
@@ -43,7 +47,7 @@ for (const [name, load] of Object.entries(COMMANDS))
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  if (error instanceof CommanderError && (error.exitCode === 0 || !json)) process.exit(error.exitCode === 0 ? 0 : 2);
   const { endingOf } = await import('./commands/ending.ts');
-  process.exit(endingOf(error, args.includes('--json')));
+  process.exit(endingOf(error, json));
 }

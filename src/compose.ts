@@ -13,6 +13,7 @@ import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { freshKey, readyForOperators } from './compose-operators.ts';
 import { rolloutParts } from './compose-rollout.ts';
+import { ConfigError } from './config.ts';
 import { parsePolicy } from './contract/policy.ts';
 import { editRules } from './contract/policy-edit.ts';
 import { editRollout } from './contract/policy-rollout.ts';
@@ -364,7 +365,15 @@ const WEB_ROOT = join(import.meta.dirname, '../dist/web');
 
 /** Makes the folders a file needs, private to this user. Throws in a folder that is somebody else's. */
 export const folderFor = (folder: string): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
+    throw new ConfigError(`${folder} lies at or under a file: name a folder with --data or HUFU_DATA`, {
+      cause: error,
+    });
+  }
   notOurs(folder, statSync(folder).uid, process.getuid?.());
 };
 

@@ -38,7 +38,11 @@ describe('the configuration', () => {
   });
 
   it.each<[Record<string, string>, RegExp]>([
-    [{ HUFU_PORT: 'eighty' }, /port/],
+    [{ HUFU_PORT: 'eighty' }, /port \(HUFU_PORT\): "eighty" is not a number/],
+    [
+      { HUFU_CONFIG: file('sms: { url: "https://a.example/", timeoutMs: soon }') },
+      /sms\.timeoutMs: "soon" is not a number/,
+    ],
     [{ HUFU_PORT: '70000' }, /port/],
     [{ HUFU_BASE_URL: 'hufu' }, /baseUrl/],
     [{ HUFU_DATABASE: 'mysql://x' }, /postgres:/],

@@ -171,12 +171,20 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 /** What is wrong with the configuration, in words for whoever starts the server. */
 export class ConfigError extends Error {}
 
+/** What is wrong with a value. The value itself is shown only where a number belongs: others may be secrets. */
+function wordsOf(raw: unknown, issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code !== 'invalid_type' || issue.expected !== 'number') return issue?.message ?? 'is not valid';
+  const value = issue.path.reduce<unknown>((at, name) => (at as Record<PropertyKey, unknown> | undefined)?.[name], raw);
+  return `${JSON.stringify(value)} is not a number`;
+}
+
 /** Reads the configuration. `flags` are the command line's; undefined ones are ignored. */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   flags: Readonly<Record<string, unknown>> = {},
 ): Config {
   const raw: Record<string, unknown> = {};
+  const saidBy = new Map<string, string>();
   const file = typeof flags['config'] === 'string' ? flags['config'] : env['HUFU_CONFIG'];
   if (file !== undefined) {
     let text: string;
@@ -202,16 +210,22 @@ export function readConfig(
     const value = env[name];
     if (value === undefined || value === '') continue;
     const [first, second] = path as [string, string | undefined];
+    saidBy.set(path.join('.'), name);
     if (second === undefined) raw[first] = value;
     else raw[first] = { ...(raw[first] as object | undefined), [second]: value };
   }
-  for (const [name, value] of Object.entries(flags)) if (value !== undefined && name !== 'config') raw[name] = value;
+  for (const [name, value] of Object.entries(flags)) {
+    if (value === undefined || name === 'config') continue;
+    saidBy.set(name, `--${name}`);
+    raw[name] = value;
+  }
   const result = Schema.safeParse(raw);
   if (!result.success) {
     const issue = result.error.issues[0];
     const key =
       issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'configuration');
-    throw new ConfigError(`configuration: ${key}: ${issue?.message ?? 'is not valid'}`);
+    const by = saidBy.get(key);
+    throw new ConfigError(`configuration: ${key}${by === undefined ? '' : ` (${by})`}: ${wordsOf(raw, issue)}`);
   }
   const config = result.data;
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database))

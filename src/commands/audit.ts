@@ -11,6 +11,7 @@ import { type AuditReader, auditReader } from '../storage/audit.ts';
 import { openReadOnly } from '../storage/read-only.ts';
 import { type ShippedCheckpoint, verifyAudit } from '../storage/verify-audit.ts';
 import { configFor } from './house.ts';
+import { mayStopReading } from './terminal.ts';
 
 export function register(program: Command): void {
   const audit = program.command('audit').description('prove, export and checkpoint the audit log');
@@ -79,8 +80,7 @@ export function register(program: Command): void {
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
         };
-        // Whoever reads it may stop reading, as `head` does.
-        process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+        mayStopReading();
         const lineOf = flags.format === 'csv' ? csvLine : jsonLine;
         await reading(command, flags.database, async (reader) => {
           if (flags.format === 'csv') await write(CSV_HEAD);

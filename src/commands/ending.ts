@@ -1,5 +1,6 @@
 // Whatever ended a command, as an exit code and words: what is wrong, where, what to do.
 
+import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { BackupError } from '../storage/backup-file.ts';
 import { Busy } from '../storage/lock.ts';
@@ -25,6 +26,14 @@ function judge(error: unknown): {
 } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Stop) return { exit: error.exit, message, data: error.data };
+  if (error instanceof CommanderError)
+    return {
+      exit: 'usage',
+      // Asked for nothing, commander shows what there is instead of saying what is wrong.
+      message:
+        error.code === 'commander.help' ? 'say which command: --help lists them' : message.replace(/^error: /, ''),
+      data: {},
+    };
   if (error instanceof ConfigError) return { exit: 'usage', message, data: {} };
   if (error instanceof Busy) return { exit: 'unavailable', message, data: {} };
   if (error instanceof BackupError) return { exit: 'failed', message, data: {} };

@@ -6,7 +6,7 @@ import type { Channels } from '../channels/channel.ts';
 import { httpGateway } from '../channels/http-gateway.ts';
 import { smtp } from '../channels/smtp/smtp.ts';
 import { folderFor, type House, openHouse } from '../compose.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { PlaceOf } from '../core/approval/canonical.ts';
 import { placesFrom } from '../places.ts';
 import { Stop } from './terminal.ts';
@@ -117,12 +117,37 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
   clearTimeout(late);
 }
 
+/** Which settings say where a listener listens. */
+export interface ListenerSettings {
+  readonly host: string;
+  readonly port: string;
+}
+const API: ListenerSettings = { host: '--host or HUFU_HOST', port: '--port or HUFU_PORT (0 picks a free one)' };
+export const ADMIN: ListenerSettings = { host: 'HUFU_ADMIN_HOST', port: 'HUFU_ADMIN_PORT (0 picks a free one)' };
+
+/** Why nothing can listen there, in words that name the setting to change; what is no fault of the settings as it is. */
+export function listenFault(error: unknown, host: string, port: number, settings: ListenerSettings): unknown {
+  switch ((error as { code?: unknown }).code) {
+    case 'EADDRINUSE':
+      return new Error(`port ${port} is in use: choose another with ${settings.port}`, { cause: error });
+    case 'EADDRNOTAVAIL':
+      return new ConfigError(`${host} is no address of this machine: choose another with ${settings.host}`, {
+        cause: error,
+      });
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigError(`${host} names no address: choose another with ${settings.host}`, { cause: error });
+    default:
+      return error;
+  }
+}
+
 /** The port itself, or a free one for 0. */
-export async function chosenPort(host: string, port: number): Promise<number> {
+export async function chosenPort(host: string, port: number, settings = API): Promise<number> {
   if (port !== 0) return port;
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
+    probe.once('error', (error) => reject(listenFault(error, host, port, settings) as Error));
     probe.listen(0, host, () => {
       const { port: free } = probe.address() as AddressInfo;
       probe.close(() => resolve(free));
@@ -141,19 +166,16 @@ export async function portOr(host: string, wanted: number): Promise<number> {
   return isFree ? wanted : chosenPort(host, 0);
 }
 
-/** Listening, with a plain word when the port is taken. */
+/** Listening, with a plain word when that cannot be. */
 export async function listen(
   app: { listen(options: { host: string; port: number }): Promise<string> },
   host: string,
   port: number,
+  settings = API,
 ): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE')
-      throw new Error(`port ${port} is in use: choose another with --port or HUFU_PORT (0 picks a free one)`, {
-        cause: error,
-      });
-    throw error;
+    throw listenFault(error, host, port, settings);
   }
 }

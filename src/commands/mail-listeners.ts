@@ -4,6 +4,7 @@ import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import type { House } from '../compose.ts';
 import { type Config, ConfigError } from '../config.ts';
+import { listenFault } from './house.ts';
 
 type Place = { readonly path: string } | { readonly host: string; readonly port: number };
 
@@ -19,7 +20,9 @@ export async function listenForMail(
     const app = house.mail.http();
     if (app === undefined) throw new ConfigError('configuration: mail.listen needs mail.key');
     const place = await placeOf('mail.listen', mail.listen);
-    await app.listen(place);
+    await app.listen(place).catch((error: unknown) => {
+      throw faultOf('mail.listen', place, error);
+    });
     closing.push(() => app.close());
     at['mail'] = opened(place, app.server);
   }
@@ -27,7 +30,8 @@ export async function listenForMail(
     const server = house.mail.dovecot(mail.tenant ?? null);
     const place = await placeOf('mail.dovecotAuth', mail.dovecotAuth);
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(place, () => resolve());
+      const refused = (error: Error) => reject(faultOf('mail.dovecotAuth', place, error) as Error);
+      server.once('error', refused).listen(place, () => resolve());
     });
     const sockets = new Set<{ destroy(): void }>();
     server.on('connection', (socket) => {
@@ -43,6 +47,9 @@ export async function listenForMail(
   }
   return { at, close: async () => void (await Promise.all(closing.map((close) => close()))) };
 }
+
+const faultOf = (key: string, place: Place, error: unknown): unknown =>
+  'path' in place ? error : listenFault(error, place.host, place.port, { host: key, port: key });
 
 /** Where it listens now. A socket file is for its owner and group: who may connect may ask for passwords to be tried. */
 function opened(place: Place, server: Server): string {

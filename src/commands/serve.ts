@@ -1,7 +1,7 @@
 // `hufu serve`: the API and the pages on one listener, the operators' console and metrics on another.
 import type { Command } from 'commander';
 import { tellFirstOperator } from './first-operator.ts';
-import { chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
+import { ADMIN, chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
 import { listenForMail } from './mail-listeners.ts';
 import { trimMemory } from './trim.ts';
 
@@ -16,7 +16,9 @@ export function register(program: Command): void {
       const config = {
         ...given,
         port: await chosenPort(given.host, given.port),
-        ...(given.adminPort === undefined ? {} : { adminPort: await chosenPort(given.adminHost, given.adminPort) }),
+        ...(given.adminPort === undefined
+          ? {}
+          : { adminPort: await chosenPort(given.adminHost, given.adminPort, ADMIN) }),
       };
       const house = await houseOf(config);
       const app = house.http();
@@ -33,7 +35,7 @@ export function register(program: Command): void {
       await listen(app, config.host, config.port);
       const mail = await listenForMail(house, config);
       const admin = config.adminPort === undefined ? undefined : await house.admin();
-      if (admin !== undefined) await listen(admin, config.adminHost, config.adminPort ?? 0);
+      if (admin !== undefined) await listen(admin, config.adminHost, config.adminPort ?? 0, ADMIN);
       if (admin !== undefined) await tellFirstOperator(house);
       house.startJobs();
       setTimeout(trimMemory, 500).unref();

@@ -54,11 +54,19 @@ function terminalOf(command: Command): Terminal {
   };
 }
 
+/** Whoever reads the answer may stop reading, as `head` does: they have what they wanted. Not for servers, which go on without a reader. */
+export function mayStopReading(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : EXIT.failed),
+  );
+}
+
 /** Wraps a command's work: `work` gets the terminal, then what commander gives. */
 export const run =
   <A extends unknown[]>(work: (terminal: Terminal, ...given: A) => Promise<void>) =>
   async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
+    mayStopReading();
     await work(terminalOf(command), ...(given.slice(0, -1) as A));
   };
 

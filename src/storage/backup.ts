@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   unlinkSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -37,6 +38,8 @@ export function backupSqlite(
   if (!options.force && existsSync(to))
     throw new BackupError(`${to} exists already: choose another name, or --force to replace it`);
   const copy = join(dirname(databaseFile), `${PREFIX}${process.pid}.db`);
+  if (statSync(dirname(to), { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new BackupError(`there is no folder ${dirname(to)}: make it first, or write the backup somewhere else`);
   const part = `${to}.${process.pid}.part`;
   sweep(dirname(databaseFile));
   try {

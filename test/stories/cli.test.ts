@@ -58,6 +58,70 @@ describe('the command line', () => {
     expect(said).toMatchObject({ code: 1, err: expect.stringContaining(`port ${port} is in use`) });
   });
 
+  it.each([
+    [
+      'a name that is none',
+      ['serve', '--port', '0', '--host', 'nosuch.invalid'],
+      /nosuch\.invalid names no address.*HUFU_HOST/,
+    ],
+    [
+      'an address of another machine',
+      ['serve', '--port', '8420', '--host', '203.0.113.9'],
+      /203\.0\.113\.9 is no address of this machine.*HUFU_HOST/,
+    ],
+    ['a port that is no number', ['serve', '--port', 'abc'], /port \(--port\): "abc" is not a number/],
+    [
+      'a file as its folder',
+      ['--data', join(import.meta.dirname, 'cli.test.ts'), 'tenant', 'create', 't', '--preset', 'mail'],
+      /cli\.test\.ts lies at or under a file.*HUFU_DATA/,
+    ],
+  ])('OPS-10 says plainly what is wrong with %s, and ends with 2', async (_, args, words) => {
+    using folder = aFolder();
+    const said = await hufu('--data', folder.path, ...args);
+    expect(said).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) });
+    expect(said.err).not.toContain('cannot be reached');
+  });
+
+  it('says that there is no folder for a backup, and makes nothing', async () => {
+    using folder = aFolder();
+    await hufu('--data', folder.path, 'tenant', 'create', 't', '--preset', 'mail');
+    const to = join(folder.path, 'none', 'x.backup');
+    const said = await hufu('--data', folder.path, 'backup', to);
+    expect(said).toMatchObject({
+      code: 1,
+      err: `hufu: there is no folder ${join(folder.path, 'none')}: make it first, or write the backup somewhere else\n`,
+    });
+  });
+
+  it.each([
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['tenant', 'create'], "missing required argument 'id'"],
+    [['account', 'unlock', 'x'], "required option '--reason"],
+    [['tenant', 'list', '--nosuch'], "unknown option '--nosuch'"],
+    [['tenant'], 'say which command'],
+    [[], 'say which command'],
+  ])('with --json tells wrong usage as one document on stderr: %j', async (args, words) => {
+    const said = await hufu('--json', ...args);
+    expect({ code: said.code, out: said.out }).toEqual({ code: 2, out: '' });
+    expect(JSON.parse(said.err)).toEqual({ error: expect.stringContaining(words), exit: 'usage' });
+  });
+
+  it('ends quietly when whoever reads the answer stops reading', async () => {
+    using folder = aFolder();
+    await hufu('--data', folder.path, 'tenant', 'create', 't', '--preset', 'mail');
+    for (const args of [
+      ['account', 'list'],
+      ['tenant', 'list'],
+      ['audit', 'export'],
+    ]) {
+      const child = start(['--data', folder.path, ...args]);
+      child.stdout?.destroy();
+      let err = '';
+      child.stderr?.on('data', (text: Buffer) => (err += String(text)));
+      expect([args, ...(await once(child, 'close')), err]).toEqual([args, 0, null, '']);
+    }
+  });
+
   it('ends with 75 when the database cannot be reached', async () => {
     using folder = aFolder();
     const child = start(['--data', folder.path, 'tenant', 'list'], { HUFU_DATABASE: 'postgres://127.0.0.1:1/none' });
