@@ -1,4 +1,5 @@
-// What a person reads, in three languages.
+// What a person reads, in three languages. What is asked of them is said as in the app (src/web/words/purposes.ts).
+import { type Locale, type Words as Row, say } from '../../src/web/words/rows.ts';
 
 const WORDS = {
   empty: [
@@ -18,11 +19,8 @@ const WORDS = {
   join: ['确认绑定', '確認綁定', 'Link'],
   cancel: ['取消', '取消', 'Cancel'],
   askLogin: ['正在请求登录，是您本人操作吗？', '正要求登入，是否閣下本人操作？', 'Somebody is signing in. Is it you?'],
-  askChange: [
-    '请求更改验证方式，是否确认？',
-    '要求更改驗證方式，是否確認？',
-    'A change of verification is asked for. Confirm?',
-  ],
+  askChange: ['是您本人的操作吗？', '是否閣下本人操作？', 'Is this you?'],
+  noPlace: ['地点未知', '地點不詳', 'Place unknown'],
   trust: ['确认授权并信任此设备', '確認授權並信任此裝置', 'Approve and trust this device'],
   once: ['临时登录', '僅此一次登入', 'This time only'],
   confirm: ['确认', '確認', 'Confirm'],
@@ -55,23 +53,31 @@ const WORDS = {
     'QR 圖碼已失效，或不屬於閣下的帳戶。請重新整理後再掃描。',
     'The code expired or is not for your account. Refresh it and scan again.',
   ],
+  oldScan: [
+    '这个二维码是较早前扫描的，没有处理。请重新扫描页面上现在显示的二维码。',
+    '此 QR 圖碼是較早前掃描的，並無處理。請重新掃描頁面上現時顯示的 QR 圖碼。',
+    'That code was scanned a while ago, and nothing was done. Scan the one the page shows now.',
+  ],
   offline: [
     '无法连接服务器。验证码仍可使用。',
     '無法連接伺服器。驗證碼仍可使用。',
     'The server cannot be reached. Codes still work.',
   ],
   remind: ['下次登录时提醒我', '下次登入時提醒我', 'Remind me at the next sign-in'],
+  reminded: [
+    '下次登录时会在微信提醒您。',
+    '下次登入時會於微信提醒閣下。',
+    'WeChat will remind you at the next sign-in.',
+  ],
   done: ['完成', '完成', 'Done'],
-} as const;
+} as const satisfies Record<string, Row>;
 
 export type Words = Readonly<Record<keyof typeof WORDS, string>>;
 
-/** The words of WeChat's own language setting. */
-export function wordsFor(language: string): Words {
-  const index = /^en/i.test(language) ? 2 : /HK|TW|Hant/i.test(language) ? 1 : 0;
-  return Object.fromEntries(Object.entries(WORDS).map(([key, all]) => [key, all[index]])) as unknown as Words;
-}
+/** The words in one language. */
+export const wordsFor = (locale: Locale): Words =>
+  Object.fromEntries(Object.entries(WORDS).map(([key, row]) => [key, say(row, locale)])) as unknown as Words;
 
-/** As the server takes languages. */
-export const localeFor = (language: string): string =>
+/** WeChat's own language setting as ours. */
+export const localeFor = (language: string): Locale =>
   /^en/i.test(language) ? 'en' : /HK|TW|Hant/i.test(language) ? 'zh-HK' : 'zh-CN';

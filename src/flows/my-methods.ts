@@ -149,20 +149,24 @@ export async function unbindMine(
   return unbind(ports, portal.caller, { account: person.account.account, authenticator, client, session, ...proof });
 }
 
-/** Opens a step-up in the browser of a session; the token is that of a visit which leads back to the session. */
+/**
+ * Opens a step-up in the browser of a session; the token is that of a visit which leads back to the session. `authenticator`: the method it is about,
+ * which a phone that is asked names; the step-up is no proof for another.
+ */
 export async function stepUp(
   ports: Ports,
   portal: Portal,
   { session, account }: SessionSnapshot,
   browser: Browser,
   purpose: Exclude<Purpose, 'login'>,
+  authenticator: string | undefined,
 ): Promise<{ readonly kind: 'opened'; readonly login: LoginView; readonly token: string } | Refusal> {
   const { token, hash } = ports.tokens.fresh();
   const client = { id: portal.portal.client, ip: browser.ip, userAgent: browser.userAgent ?? undefined };
   const login = await startChallenge(
     ports,
     portal.caller,
-    { account: account.account, purpose, client },
+    { account: account.account, purpose, client, authenticator },
     {
       writes: (challenge) => [
         {

@@ -11,8 +11,8 @@ async function house(preset = 'mobile-otp', policy?: (text: string) => string): 
   return h;
 }
 /** A step-up by an authenticator's code. */
-async function stepUp(h: TestHouse, b: Browser, purpose: string, uri: string): Promise<void> {
-  const opened = await b.call('POST', '/v1/me/challenges', { purpose });
+async function stepUp(h: TestHouse, b: Browser, purpose: string, uri: string, authenticator?: string): Promise<void> {
+  const opened = await b.call('POST', '/v1/me/challenges', { purpose, ...(authenticator && { authenticator }) });
   if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
   const done = await b.call('POST', '/v1/me/login/verify', { output: codeOf(uri, h.clock.now) });
   if (done.status !== 200) throw new Error(JSON.stringify(done.body));
@@ -178,6 +178,21 @@ describe('ENR-09 a change rests on fresh proof', () => {
     expect((await remove()).status).toBe(204);
     expect((await b.call('GET', '/v1/me')).body.bound).not.toContain('totp');
     expect((await h.outbox()).some((m) => /unlinked|解绑/.test(m.text))).toBe(true);
+  });
+
+  it('ENR-09 CM-4.1 a step-up for one method removes no other', async () => {
+    await using h = await house('mail');
+    const b = await aSession(h, '700004', PASSWORD);
+    const { id, uri } = await bindInPortal(h, b);
+    const codes = await b.call('POST', '/v1/me/bindings', { type: 'recovery-code' });
+    expect(codes.body.codes).toHaveLength(10);
+    const other = (await methodsOf(b)).find(({ type }) => type === 'recovery-code')?.items[0]?.id ?? '';
+    h.pass(301);
+    await stepUp(h, b, 'unbind', uri, other);
+    expect((await b.call('DELETE', `/v1/me/authenticators/${id}`)).body.code).toBe('proof-required');
+    expect((await b.call('DELETE', `/v1/me/authenticators/${other}`)).status).toBe(204);
+    const none = await b.call('POST', '/v1/me/challenges', { purpose: 'unbind', authenticator: other });
+    expect(none.body.code).toBe('not-found');
   });
 
   it('ENR-09 BF-08 a step-up that fails counts with every other code, and changes nothing', async () => {

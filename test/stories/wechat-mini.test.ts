@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { showWhen } from '../../miniprogram/lib/when.ts';
 import { buildMiniProgram } from '../../scripts/miniprogram.ts';
-import { finish, me, scan } from '../approval-kit.ts';
+import { finish, me, push, scan } from '../approval-kit.ts';
 import type { TestHouse } from '../kit.ts';
 import { simulator } from '../mini-simulator.ts';
 import {
@@ -36,11 +37,16 @@ interface Mini {
 }
 
 const storage = new Map<string, unknown>();
+/** Who waits for the server's next answer to an address. */
+const heard = new Map<string, () => void>();
+const asked = (path: string): Promise<void> => new Promise((resolve) => heard.set(path, resolve));
 let running: Mini | undefined;
 afterEach(() => {
   running?.leave();
   running = undefined;
   storage.clear();
+  heard.clear();
+  vi.unstubAllEnvs();
 });
 
 /** Opens the page as that person's WeChat, with what it keeps. */
@@ -80,6 +86,11 @@ async function aMini(house: WechatHouse, person = 'wei', language = 'en'): Promi
   return mini;
 }
 
+interface Asking {
+  readonly tmplIds: readonly string[];
+  readonly success: (told: Readonly<Record<string, string>>) => void;
+}
+
 interface Ask {
   readonly key: string;
   readonly data?: unknown;
@@ -100,6 +111,8 @@ async function answer(h: TestHouse, { url, method, header, data, success, fail }
   });
   const isJson = String(response.headers['content-type']).includes('json');
   success({ statusCode: response.statusCode, data: isJson ? response.json() : response.body });
+  // What the page does with it is done at the next turn.
+  setImmediate(() => heard.get(url.slice('https://hufu.test'.length))?.());
 }
 
 async function shows(mini: Mini, text: RegExp | string): Promise<void> {
@@ -209,6 +222,121 @@ describe('the mini-program', () => {
     expect((await finish(browser)).body.code).toBe('closed');
     mini.tap('secure');
     await shows(mini, 'Signed out everywhere');
+  });
+
+  it('CM-4.1 NF-1 a scan names the operation, where and when by the phone’s own clock; put aside it is neither agreed to nor refused', async () => {
+    vi.stubEnv('TZ', 'Asia/Shanghai');
+    await using house = await aWechatHouse();
+    const { h } = house;
+    h.clock.now = Date.now();
+    const browser = await entered(h);
+    const { token } = await shownQr(browser);
+    const mini = await aMini(house);
+    await mini.open({ q: encodeURIComponent(`https://hufu.test/s/${token}`) });
+    mini.tap('join');
+    await shows(mini, 'Linked');
+    mini.tap('done');
+    h.pass(700);
+    const { items } = (await browser.call('GET', '/v1/me/methods')).body;
+    const { id } = items.find((m: { type: string }) => m.type === 'wechat').items[0];
+    await browser.call('POST', '/v1/me/challenges', { purpose: 'unbind', authenticator: id });
+    mini.sees = `https://hufu.test/s/${await scan(browser)}`;
+    mini.tap('scan');
+    await shows(mini, /Remove WeChat.*Is this you\?/);
+    const time = { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const at = new Intl.DateTimeFormat('en', time).format(h.clock.now);
+    expect(mini.text()).toContain(`Place unknown 127.0.0.1today ${at}`);
+    mini.tap('cancel');
+    await shows(mini, /\d{3} \d{3}/);
+    expect((await finish(browser)).body.status).not.toBe('satisfied');
+    expect((await browser.call('DELETE', `/v1/me/authenticators/${id}`)).body.code).toBe('proof-required');
+    mini.tap('scan');
+    await shows(mini, 'Remove WeChat');
+    mini.tap('once');
+    await shows(mini, 'Approved');
+    expect(mini.text()).not.toContain('Remind me');
+    expect((await finish(browser)).body.status).toBe('satisfied');
+  });
+
+  it('SCN-06 a request that was put aside does not come up again by itself', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const mini = await boundMini(house);
+    const { number } = await push(await entered(house.h));
+    mini.show();
+    await shows(mini, 'Type the number on the page');
+    mini.tap('cancel');
+    await shows(mini, /\d{3} \d{3}/);
+    const looked = asked('/v1/app/approvals');
+    mini.show();
+    await looked;
+    expect(mini.text()).toMatch(/\d{3} \d{3}/);
+    const { number: next } = await push(await entered(house.h));
+    expect(next).not.toBe(number);
+    mini.show();
+    await shows(mini, 'Type the number on the page');
+  });
+
+  it('SCN-01 opened by a QR that was scanned an hour ago it says so, and does nothing with it', async () => {
+    await using house = await aWechatHouse();
+    house.h.clock.now = Date.now();
+    const { token } = await shownQr(await entered(house.h));
+    const mini = await aMini(house);
+    const scanned = String(Math.floor(Date.now() / 1000) - 3600);
+    await mini.open({ q: encodeURIComponent(`https://hufu.test/s/${token}`), scancode_time: scanned });
+    expect(mini.text()).toContain('That code was scanned a while ago, and nothing was done.');
+    mini.tap('done');
+    await shows(mini, 'No account yet');
+  });
+
+  it('SCN-06 a reminder is offered after a login, where one can be sent; what came of it is said', async () => {
+    await using house = await aWechatHouse();
+    const { mini, browser } = await atScannedLogin(house);
+    const { wx } = globalThis as unknown as { wx: { requestSubscribeMessage(o: Asking): void } };
+    let answer = 'reject';
+    wx.requestSubscribeMessage = ({ tmplIds, success }) => success({ [tmplIds[0] ?? '']: answer });
+    await shows(mini, 'Somebody is signing in');
+    mini.tap('once');
+    await shows(mini, 'Remind me at the next sign-in');
+    mini.tap('remind');
+    expect(mini.text()).toContain('Approved');
+    expect((await finish(browser)).body.status).toBe('satisfied');
+    answer = 'accept';
+    mini.tap('remind');
+    await shows(mini, 'WeChat will remind you at the next sign-in.');
+    expect(mini.text()).not.toContain('Remind me');
+    // Nothing to do with a login, or nothing to send: nothing is offered.
+    mini.tap('done');
+    await shows(mini, /\d{3} \d{3}/);
+    mini.sees = 'https://elsewhere.example/x';
+    mini.tap('scan');
+    await shows(mini, 'not one of our codes');
+    expect(mini.text()).not.toContain('Remind me');
+    mini.leave();
+    storage.set(
+      'hufu-accounts',
+      (storage.get('hufu-accounts') as object[]).map((one) => ({ ...one, reminder: null })),
+    );
+    const without = await aMini(house);
+    await without.open();
+    const again = await entered(house.h);
+    without.sees = `https://hufu.test/s/${await scan(again)}`;
+    without.tap('scan');
+    await shows(without, 'Somebody is signing in');
+    without.tap('once');
+    await shows(without, 'Approved');
+    expect(without.text()).not.toContain('Remind me');
+  });
+
+  it.each([
+    ['zh-CN', '今天 23:05', '11月19日 23:05'],
+    ['zh-HK', '今日 23:05', '11月19日 23:05'],
+    ['en', 'today 23:05', '19 Nov 23:05'],
+  ] as const)('NF-1 what happened when, in %s, by the phone’s own zone', (locale, today, before) => {
+    vi.stubEnv('TZ', 'Asia/Hong_Kong');
+    const now = Date.UTC(2026, 10, 20, 15, 10);
+    expect(showWhen('2026-11-20T15:05:00.000Z', now, locale)).toBe(today);
+    expect(showWhen('2026-11-19T15:05:00.000Z', now, locale)).toBe(before);
   });
 
   it('CM-3.4 storage cleared: it asks, and is given its accounts back; the code logs in', async () => {

@@ -1,4 +1,7 @@
 // The one page: accounts with their codes; a scanned QR is a binding or a login; the sheet with its answers; unbinding; accounts given back.
+
+import { purposeWords } from '../../../src/web/words/purposes.ts';
+import { say } from '../../../src/web/words/rows.ts';
 import { type Answer, markOf, secondsLeft } from '../../lib/keys.ts';
 import {
   answer,
@@ -13,6 +16,7 @@ import {
   tokenIn,
 } from '../../lib/server.ts';
 import { type Kept, keep, readKept } from '../../lib/store.ts';
+import { showWhen } from '../../lib/when.ts';
 import { localeFor, wordsFor } from '../../lib/words.ts';
 
 interface Row {
@@ -23,15 +27,16 @@ interface Row {
   readonly left: number;
 }
 
-const language = wx.getAppBaseInfo().language;
-const locale = localeFor(language);
-const w = wordsFor(language);
+const locale = localeFor(wx.getAppBaseInfo().language);
+const w = wordsFor(locale);
 /** A QR that was scanned longer ago than this is not acted on. */
 const STALE_MS = 10 * 60_000;
 /** What the server says of a secret that was unbound, replaced, or given anew to another installation: it cannot know more of it than that. */
 const WORTHLESS = new Set(['signature-invalid', 'phone-revoked']);
 
 let kept: readonly Kept[] = [];
+/** Requests the person put aside: neither answered nor asked again by themselves. */
+const aside = new Set<string>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 Component({
@@ -41,7 +46,9 @@ Component({
     rows: [] as Row[],
     note: '',
     canSecure: false,
+    canRemind: false,
     sheet: null as Sheet | null,
+    asks: { title: '', place: '', when: '' },
     isLogin: false,
     number: '',
     busy: false,
@@ -58,7 +65,9 @@ Component({
       timer = setInterval(() => this.tick(), 1000);
       const url = query.q === undefined ? '' : decodeURIComponent(query.q);
       const at = Number(query.scancode_time ?? 0) * 1000;
-      if (url !== '' && (at === 0 || Math.abs(Date.now() - at) < STALE_MS)) await this.opened(url);
+      if (url === '') return;
+      if (at !== 0 && Math.abs(Date.now() - at) >= STALE_MS) this.tell(w.oldScan);
+      else await this.opened(url);
     },
     onShow() {
       if (this.data.view === 'list') void this.look();
@@ -85,7 +94,7 @@ Component({
       for (const one of kept) {
         const reply = await signed(one, 'GET', '/v1/app/approvals', locale);
         if (WORTHLESS.has(String(reply.body['code']))) gone.push(one);
-        const [sheet] = (reply.body['items'] as Sheet[] | undefined) ?? [];
+        const sheet = (reply.body['items'] as Sheet[] | undefined)?.find(({ id }) => !aside.has(id));
         if (sheet !== undefined) found ??= { one, sheet };
       }
       if (gone.length > 0) await this.drop(gone);
@@ -139,7 +148,8 @@ Component({
         }
         kept = next;
         this.tick();
-        this.tell(w.joined);
+        this.setData({ phone: fresh.phone });
+        this.tell(w.joined, 'remind');
       } catch {
         this.tell(w.offline);
       } finally {
@@ -147,7 +157,18 @@ Component({
       }
     },
     ask(one: Kept, sheet: Sheet) {
-      this.setData({ view: 'ask', sheet, phone: one.phone, isLogin: sheet.purpose === 'login', number: '' });
+      const isLogin = sheet.purpose === 'login';
+      const asks = {
+        title: isLogin ? w.askLogin : say(purposeWords(sheet.purpose), locale),
+        place: sheet.place ?? w.noPlace,
+        when: showWhen(sheet.at, serverNow(), locale),
+      };
+      this.setData({ view: 'ask', sheet, asks, phone: one.phone, isLogin, number: '' });
+    },
+    /** Answers nothing: it stays open for another phone, or until it ends by itself. */
+    later() {
+      if (this.data.sheet !== null) aside.add(this.data.sheet.id);
+      this.home();
     },
     typed(event: { detail: { value: string } }) {
       this.setData({ number: event.detail.value });
@@ -170,7 +191,8 @@ Component({
       const reply = await answer(one, sheet, given, locale, wanted);
       this.setData({ busy: false });
       if (reply.status !== 200) return this.refused(reply);
-      this.tell(given === 'deny' ? w.denied : w.approved, given === 'deny');
+      if (given === 'deny') this.tell(w.denied, 'secure');
+      else this.tell(w.approved, sheet.purpose === 'login' ? 'remind' : 'nothing');
     },
     async secure() {
       const one = kept.find((k) => k.phone === this.data.phone);
@@ -181,16 +203,20 @@ Component({
     },
     /** A person allows one reminder; WeChat asks them itself, and wants a tap for it. */
     remind() {
-      const one = kept.find((k) => k.phone === this.data.phone && k.reminder !== null);
-      const template = one?.reminder;
-      if (one === undefined || template === null || template === undefined) return;
+      const one = kept.find((k) => k.phone === this.data.phone);
+      const template = one?.reminder ?? null;
+      if (one === undefined || template === null) return;
       wx.requestSubscribeMessage({
         tmplIds: [template],
         success: (told) => {
-          if (String(told[template]).startsWith('accept'))
-            void signed(one, 'POST', '/v1/app/wechat:remind', locale, {});
+          if (String(told[template]).startsWith('accept')) void this.reminding(one);
         },
       });
+    },
+    async reminding(one: Kept) {
+      const reply = await signed(one, 'POST', '/v1/app/wechat:remind', locale, {});
+      if (reply.status === 204) this.tell(w.reminded);
+      else this.refused(reply);
     },
     wantUnbind(event: { currentTarget: { dataset: { phone: string } } }) {
       const { phone } = event.currentTarget.dataset;
@@ -223,8 +249,11 @@ Component({
       const told = [body['title'], body['detail']].filter((part) => typeof part === 'string').join(' ');
       this.tell(status === 0 ? w.offline : told === '' ? w.unknown : told);
     },
-    tell(note: string, canSecure = false) {
-      this.setData({ view: 'note', note, canSecure });
+    /** Tells something, and what may be done about it. A reminder is offered only where the server has one to send for that account. */
+    tell(note: string, offers: 'nothing' | 'secure' | 'remind' = 'nothing') {
+      const one = kept.find((k) => k.phone === this.data.phone);
+      const canRemind = offers === 'remind' && one !== undefined && one.reminder !== null;
+      this.setData({ view: 'note', note, canSecure: offers === 'secure', canRemind });
     },
     home() {
       this.setData({ view: 'list', sheet: null });

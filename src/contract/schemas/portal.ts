@@ -216,7 +216,9 @@ export const Me = z
 export const StartStepUp = z
   .strictObject({
     purpose: z.enum(['unbind', 'change', 'confirm']),
-    authenticator: text(64).optional().meta({ description: 'the method it is about; it is offered first' }),
+    authenticator: text(64).optional().meta({
+      description: 'the method it is about: offered first, named on a phone that is asked, and proof for no other',
+    }),
   })
   .meta({ id: 'StartStepUp' });
 

@@ -3,7 +3,8 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { COMMON } from '../words/common.ts';
 import { LOCALE_NAMES } from '../words/locales.ts';
-import { LANG, rememberedLocale, rememberLocale } from '../words/rows.ts';
+import { rememberedLocale, rememberLocale } from '../words/remembered.ts';
+import { LANG } from '../words/rows.ts';
 import { LOCALES, type Locale, LocaleContext, say } from '../words/say.ts';
 
 const Context = createContext<(locale: Locale) => void>(() => undefined);

@@ -1,4 +1,4 @@
-// Words in three languages, for whatever draws them. A row is a tuple of three, so a missing language does not compile.
+// Words in three languages, for whatever draws them: pages, and the mini-program, which is no browser. A row is a tuple of three, so a missing language does not compile.
 
 export const LOCALES = ['zh-CN', 'zh-HK', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -22,25 +22,3 @@ export function preferredLocale(tags: readonly string[], otherwise: Locale = 'en
 
 /** What a page's `lang` says of each. */
 export const LANG: Readonly<Record<Locale, string>> = { 'zh-CN': 'zh-Hans-CN', 'zh-HK': 'zh-Hant-HK', en: 'en' };
-
-const storageKey = 'hufu-locale';
-
-/** The language in this browser: chosen before, else asked for by it. */
-export function rememberedLocale(): Locale {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(storageKey);
-  } catch {
-    // Storage is switched off: the choice holds until the page is left.
-  }
-  return LOCALES.find((one) => one === kept) ?? preferredLocale(navigator.languages);
-}
-
-/** Keeps the language in this browser. */
-export function rememberLocale(locale: Locale): void {
-  try {
-    localStorage.setItem(storageKey, locale);
-  } catch {
-    // As above.
-  }
-}

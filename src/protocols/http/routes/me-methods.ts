@@ -66,7 +66,7 @@ export const meMethods: Handlers<
     return ok(body);
   },
   async startStepUp(ports, { page, person, asked, body }) {
-    const done = await stepUp(ports, page.portal, person, page.browser, body.purpose);
+    const done = await stepUp(ports, page.portal, person, page.browser, body.purpose, body.authenticator);
     if (done.kind === 'refused') return done;
     const { challenge } = done.login;
     const shown = loginBody(done.login, asked, false);

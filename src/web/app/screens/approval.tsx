@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useTask } from '../../ui/task.ts';
 import { COMMON } from '../../words/common.ts';
+import { purposeWords } from '../../words/purposes.ts';
 import { say, useLocale, useSay } from '../../words/say.ts';
 import { showWhen } from '../../words/time.ts';
 import { answer } from '../actions/approve.ts';
@@ -17,7 +18,7 @@ import { Refusal } from '../parts/refusal.tsx';
 import type { Answer } from '../pin/device.ts';
 import { serverNow } from '../server/clock.ts';
 import { type Asked, useApp } from '../state/app.tsx';
-import { APPROVE, PURPOSES } from '../words/approve.ts';
+import { APPROVE } from '../words/approve.ts';
 import { PIN } from '../words/pin.ts';
 
 type Ended = 'approved' | 'denied' | 'wrongNumber';
@@ -37,7 +38,6 @@ export function ApprovalSheet({ asked }: { asked: Asked }) {
   const left = useSecondsUntil(until);
   const close = (): void => ask(null);
   const isLogin = approval.purpose === 'login';
-  const purpose = PURPOSES[approval.purpose];
 
   const give = async (given: Answer): Promise<void> => {
     setTried(true);
@@ -72,7 +72,7 @@ export function ApprovalSheet({ asked }: { asked: Asked }) {
           <dl class="facts">
             <dt>{w('what')}</dt>
             <dd>
-              <strong>{purpose === undefined ? approval.purpose : say(purpose, locale)}</strong>
+              <strong>{say(purposeWords(approval.purpose), locale)}</strong>
             </dd>
             <dt>{w('who')}</dt>
             <dd>

@@ -86,18 +86,3 @@ export const APPROVE = {
     'To be safe this sign-in was refused. Start again on the sign-in page.',
   ],
 } as const satisfies Record<string, Words>;
-
-/** What is being asked for, by the server's word for it. */
-export const PURPOSES: Readonly<Record<string, Words>> = {
-  login: ['登录', '登入', 'Sign in'],
-  caller: ['向客服核实身份', '向客戶服務員核實身份', 'Show an agent who you are'],
-  bind: ['绑定验证方式', '綁定驗證方式', 'Set up a method'],
-  change: ['更换验证方式', '更改驗證方式', 'Change a method'],
-  unbind: ['解绑验证方式', '解除綁定驗證方式', 'Remove a method'],
-  'unbind-app': ['移除一台手机', '移除一部手機', 'Remove a phone'],
-  'unbind-totp': ['解绑身份验证器', '解除綁定身份驗證器', 'Remove the authenticator app'],
-  'unbind-passkey': ['移除通行密钥', '移除通行密鑰', 'Remove a passkey'],
-  'unbind-wechat': ['解绑微信', '解除綁定微信', 'Remove WeChat'],
-  'unbind-email': ['解绑备用邮箱', '解除綁定備用電郵', 'Remove the backup e-mail'],
-  'unbind-sms': ['解绑短信验证', '解除綁定短訊驗證', 'Remove SMS codes'],
-} as const;

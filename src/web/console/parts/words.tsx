@@ -1,6 +1,7 @@
 // Words in three languages: a row is a tuple of three, of texts or of functions that make one. A missing language does not compile.
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
-import { LANG, LOCALES, type Locale, rememberedLocale, rememberLocale } from '../../words/rows.ts';
+import { rememberedLocale, rememberLocale } from '../../words/remembered.ts';
+import { LANG, LOCALES, type Locale } from '../../words/rows.ts';
 
 export { LOCALES, type Locale } from '../../words/rows.ts';
 
