@@ -356,7 +356,11 @@ export type RiskFlag =
   | 'new-device'
   | 'vetoed-lately'
   | 'caller-check-failed'
-  | 'caller-not-verified';
+  | 'caller-not-verified'
+  | 'phase-changes'
+  | 'over-limit'
+  | 'many-accounts'
+  | 'already-bound';
 
 /** Nothing was done yet: a second operator decides it in the console, by the policy's section `console`. */
 export interface CaseOpened {

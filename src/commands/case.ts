@@ -6,9 +6,13 @@ import { stopOf } from './open.ts';
 import { Stop, type Terminal, when } from './terminal.ts';
 
 /** The policy wants a second operator: nothing is done yet. */
-export function waits(terminal: Terminal, account: string, opened: CaseOpened): void {
+export const waits = (terminal: Terminal, account: string, opened: CaseOpened): void =>
+  waitsAs(terminal, { account }, opened);
+
+/** The same for what is about no one account; `about` goes into the machine's answer. */
+export function waitsAs(terminal: Terminal, about: Readonly<Record<string, string>>, opened: CaseOpened): void {
   terminal.answer(
-    { account, case: opened.id, riskFlags: opened.riskFlags, expiresAt: new Date(opened.expiresAt).toISOString() },
+    { ...about, case: opened.id, riskFlags: opened.riskFlags, expiresAt: new Date(opened.expiresAt).toISOString() },
     `nothing is done yet: case ${opened.id} waits for a second operator in the console, until ${when(opened.expiresAt)}`,
   );
 }

@@ -6,6 +6,7 @@ import { CohortRule, cohortName, SaveCohort } from '../contract/schemas/rollout.
 import { type RuledCohort, saysSomething } from '../core/rollout/cohort-rule.ts';
 import { deleteCohort, runCohort, runCohorts, saveCohort } from '../flows/rollout/cohorts.ts';
 import { linesOf } from './account-lines.ts';
+import { waitsAs } from './case.ts';
 import { saidOf } from './flags.ts';
 import { inTenant, stopOf } from './open.ts';
 import { run, Stop, type Terminal, table, when } from './terminal.ts';
@@ -163,6 +164,7 @@ export function registerCohort(rollout: Command): void {
         await inTenant(terminal, flags, async (ports, caller) => {
           const begun = await runCohort(ports, caller, { name, mode, reason, override: flags.override });
           if (begun.kind === 'refused') throw stopOf(begun);
+          if (begun.kind === 'case') return waitsAs(terminal, { cohort: name }, begun);
           // A server's job may do it as well: both are safe at once.
           await runCohorts(ports);
           told(terminal, (await ports.cohorts.get(caller.tenantId, name)) ?? begun.cohort);

@@ -5,6 +5,7 @@ import { areStages, type Check, failureShare, PROMISES, type Promised, percentOf
 import { checkCutover } from '../flows/rollout/check-cutover.ts';
 import { type StepCutover, startCutover, stepCutover } from '../flows/rollout/cutovers.ts';
 import { type CutoverView, failingAccounts, listCutovers, viewCutover } from '../flows/rollout/see-cutovers.ts';
+import { waitsAs } from './case.ts';
 import { saidOf } from './flags.ts';
 import { inTenant, stopOf } from './open.ts';
 import { run, Stop, type Terminal, table, when } from './terminal.ts';
@@ -256,6 +257,7 @@ export function registerCutOver(rollout: Command): void {
           await inTenant(terminal, flags, async (ports, caller) => {
             const done = await stepCutover(ports, caller, { id, step, reason, override: flags.override });
             if (done.kind === 'refused') throw stopOf(done);
+            if (done.kind === 'case') return waitsAs(terminal, { cutover: id }, done);
             told(terminal, done);
           });
         }),

@@ -15,6 +15,9 @@ export const ACTION_NAMES = [
   'bypass',
   'publish-policy',
   'switch-phase',
+  'apply-cohort',
+  'rollout-exception',
+  'override-limit',
   'bulk',
 ] as const;
 

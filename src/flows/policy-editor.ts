@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { PolicyVersion } from '../core/policy/versions.ts';
 import type { Caller, Ports } from '../core/ports.ts';
 import type { CaseOpened } from './operator/act.ts';
-import { askSecond } from './operator/for-tenant.ts';
+import { askSecond } from './operator/ask-second.ts';
 import { publishPolicy } from './registry.ts';
 import { beyondBy, refuseBeyond } from './rollout/limit.ts';
 
@@ -87,7 +87,14 @@ export async function publishEdited(
   if (refusal !== null) return refusal;
   const { document, base, override, reason } = input;
   const asked = { document, base, ...(beyond === null ? {} : { override }) };
-  const second = await askSecond(ports, caller, 'publish-policy', { input: asked, reason, ip: from.ip });
+  const second = await askSecond(ports, caller, 'publish-policy', {
+    input: asked,
+    reason,
+    ip: from.ip,
+    ...(beyond === null
+      ? {}
+      : { riskFlags: ['over-limit'], effects: [{ kind: 'accounts-unbound', count: beyond.affected }] }),
+  });
   if (second !== undefined) return second;
   return publishPolicy(ports, { ...input, tenantId: caller.tenantId, actor: caller.actor });
 }

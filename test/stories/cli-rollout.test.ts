@@ -83,6 +83,17 @@ describe('hufu rollout', () => {
     expect((await at('account', 'show', '700003')).json.cohort).toBe(name);
   });
 
+  it('OP-1.3 ES-6.2 a cohort waits as well where the policy says so: nobody moves', async () => {
+    const file = write('cohort.yaml', `${presetText('star-rollout')}\nconsole: { secondOperator: [apply-cohort] }\n`);
+    expect((await at('policy', 'publish', file, '--reason', 'two operators')).code).toBe(0);
+    const list = write('more.txt', '700002\n');
+    expect((await cohort('define', 'more', '--accounts', list, '--takes-others', '--reason', 'pilot')).code).toBe(0);
+    expect((await cohort('count', 'more', '--reason', 'look')).json.run).toBe('counted');
+    const asked = await hufu('--data', folder.path, 'rollout', 'cohort', 'apply', 'more', '--reason', 'go');
+    expect(asked).toMatchObject({ code: 0, out: expect.stringMatching(/nothing is done yet: .* second operator/) });
+    expect((await at('account', 'show', '700002')).json.cohort).not.toBe('more');
+  });
+
   it.each([
     [['cut-over', 'start', '--reason', 'r', '--operator', 'o', '--stages', '10,5,100']],
     [['cut-over', 'start', '--reason', 'r', '--operator', 'o', '--threshold', '0']],

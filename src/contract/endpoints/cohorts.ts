@@ -1,6 +1,7 @@
 // The calls of cohorts by rules, the funnel, the plan and the exceptions, one row each.
 import { z } from 'zod';
 import { affectedQuery } from '../schemas/cockpit.ts';
+import { CaseOpened } from '../schemas/desk.ts';
 import * as s from '../schemas/rollout.ts';
 import { type Endpoint, id } from './endpoint.ts';
 
@@ -35,10 +36,10 @@ export const COHORTS = {
     tag: 'Rollout',
     scope: null,
     permission: 'rollout:write',
-    summary: 'Count whom the rule would put in and out, or do what was counted',
+    summary: 'Count whom the rule would put in and out, or do what was counted; the answer may be a case',
     params,
     body: s.RunCohort,
-    replies: { 202: s.RuledCohort },
+    replies: { 202: s.CohortRun },
     problems: ['cohort-busy', 'conflict', 'not-found', 'switch-refused'],
   },
   deleteCohort: {
@@ -82,7 +83,7 @@ export const COHORTS = {
     permission: 'rollout:switch',
     summary: 'Let an account off the switch until an instant, or no longer',
     body: s.PutException,
-    replies: { 200: s.Version },
+    replies: { 200: s.Version, 202: CaseOpened },
     problems: ['account-unknown', 'policy-invalid'],
   },
   exportAffected: {

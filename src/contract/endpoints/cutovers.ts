@@ -1,6 +1,7 @@
 // The calls of cut-overs, one row each.
 import { z } from 'zod';
 import * as s from '../schemas/cutovers.ts';
+import { CaseOpened } from '../schemas/desk.ts';
 import { type Endpoint, id, paging } from './endpoint.ts';
 
 const params = z.strictObject({ id: id() });
@@ -72,7 +73,7 @@ export const CUTOVERS = {
       'Approve what another operator asked for, go on to the next stage (or finish), pause, resume, or roll back: within 72 hours of the end',
     params,
     body: s.StepCutover,
-    replies: { 200: s.Cutover },
+    replies: { 200: s.Cutover, 202: CaseOpened },
     problems: ['conflict', 'cutover-running', 'cutover-state', 'not-found', 'own-case', 'switch-refused'],
   },
 } as const satisfies Record<string, Endpoint>;

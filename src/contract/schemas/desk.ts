@@ -16,6 +16,10 @@ const riskFlags = () =>
         'vetoed-lately',
         'caller-check-failed',
         'caller-not-verified',
+        'phase-changes',
+        'over-limit',
+        'many-accounts',
+        'already-bound',
       ]),
     )
     .meta({ description: 'What speaks for a second look' });
@@ -43,6 +47,10 @@ const effects = () =>
           'contacts-changed',
           'bypass-issued',
           'bypass-ended',
+          'accounts-join',
+          'accounts-leave',
+          'accounts-unbound',
+          'let-off',
         ]),
         count: z.int(),
       }),
@@ -152,7 +160,11 @@ export const Inbox = z
         id: z.string(),
         action: z.enum(ACTION_NAMES),
         account: z.string().optional(),
-        cohort: z.string().nullable().optional().meta({ description: 'of a cut-over; null: everybody else' }),
+        cohort: z
+          .string()
+          .nullable()
+          .optional()
+          .meta({ description: 'of a cut-over (null: everybody else), or of what is asked of a cohort' }),
         percent: z.number().optional().meta({ description: 'the first stage of a cut-over' }),
         name: z.string().optional().meta({ description: 'of bulk work' }),
         rows: z.int().optional(),

@@ -1,6 +1,7 @@
 // Cohorts by rules, the funnel, the plan and the exceptions of the rollout.
 import { z } from 'zod';
 import { accountName, text } from '../schemas.ts';
+import { CaseOpened } from './desk.ts';
 
 const instant = () => z.string().meta({ format: 'date-time' });
 const share = () => z.number().min(0).max(1);
@@ -67,6 +68,8 @@ export const RuledCohort = z
     revision: z.int(),
   })
   .meta({ id: 'RuledCohort' });
+/** A run that was begun, or the case that waits for a second operator. */
+export const CohortRun = z.union([RuledCohort, CaseOpened]).meta({ id: 'CohortRun' });
 export const RuledCohorts = z.strictObject({ items: z.array(RuledCohort) }).meta({ id: 'RuledCohorts' });
 
 export const Funnel = z

@@ -1,7 +1,13 @@
 // What an operator may do, one row each: who may, whether the person who asks is verified first, and whether the policy may want a second operator.
 
 /** What a role may hold of it; core/operator/roles.ts says which roles do. */
-export type ActionPermission = 'customers:act' | 'customers:secure' | 'policy:write' | 'rollout:switch' | 'bulk:run';
+export type ActionPermission =
+  | 'customers:act'
+  | 'customers:secure'
+  | 'policy:write'
+  | 'rollout:write'
+  | 'rollout:switch'
+  | 'bulk:run';
 
 export interface Action {
   readonly permission: ActionPermission;
@@ -25,6 +31,9 @@ export const ACTIONS = {
   bypass: { permission: 'customers:secure', on: 'account', verifiesCaller: true, resets: true },
   'publish-policy': { permission: 'policy:write', on: 'tenant', verifiesCaller: false, resets: false },
   'switch-phase': { permission: 'rollout:switch', on: 'tenant', verifiesCaller: false, resets: false },
+  'apply-cohort': { permission: 'rollout:write', on: 'tenant', verifiesCaller: false, resets: false },
+  'rollout-exception': { permission: 'rollout:switch', on: 'tenant', verifiesCaller: false, resets: false },
+  'override-limit': { permission: 'rollout:switch', on: 'tenant', verifiesCaller: false, resets: false },
   bulk: { permission: 'bulk:run', on: 'tenant', verifiesCaller: false, resets: false },
 } as const satisfies Record<string, Action>;
 
@@ -54,6 +63,11 @@ export const RISK_FLAGS = [
   'vetoed-lately',
   'caller-check-failed',
   'caller-not-verified',
+  // Of the rollout: accounts move to another phase, more than the policy lets a switch meet or one operator begin alone, or away from a method they have.
+  'phase-changes',
+  'over-limit',
+  'many-accounts',
+  'already-bound',
 ] as const;
 export type RiskFlag = (typeof RISK_FLAGS)[number];
 
@@ -78,6 +92,10 @@ export const EFFECTS = [
   'contacts-changed',
   'bypass-issued',
   'bypass-ended',
+  'accounts-join',
+  'accounts-leave',
+  'accounts-unbound',
+  'let-off',
 ] as const;
 export type EffectKind = (typeof EFFECTS)[number];
 export interface Effect {

@@ -5,8 +5,8 @@ import { makeId } from '../../core/ids.ts';
 import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
-import { isTheirs, known } from '../operator/cases.ts';
 import { actorOf, counted, reasonOf } from '../operator/guard.ts';
+import { isTheirs, known } from '../operator/known.ts';
 import { waitsForSecond } from './second.ts';
 
 export interface JobFound {

@@ -26,7 +26,7 @@ export function importedActions(snapshot: AccountSnapshot | undefined, row: Acco
     (row.status ?? before.status) !== before.status;
   if (isPerson) actions.push('change-person');
   // Another cohort may be another phase.
-  if (row.cohort !== before.cohort) actions.push('switch-phase');
+  if (row.cohort !== before.cohort) actions.push('switch-phase', 'apply-cohort');
   return actions;
 }
 
@@ -49,7 +49,9 @@ export async function waitsForSecond(
   // Many small jobs are one large one.
   const before = await ports.bulk.rowsAlone(job.tenantId, job.requester.login, since);
   if (before + waiting > rowsAlone(policy, job.kind)) return true;
-  const guarded = (['change-person', 'switch-phase'] as const).filter((a) => needsSecondInBulk(policy.console, a));
+  const guarded = (['change-person', 'switch-phase', 'apply-cohort'] as const).filter((a) =>
+    needsSecondInBulk(policy.console, a),
+  );
   if (job.kind !== 'import' || guarded.length === 0) return false;
   if (waiting > MOST_LOOKED_AT) return true;
   for (const { input } of await ports.bulk.waiting(job.id, MOST_LOOKED_AT)) {

@@ -3,7 +3,7 @@
 import { canonicalAccount } from '../../core/account/account.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import { ACTIONS, type AccountAction } from '../../core/operator/actions.ts';
-import { type Actor, type Case, type KnownActor, mayNotDecide, sameLogin, stateOf } from '../../core/operator/case.ts';
+import { type Case, mayNotDecide, stateOf } from '../../core/operator/case.ts';
 import { may } from '../../core/operator/roles.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -13,6 +13,7 @@ import { tenantOf } from '../tenant.ts';
 import { type ActRequest, inputOf, look, recorded } from './act.ts';
 import { performForTenant, type TenantResult } from './for-tenant.ts';
 import { actorOf, said } from './guard.ts';
+import { isTheirs, known } from './known.ts';
 import { PERFORM, type Results } from './perform.ts';
 import { type ActionInput, previewOf } from './preview.ts';
 
@@ -37,12 +38,6 @@ async function waiting(ports: Ports, caller: Caller, id: string, revision: numbe
   if (state !== 'submitted') return refuse('closed');
   return found.case.revision === revision ? found : refuse('case-changed', { revision: found.case.revision });
 }
-
-/** An operator with who made them one, and when. */
-export const known = async (ports: Ports, { id, ...actor }: Actor): Promise<KnownActor> => {
-  const made = id === null ? undefined : await ports.cases.madeBy(id);
-  return { ...actor, id, createdBy: made?.by ?? null, createdAt: made?.at ?? null };
-};
 
 /** The refusal of an operator who may not decide it; undefined when they may. */
 async function partial(ports: Ports, caller: Caller, { case: one, now }: CaseFound): Promise<Refusal | undefined> {
@@ -192,10 +187,6 @@ export async function closeCase(
     return { kind: 'found', case: after, now };
   });
 }
-
-/** Whether a request is this operator's own. */
-export const isTheirs = (requester: Actor, by: Actor): boolean =>
-  requester.id === null ? sameLogin(requester.login, by.login) : requester.id === by.id;
 
 /** Another revision by who asked: what anybody made of the one before is void, and it waits anew. */
 export async function editCase(

@@ -6,8 +6,8 @@ import { type Actor, askedUntil, type Case, mayNotDecide } from '../../core/oper
 import { may, type Permission } from '../../core/operator/roles.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { type Cutover, percentOf } from '../../core/rollout/cutover.ts';
-import { known } from './cases.ts';
 import { actorOf } from './guard.ts';
+import { known } from './known.ts';
 
 /** How many of each kind are told: nobody looks through more at once. */
 const MOST = 200;

@@ -3,11 +3,16 @@
 import { canonicalAccount } from '../../core/account/account.ts';
 import { STRONG_TYPES } from '../../core/authenticator/type.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
+import type { RiskFlag } from '../../core/operator/actions.ts';
+import { needsSecond } from '../../core/operator/console-policy.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { type CohortRule, fitsRule, type RuledCohort, type RunDelta } from '../../core/rollout/cohort-rule.ts';
 import { isOpen } from '../../core/rollout/cutover.ts';
 import { phaseAt } from '../../core/rollout/phase.ts';
+import type { CaseOpened } from '../operator/act.ts';
+import { type Approval, askSecond } from '../operator/ask-second.ts';
 
 const BATCH = 500;
 /** A count is what somebody decided by for so long, ms. */
@@ -58,7 +63,30 @@ export async function saveCohort(
   });
 }
 
-/** Begins a count, or applies what was counted. */
+/**
+ * What speaks for a second look before a cohort is applied: accounts move to another phase, now or by what is planned; more than one operator begins alone
+ * in bulk; or more without a method than the policy lets a switch meet.
+ */
+function cohortFlags(
+  { rollout, console: rules }: Policy,
+  { name, rule, joining, leaving }: RuledCohort,
+  isBeyond: boolean,
+  now: number,
+): readonly RiskFlag[] {
+  const from = [null, ...(rule.takesOthers === true ? Object.keys(rollout.cohorts) : [])];
+  const moments = [now, ...rollout.schedule.map(({ at }) => Date.parse(at)).filter((at) => at > now)];
+  const isAnother = moments.some((at) => from.some((one) => phaseAt(rollout, one, at) !== phaseAt(rollout, name, at)));
+  // A cut-over that has taken a part of those outside lets go of whoever joins.
+  const moves = isAnother || (rollout.stages ?? []).length > 0;
+  const flags: readonly (readonly [RiskFlag, boolean])[] = [
+    ['phase-changes', joining + leaving > 0 && moves],
+    ['many-accounts', joining + leaving > rules.bulkRows],
+    ['over-limit', isBeyond],
+  ];
+  return flags.flatMap(([flag, holds]) => (holds ? [flag] : []));
+}
+
+/** Begins a count, or applies what was counted; or asks a second operator, where the policy wants one for that or for what it does. */
 export async function runCohort(
   ports: Ports,
   caller: Caller,
@@ -67,23 +95,60 @@ export async function runCohort(
     readonly mode: 'count' | 'apply';
     readonly reason: string;
     readonly override?: boolean | undefined;
+    /** A second operator agreed, to what was counted by then. */
+    readonly approval?: (Approval & { readonly revision: number }) | undefined;
+    readonly ip?: string | null | undefined;
   },
-): Promise<CohortDone | Refusal> {
+): Promise<CohortDone | CaseOpened | Refusal> {
   return guarded(async () => {
     const { tenantId } = caller;
+    const { approval } = input;
     const cohort = await ports.cohorts.get(tenantId, input.name);
     if (cohort === undefined) return refuse('not-found');
+    // Written or counted anew, it is not what they looked at.
+    if (approval !== undefined && approval.revision !== cohort.revision) return refuse('situation-changed');
     if (isRunning(cohort) || (await isCutOver(ports, caller, input.name))) return refuse('cohort-busy');
     const now = await ports.store.now();
     if (input.mode === 'apply') {
-      if (cohort.run !== 'counted' || (cohort.ranAt ?? 0) < now - FRESH_MS) return refuse('conflict');
+      const isFresh = approval !== undefined || (cohort.ranAt ?? 0) >= now - FRESH_MS;
+      if (cohort.run !== 'counted' || !isFresh) return refuse('conflict');
       const { policy } = await ports.tenants.get(tenantId, Number.POSITIVE_INFINITY);
       const { limitAffected: limit, schedule } = policy.rollout;
       const isSwitch =
         phaseAt(policy.rollout, input.name, now) === 'totp-only' ||
         schedule.some((one) => one.phase === 'totp-only' && (one.cohort ?? input.name) === input.name);
-      if (isSwitch && limit !== undefined && cohort.unbound > limit && input.override !== true)
-        return refuse('switch-refused', { affected: cohort.unbound, limit });
+      const isBeyond = isSwitch && limit !== undefined && cohort.unbound > limit;
+      if (isBeyond && input.override !== true) return refuse('switch-refused', { affected: cohort.unbound, limit });
+      const riskFlags = cohortFlags(policy, cohort, isBeyond, now);
+      // What speaks against it now and did not when they looked, they have not agreed to.
+      if (approval !== undefined && !riskFlags.every((flag) => approval.riskFlags.includes(flag)))
+        return refuse('situation-changed');
+      const second =
+        approval === undefined
+          ? await askSecond(ports, caller, 'apply-cohort', {
+              input: {
+                cohort: cohort.name,
+                rule: cohort.rule,
+                phase: phaseAt(policy.rollout, cohort.name, now),
+                counted: cohort.revision,
+                ...(input.override === true ? { override: true } : {}),
+              },
+              reason: input.reason,
+              ip: input.ip,
+              riskFlags,
+              effects: [
+                { kind: 'accounts-join', count: cohort.joining },
+                { kind: 'accounts-leave', count: cohort.leaving },
+                { kind: 'accounts-unbound', count: cohort.unbound },
+              ],
+              // Where a switch waits, putting accounts into what is switched does too: it is the same to them.
+              isWanted: (rules) =>
+                needsSecond(rules, 'apply-cohort', riskFlags) ||
+                (riskFlags.includes('phase-changes') && needsSecond(rules, 'switch-phase', riskFlags)) ||
+                (isBeyond && needsSecond(rules, 'override-limit', riskFlags)),
+            })
+          : undefined;
+      if (second !== undefined) return second;
     }
     const written = await ports.store.commit(tenantId, [
       {
@@ -104,8 +169,11 @@ export async function runCohort(
               reason: input.reason,
             }),
           ]),
+      ...(approval?.writes ?? []),
     ]);
-    return written.kind === 'done' ? found(ports, caller, input.name) : CONFLICT;
+    if (written.kind === 'done') return found(ports, caller, input.name);
+    // A case that was decided meanwhile is decided: no second try makes that right.
+    return written.op === 'decide-case' ? refuse('closed') : CONFLICT;
   });
 }
 

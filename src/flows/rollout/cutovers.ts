@@ -4,6 +4,7 @@ import type { AuditEvent } from '../../core/audit/events.ts';
 import type { Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
 import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
+import { needsSecond } from '../../core/operator/console-policy.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -17,11 +18,13 @@ import {
   USUAL_STAGES,
 } from '../../core/rollout/cutover.ts';
 import { folded, type Phase } from '../../core/rollout/phase.ts';
-import { isTheirs, known } from '../operator/cases.ts';
+import type { CaseOpened } from '../operator/act.ts';
+import { type Approval, askSecond } from '../operator/ask-second.ts';
 import { actorOf } from '../operator/guard.ts';
+import { isTheirs, known } from '../operator/known.ts';
 import { publishRollout } from './publish.ts';
 import { type CutoverView, viewCutover } from './see-cutovers.ts';
-import { beyondLimit } from './switch-phase.ts';
+import { beyondLimit, exceeding, mayNotExceedAlone } from './switch-phase.ts';
 
 type RolloutPolicy = Policy['rollout'];
 
@@ -58,7 +61,10 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       return refuse('cutover-running');
     const beyond = await beyondLimit(ports, tenant.id, rollout, input);
     if (beyond !== null) return beyond;
-    const asks = tenant.policy.console.secondOperator.includes('switch-phase');
+    const over = input.override === true ? await exceeding(ports, tenant.id, rollout, input.cohort) : null;
+    const { console: rules } = tenant.policy;
+    const asks =
+      needsSecond(rules, 'switch-phase', over === null ? [] : ['over-limit']) || mayNotExceedAlone(rules, over);
     const cutover: Cutover = {
       id,
       tenantId: tenant.id,
@@ -110,17 +116,28 @@ export interface StepCutover {
   readonly override?: boolean | undefined;
   /** What the asker saw: nothing is done to another state than that. */
   readonly revision?: number | undefined;
+  /** A second operator agreed to going beyond the limit. */
+  readonly approval?: Approval | undefined;
+  readonly ip?: string | null | undefined;
 }
 
 /** Whether it is another than the asker saw: a stage that nobody of them watched is then not skipped. */
 const hasMoved = (cutover: Cutover, { revision }: StepCutover): boolean =>
   revision !== undefined && revision !== cutover.revision;
 
-/** Moves a cut-over on, holds it, or undoes it. */
-export async function stepCutover(ports: Ports, caller: Caller, input: StepCutover): Promise<CutoverView | Refusal> {
+/** Moves a cut-over on, holds it, or undoes it; or asks a second operator to go on beyond the policy's limit, where it wants one. */
+export async function stepCutover(
+  ports: Ports,
+  caller: Caller,
+  input: StepCutover,
+): Promise<CutoverView | CaseOpened | Refusal> {
   const found = await ports.cutovers.get(caller.tenantId, input.id);
   if (found === undefined) return refuse('not-found');
   if (hasMoved(found, input)) return refuse('conflict');
+  if (input.step === 'advance' && input.override === true && input.approval === undefined) {
+    const second = await askedToExceed(ports, caller, found, input);
+    if (second !== undefined) return second;
+  }
   if (input.step === 'withdraw') {
     const no = await notToClose(ports, caller, found);
     if (no !== undefined) return no;
@@ -148,11 +165,38 @@ export async function stepCutover(ports: Ports, caller: Caller, input: StepCutov
     const rollout = folded(tenant.policy.rollout, now);
     if (input.step === 'approve') return approved(ports, caller, tenant.policy, cutover, input.reason, now);
     return input.step === 'advance'
-      ? advanced(ports, rollout, cutover, input)
+      ? withApproval(await advanced(ports, rollout, cutover, input), input.approval)
       : rolledBack(rollout, cutover, input.reason, now);
   });
   return changed.kind === 'refused' ? changed : viewCutover(ports, caller, input.id);
 }
+
+/** A stage that is beyond the limit, and was not begun as such, waits where the policy wants that; what cannot be gone on with is told at once. */
+async function askedToExceed(
+  ports: Ports,
+  caller: Caller,
+  cutover: Cutover,
+  { reason, ip }: StepCutover,
+): Promise<CaseOpened | undefined> {
+  const percent = cutover.stages[cutover.stage + 1];
+  if (cutover.status !== 'running' || cutover.isOverridden || percent === undefined) return undefined;
+  const { policy } = await ports.tenants.get(cutover.tenantId, Number.POSITIVE_INFINITY);
+  const { cohort } = cutover;
+  const over = await exceeding(ports, cutover.tenantId, policy.rollout, cohort ?? undefined, percent / 100);
+  if (over === null) return undefined;
+  return askSecond(ports, caller, 'override-limit', {
+    input: { cutover: cutover.id, stage: cutover.revision, percent, ...(cohort === null ? {} : { cohort }) },
+    reason,
+    ip,
+    riskFlags: ['over-limit'],
+    effects: [{ kind: 'accounts-unbound', count: over.affected }],
+  });
+}
+
+const withApproval = (change: Change | Refusal, approval: Approval | undefined): Change | Refusal =>
+  change.kind === 'refused' || approval === undefined
+    ? change
+    : { ...change, writes: [...(change.writes ?? []), ...approval.writes] };
 
 type Change = Exclude<Awaited<ReturnType<Parameters<typeof publishRollout>[2]>>, Refusal>;
 

@@ -2,12 +2,15 @@
 // the same accounts.
 import { STRONG_TYPES } from '../../core/authenticator/type.ts';
 import type { Write } from '../../core/commit.ts';
+import { type ConsolePolicy, needsSecond } from '../../core/operator/console-policy.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports, Tenant } from '../../core/ports.ts';
 import { isSame } from '../../core/rollout/moves.ts';
 import { folded, type Phase } from '../../core/rollout/phase.ts';
-import { beyondBy, refuseBeyond } from './limit.ts';
+import type { CaseOpened } from '../operator/act.ts';
+import { askSecond } from '../operator/ask-second.ts';
+import { type Beyond, beyondBy, refuseBeyond } from './limit.ts';
 import { publishRollout, type RolloutChange, type RolloutView } from './publish.ts';
 
 export type { RolloutView } from './publish.ts';
@@ -45,13 +48,6 @@ export async function switchPhase(
   return { ...done, accounts: await ports.store.countCohort(caller.tenantId, input.cohort) };
 }
 
-/** Why a switch would be refused: nobody is asked to agree to one that would be. */
-export async function cannotSwitch(ports: Ports, caller: Caller, input: SwitchPhase): Promise<Refusal | null> {
-  const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
-  const decided = await decideSwitch(ports, tenant, input, await ports.store.now());
-  return decided.kind === 'refused' ? decided : null;
-}
-
 /** What becomes of the rollout by a switch, or why not. */
 export async function decideSwitch(
   ports: Ports,
@@ -84,11 +80,56 @@ export async function decideSwitch(
   };
 }
 
+/**
+ * Switches the phase, or asks a second operator: where the policy wants one for it, or for going beyond its limit and this does. `ip` is where the request
+ * came from.
+ */
+export async function switchPhaseOrAsk(
+  ports: Ports,
+  caller: Caller,
+  input: SwitchPhase,
+  ip: string | null,
+): Promise<SwitchDone | CaseOpened | Refusal> {
+  const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const now = await ports.store.now();
+  // Nobody is asked to agree to what would be refused.
+  const decided = await decideSwitch(ports, tenant, input, now);
+  if (decided.kind === 'refused') return decided;
+  const over = await beyondBy(ports, tenant, decided.rollout, now);
+  const riskFlags = over === null ? [] : (['over-limit'] as const);
+  const second = await askSecond(ports, caller, 'switch-phase', {
+    input: { ...input },
+    reason: input.reason ?? `phase ${input.phase}`,
+    ip,
+    riskFlags,
+    effects: over === null ? [] : [{ kind: 'accounts-unbound', count: over.affected }],
+    isWanted: (rules) => needsSecond(rules, 'switch-phase', riskFlags) || mayNotExceedAlone(rules, over),
+  });
+  return second ?? switchPhase(ports, caller, input);
+}
+
+/** Whether going beyond the limit waits for a second operator. */
+export const mayNotExceedAlone = (rules: ConsolePolicy, over: Beyond | null): boolean =>
+  over !== null && needsSecond(rules, 'override-limit', ['over-limit']);
+
+/** How many accounts without a strong method `share` of a cohort has, where that is more than the policy lets a switch meet. */
+export async function exceeding(
+  ports: Ports,
+  tenantId: string,
+  { limitAffected: limit }: RolloutPolicy,
+  cohort: string | undefined,
+  share = 1,
+): Promise<Beyond | null> {
+  if (limit === undefined) return null;
+  const affected = Math.ceil((await ports.store.countUnbound(tenantId, cohort ?? null, STRONG_TYPES)) * share);
+  return affected > limit ? { affected, limit } : null;
+}
+
 /** A refusal when `share` of the accounts without a strong method are more than the policy lets a switch meet, unless it is overridden with a reason. */
 export async function beyondLimit(
   ports: Ports,
   tenantId: string,
-  { limitAffected: limit }: RolloutPolicy,
+  rollout: RolloutPolicy,
   input: {
     readonly cohort?: string | undefined;
     readonly override?: boolean | undefined;
@@ -96,9 +137,9 @@ export async function beyondLimit(
   },
   share = 1,
 ): Promise<Refusal | null> {
-  if (limit === undefined || (input.override === true && input.reason !== undefined)) return null;
-  const affected = Math.ceil((await ports.store.countUnbound(tenantId, input.cohort ?? null, STRONG_TYPES)) * share);
-  return affected > limit ? refuse('switch-refused', { affected, limit }) : null;
+  if (input.override === true && input.reason !== undefined) return null;
+  const over = await exceeding(ports, tenantId, rollout, input.cohort, share);
+  return over === null ? null : refuse('switch-refused', { ...over });
 }
 
 /** The rollout in force. */

@@ -10,6 +10,7 @@ import { putException, putPlan } from '../../../flows/rollout/plan.ts';
 import { failingAccounts } from '../../../flows/rollout/see-cutovers.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, invalid, NO_CONTENT, ok, type Reply } from '../replies.ts';
+import { answerOf } from './desk-body.ts';
 
 const PAGE = 500;
 
@@ -46,9 +47,9 @@ export const cohorts: Handlers<
     const done = await saveCohort(ports, caller, { name: params.name, ...body });
     return done.kind === 'refused' ? done : ok(bodyOf(done.cohort));
   },
-  async runCohort(ports, { caller, params, body }) {
-    const done = await runCohort(ports, caller, { name: params.name, ...body });
-    return done.kind === 'refused' ? done : ok(bodyOf(done.cohort), 202);
+  async runCohort(ports, { caller, params, body, from }) {
+    const done = await runCohort(ports, caller, { name: params.name, ...body, ip: from.ip });
+    return answerOf(done, ({ cohort }) => ok(bodyOf(cohort), 202));
   },
   async deleteCohort(ports, { caller, params }) {
     const done = await deleteCohort(ports, caller, params.name);
@@ -61,9 +62,9 @@ export const cohorts: Handlers<
     const done = await putPlan(ports, caller, body);
     return done.kind === 'refused' ? done : ok({ version: done.version });
   },
-  async putException(ports, { caller, body }) {
-    const done = await putException(ports, caller, body);
-    return done.kind === 'refused' ? done : ok({ version: done.version });
+  async putException(ports, { caller, body, from }) {
+    const done = await putException(ports, caller, { ...body, ip: from.ip });
+    return answerOf(done, ({ version }) => ok({ version }));
   },
   async exportAffected(ports, { caller, query }) {
     async function* lines(): AsyncGenerator<string> {

@@ -14,7 +14,7 @@ import { startCutover, stepCutover } from '../../../flows/rollout/cutovers.ts';
 import { type CutoverView, failingAccounts, listCutovers, viewCutover } from '../../../flows/rollout/see-cutovers.ts';
 import type { Handlers } from '../handler.ts';
 import { instant, invalid, ok } from '../replies.ts';
-import { isMine } from './desk-body.ts';
+import { answerOf, isMine } from './desk-body.ts';
 
 const when = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : instant(ms));
 
@@ -103,8 +103,9 @@ export const cutovers: Handlers<
       next: done.next,
     });
   },
-  async stepCutover(ports, { caller, params, body }) {
-    const done = await stepCutover(ports, caller, { id: params.id, ...body });
-    return done.kind === 'refused' ? done : ok(bodyOf(done, caller, await ports.store.now()));
+  async stepCutover(ports, { caller, params, body, from }) {
+    const done = await stepCutover(ports, caller, { id: params.id, ...body, ip: from.ip });
+    const now = await ports.store.now();
+    return answerOf(done, (view) => ok(bodyOf(view, caller, now)));
   },
 };

@@ -70,8 +70,14 @@ type About = Pick<ReplyOf<'getInbox'>['items'][number], 'action'> & Partial<Repl
 function aboutOf(one: Waiting): About {
   if (one.kind === 'cutover') return { action: 'switch-phase', cohort: one.cutover.cohort, percent: one.percent };
   if (one.kind === 'bulk') return { action: 'bulk', name: one.job.name, rows: one.rows };
-  const { action, account, riskFlags } = one.case;
-  return { action, riskFlags: [...riskFlags], ...(account === null ? {} : { account }) };
+  const { action, account, riskFlags, input } = one.case;
+  const cohort = input['cohort'];
+  return {
+    action,
+    riskFlags: [...riskFlags],
+    ...(account === null ? {} : { account }),
+    ...(typeof cohort === 'string' ? { cohort } : {}),
+  };
 }
 
 export const caseBody = (one: Case, now: number, caller: Caller): ReplyOf<'getCase'> => ({

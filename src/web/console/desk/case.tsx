@@ -13,6 +13,7 @@ import type { PolicyView } from '../policy/types.ts';
 import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
+import { useAsked } from './asked.tsx';
 import { Codes } from './codes.tsx';
 import { ActionDrawer } from './drawer.tsx';
 import { Effects, Flags, Part } from './shown.tsx';
@@ -31,6 +32,7 @@ function Detail({ one }: { readonly one: Case }) {
   const states = useWords(STATES);
   const how = useWords(HOW);
   const dates = useDates();
+  const asked = useAsked();
   const isOpen = one.status === 'submitted' || one.status === 'returned';
   // What can be chosen, and what ids are called.
   const options = useGet<DeskOptions>(
@@ -57,9 +59,11 @@ function Detail({ one }: { readonly one: Case }) {
         : `${how[one.callerCheck.how]}${one.callerCheck.to === undefined ? '' : ` ${one.callerCheck.to}`}`,
     ],
     // A document is shown below as what it changes.
-    ...Object.entries(one.input)
-      .filter(([key]) => key !== 'document')
-      .map(([key, value]) => [labelOf(key, d), valueOf(key, value, d, options.data)] as const),
+    ...Object.entries(one.input).flatMap(([key, value]) => {
+      const row = asked(key, value);
+      if (row === null) return [];
+      return [row ?? ([labelOf(key, d), valueOf(key, value, d, options.data)] as const)];
+    }),
     [t.submitted, dates.at(one.submittedAt)],
     [t.expires, one.status === 'submitted' ? `${dates.at(one.expiresAt)} (${dates.ago(one.expiresAt)})` : '—'],
     [t.revision, String(one.revision)],
@@ -108,7 +112,9 @@ function Detail({ one }: { readonly one: Case }) {
       </Table>
       {one.action === 'publish-policy' ? <Proposed document={String(one.input['document'])} /> : null}
       {one.isMine && one.status === 'submitted' ? <Alert variant="light">{t.mine}</Alert> : null}
-      {isOpen && one.isMine && options.data !== undefined ? <Edit one={one} options={options.data} /> : null}
+      {isOpen && one.isMine && options.data?.actions.some(({ action }) => action === one.action) ? (
+        <Edit one={one} options={options.data} />
+      ) : null}
       <Decision one={one} />
     </Page>
   );

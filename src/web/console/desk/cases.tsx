@@ -59,7 +59,7 @@ function Waiting({ items }: { readonly items: readonly Item[] }) {
       : row.kind === 'bulk'
         ? t.rows(row.name ?? '', row.rows ?? 0)
         : // What concerns a whole tenant says why it is asked for.
-          (row.account ?? row.reason);
+          (row.account ?? row.cohort ?? row.reason);
   return (
     <Table
       label={t.title}

@@ -1,17 +1,15 @@
 // One action on one account, from top to bottom: on what, what it does, who called, why; then it is done, or waits for a second operator (OP-1.2, OP-1.5).
-import { Alert, Anchor, Button, Drawer, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Drawer, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { COMMON } from '../parts/common.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { useDates } from '../parts/dates.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useSend } from '../server/calls.tsx';
-import { hrefOf } from '../server/route.ts';
 import { CallerCheck } from './caller-check.tsx';
 import { Codes } from './codes.tsx';
 import { initial, MembersForm, membersOf, requestOf } from './members.tsx';
-import { Effects, Flags, Part } from './shown.tsx';
+import { Effects, Flags, Opened, Part } from './shown.tsx';
 import type { Action, ActPreview, BypassIssued, Case, CaseOpened, Checked, DeskOptions, Members } from './types.ts';
 import { ACTIONS, CASES, DESK } from './words.ts';
 
@@ -174,17 +172,10 @@ const needsCaller = (action: Action): boolean => action !== 'revoke-trust' && ac
 
 function Result({ answer, onClose }: { readonly answer: Answer; readonly onClose: () => void }) {
   const t = useWords(DESK);
-  const dates = useDates();
   return (
     <Stack gap="md" align="flex-start" role="status">
       {'case' in answer ? (
-        <Alert color="yellow" variant="light" title={t.opened} w="100%">
-          <Stack gap="xs" align="flex-start">
-            <Text size="sm">{t.openedText(dates.at(answer.case.expiresAt))}</Text>
-            <Flags flags={answer.case.riskFlags} isQuiet />
-            <Anchor href={hrefOf(`cases/${answer.case.id}`)}>{t.toCase}</Anchor>
-          </Stack>
-        </Alert>
+        <Opened opened={answer} />
       ) : (
         <Alert color="green" variant="light" title={t.done} w="100%">
           <Text size="sm">{t.toldOwner}</Text>

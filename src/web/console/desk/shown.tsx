@@ -1,10 +1,12 @@
 // What an action does and what speaks for a second look, as an operator reads them: the same before it is done and in a case.
 
-import { Badge, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Group, List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { METHOD_NAMES } from '../../words/methods.ts';
+import { useDates } from '../parts/dates.ts';
 import { useLocale, useWords } from '../parts/words.tsx';
-import type { Effect, RiskFlag } from './types.ts';
+import { hrefOf } from '../server/route.ts';
+import type { CaseOpened, Effect, RiskFlag } from './types.ts';
 import { CASES, DESK, EFFECTS, FLAGS } from './words.ts';
 
 export function Effects({ effects }: { readonly effects: readonly Effect[] }) {
@@ -33,6 +35,21 @@ export function Flags({ flags, isQuiet = false }: { readonly flags: readonly Ris
         </Badge>
       ))}
     </Group>
+  );
+}
+
+/** It waits for a second operator: until when, and where. */
+export function Opened({ opened }: { readonly opened: CaseOpened }) {
+  const t = useWords(DESK);
+  const dates = useDates();
+  return (
+    <Alert color="yellow" variant="light" title={t.opened} w="100%">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{t.openedText(dates.at(opened.case.expiresAt))}</Text>
+        <Flags flags={opened.case.riskFlags} isQuiet />
+        <Anchor href={hrefOf(`cases/${opened.case.id}`)}>{t.toCase}</Anchor>
+      </Stack>
+    </Alert>
   );
 }
 

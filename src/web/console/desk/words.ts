@@ -13,6 +13,9 @@ export const ACTIONS = words({
   bypass: ['临时通行码', '臨時通行碼', 'Temporary code'],
   'publish-policy': ['发布策略', '發布政策', 'Publish policy'],
   'switch-phase': ['切换阶段', '切換階段', 'Switch phase'],
+  'apply-cohort': ['应用分组', '套用分組', 'Apply cohort'],
+  'rollout-exception': ['暂缓切换', '暫緩切換', 'Let off the switch'],
+  'override-limit': ['超出上限继续切换', '超出上限繼續切換', 'Go beyond the limit'],
   bulk: ['批量操作', '批量操作', 'Bulk work'],
 });
 
@@ -92,6 +95,26 @@ export const EFFECTS = words({
     () => '之前的臨時通行碼作廢',
     () => 'Temporary codes given before are void',
   ],
+  'accounts-join': [
+    (n: number) => `${n} 个账号加入`,
+    (n: number) => `${n} 個帳戶加入`,
+    (n: number) => `${n} ${n === 1 ? 'account joins' : 'accounts join'}`,
+  ],
+  'accounts-leave': [
+    (n: number) => `${n} 个账号离开`,
+    (n: number) => `${n} 個帳戶離開`,
+    (n: number) => `${n} ${n === 1 ? 'account leaves' : 'accounts leave'}`,
+  ],
+  'accounts-unbound': [
+    (n: number) => `${n} 个账号尚未绑定，下次登录时须先绑定`,
+    (n: number) => `${n} 個帳戶尚未綁定，下次登入時須先綁定`,
+    (n: number) => `${n} ${n === 1 ? 'account has' : 'accounts have'} bound nothing yet`,
+  ],
+  'let-off': [
+    () => '此账号到期前不受切换影响，仍可用短信登录',
+    () => '此帳戶到期前不受切換影響，仍可用短訊登入',
+    () => 'Until then the switch does not reach the account: SMS still signs in',
+  ],
 });
 
 export const FLAGS = words({
@@ -107,6 +130,10 @@ export const FLAGS = words({
     'A check of the caller failed within 24 hours',
   ],
   'caller-not-verified': ['来电人未核实', '來電者未核實', 'Caller not verified'],
+  'phase-changes': ['客户会换到另一阶段', '客戶會換到另一階段', 'Customers move to another phase'],
+  'over-limit': ['超出策略上限', '超出政策上限', 'Beyond the limit of the policy'],
+  'many-accounts': ['账号数量多', '帳戶數量多', 'Many accounts'],
+  'already-bound': ['已绑定验证方式', '已綁定驗證方式', 'Has a method of their own already'],
 });
 
 export const HOW = words({

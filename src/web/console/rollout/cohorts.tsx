@@ -1,6 +1,7 @@
 // Cohorts by rules: written here, counted, and applied when somebody says so.
 import { Badge, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Opened } from '../desk/shown.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
@@ -9,8 +10,9 @@ import { type Column, Table } from '../parts/table.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
+import { RuleText } from './cohort-rule.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
-import { PATH, type RuledCohortView, type RuleView } from './types.ts';
+import { type CaseOpened, PATH, type RuledCohortView } from './types.ts';
 import { COHORTS } from './words-cutover.ts';
 
 const LIST = `${PATH}/cohorts`;
@@ -121,20 +123,6 @@ function RowActions({ row, onApply, onEdit, onRemove }: RowActionsProps) {
   );
 }
 
-function RuleText({ rule, listed }: { readonly rule: RuleView; readonly listed: number }) {
-  const t = useWords(COHORTS);
-  const n = useNumbers();
-  const parts = [
-    ...(rule.lastLogin === undefined ? [] : [rule.lastLogin.map((one) => t[one]).join('/')]),
-    ...(rule.bound === undefined ? [] : [`${t.bound} ${t[rule.bound]}`]),
-    ...(rule.clients === undefined ? [] : [rule.clients.join(' ')]),
-    ...(rule.olderThan === undefined ? [] : [`< ${rule.olderThan}`]),
-    ...(rule.phoneOutside === undefined ? [] : [`${t.phoneOutside} ${rule.phoneOutside.join(' ')}`]),
-    ...(rule.isListed === true ? [t.onList(n.count(listed))] : []),
-  ];
-  return <Text size="sm">{parts.join(' · ')}</Text>;
-}
-
 interface AskedProps {
   readonly what: 'apply' | 'remove';
   readonly cohort: RuledCohortView;
@@ -146,9 +134,20 @@ function Asked({ what, cohort, onClose }: AskedProps) {
   const n = useNumbers();
   const [reason, setReason] = useState('');
   const [override, setOverride] = useState(false);
-  const apply = useSend('POST', `${pathOf(cohort.name)}/runs`, { changes: [PATH] });
+  const apply = useSend<RuledCohortView | CaseOpened>('POST', `${pathOf(cohort.name)}/runs`, {
+    changes: [PATH, '/v1/console/inbox'],
+  });
   const remove = useSend('DELETE', pathOf(cohort.name), { changes: [PATH] });
   const isApply = what === 'apply';
+  // A second operator may have to agree: then nobody has moved yet.
+  if (apply.data !== undefined && 'case' in apply.data)
+    return (
+      <Confirm opened title={`${t.apply}: ${cohort.name}`} onClose={onClose} onYes={onClose}>
+        <div role="status">
+          <Opened opened={apply.data} />
+        </div>
+      </Confirm>
+    );
   return (
     <Confirm
       opened
@@ -161,7 +160,10 @@ function Asked({ what, cohort, onClose }: AskedProps) {
       onYes={() => {
         if (!isApply) remove.mutate(undefined, { onSuccess: onClose });
         else if (reason.trim() !== '')
-          apply.mutate({ mode: 'apply', reason: reason.trim(), override }, { onSuccess: onClose });
+          apply.mutate(
+            { mode: 'apply', reason: reason.trim(), override },
+            { onSuccess: (done) => ('case' in done ? undefined : onClose()) },
+          );
       }}
     >
       <Text>

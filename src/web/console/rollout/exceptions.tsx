@@ -1,6 +1,7 @@
 // Accounts that are let off for a while, whatever is switched.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Opened } from '../desk/shown.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Failed } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
@@ -8,7 +9,7 @@ import { useWords } from '../parts/words.tsx';
 import { useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { Part } from './part.tsx';
-import { type CockpitView, PATH } from './types.ts';
+import { type CaseOpened, type CockpitView, PATH } from './types.ts';
 import { ROLLOUT } from './words.ts';
 
 interface Body {
@@ -24,7 +25,9 @@ export function Exceptions({ items }: { readonly items: CockpitView['exceptions'
   const [account, setAccount] = useState('');
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
-  const put = useSend<unknown, Body>('POST', `${PATH}/exceptions`, { changes: [PATH, '/v1/console/policy'] });
+  const put = useSend<object | CaseOpened, Body>('POST', `${PATH}/exceptions`, {
+    changes: [PATH, '/v1/console/policy', '/v1/console/inbox'],
+  });
   const add = (event: FormEvent): void => {
     event.preventDefault();
     if (account.trim() === '' || until === '' || reason.trim() === '') return;
@@ -97,6 +100,7 @@ export function Exceptions({ items }: { readonly items: CockpitView['exceptions'
             </Group>
           </form>
         ) : null}
+        <div role="status">{put.data !== undefined && 'case' in put.data ? <Opened opened={put.data} /> : null}</div>
         {put.error === null ? null : <Failed error={put.error} isPage={false} />}
       </Stack>
     </Part>

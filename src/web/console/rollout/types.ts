@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type * as cockpit from '../../../contract/schemas/cockpit.ts';
 import type * as cutovers from '../../../contract/schemas/cutovers.ts';
+import type * as desk from '../../../contract/schemas/desk.ts';
 import type * as rollout from '../../../contract/schemas/rollout.ts';
 
 export type CockpitView = z.output<typeof cockpit.Cockpit>;
@@ -10,6 +11,7 @@ export type RemindedView = z.output<typeof cockpit.Reminded>;
 export type FunnelView = z.output<typeof rollout.Funnel>;
 export type RuledCohortView = z.output<typeof rollout.RuledCohort>;
 export type RuleView = z.output<typeof rollout.CohortRule>;
+export type CaseOpened = z.output<typeof desk.CaseOpened>;
 export type CutoverView = z.output<typeof cutovers.Cutover>;
 export type ChecksView = z.output<typeof cutovers.CutoverChecks>;
 export type FailingView = z.output<typeof cutovers.FailingAccounts>;
