@@ -7,6 +7,7 @@ import { examine, type Finding, type Told, tell } from '../core/doctor/finding.t
 import { HOUSE_RULES, type HouseSubject, isLoopback } from '../core/doctor/house-rules.ts';
 import { POLICY_RULES } from '../core/doctor/policy-rules.ts';
 import type { Tenant } from '../core/ports.ts';
+import { holdsDemo } from './house.ts';
 import { tenantFor, withHouse } from './open.ts';
 import { checked, readText } from './policy-file.ts';
 import { EXIT, faint, run, strong } from './terminal.ts';
@@ -90,6 +91,7 @@ async function subjectOf(house: House, config: Config, tenants: readonly Tenant[
     requestsPerSecond: config.requestsPerSecond,
     database: house.db.dialect,
     keysBesideData: house.db.dialect === 'sqlite' && dirname(config.keyFile) === config.dataFolder,
+    holdsDemo: holdsDemo(config.dataFolder),
     hasSmsGateway: config.sms !== undefined,
     smsOverHttp: config.sms?.url.startsWith('http:') === true,
     hasMailServer: config.smtp !== undefined,

@@ -1,6 +1,7 @@
 // What every command does first: read the configuration and open the house it names.
 import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Channels } from '../channels/channel.ts';
 import { httpGateway } from '../channels/http-gateway.ts';
@@ -16,6 +17,11 @@ export function configFor(command: Command, more: Readonly<Record<string, unknow
   const { data, config } = command.optsWithGlobals<{ data?: string; config?: string }>();
   return readConfig(process.env, { data, config, ...more });
 }
+
+/** Where the demo keeps its API keys, in its data folder. */
+export const DEMO_KEYS = 'demo-keys.json';
+/** Whether the demo was served from a folder: then its tenants are there, with passwords that everybody may read. */
+export const holdsDemo = (folder: string): boolean => existsSync(join(folder, DEMO_KEYS));
 
 /** Opens the house of a configuration. */
 export async function houseOf(

@@ -1,7 +1,7 @@
 // `hufu serve`: the API and the pages on one listener, the operators' console and metrics on another.
 import type { Command } from 'commander';
 import { tellFirstOperator } from './first-operator.ts';
-import { ADMIN, chosenPort, configFor, houseOf, listen, note, untilStopped } from './house.ts';
+import { ADMIN, chosenPort, configFor, holdsDemo, houseOf, listen, note, untilStopped } from './house.ts';
 import { listenForMail } from './mail-listeners.ts';
 import { trimMemory } from './trim.ts';
 
@@ -20,6 +20,13 @@ export function register(program: Command): void {
           ? {}
           : { adminPort: await chosenPort(given.adminHost, given.adminPort, ADMIN) }),
       };
+      if (config.log !== 'silent' && holdsDemo(config.dataFolder))
+        note({
+          level: 'warning',
+          event: 'demo-data',
+          folder: config.dataFolder,
+          text: 'serves the demo’s tenants too, whose passwords are public',
+        });
       const house = await houseOf(config);
       const app = house.http();
       if (config.log === 'requests')

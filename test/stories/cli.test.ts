@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presetText } from '../kit.ts';
-import { aFolder, api, aServer, hufu, start } from './cli-kit.ts';
+import { aFolder, api, aServer, hufu, type Said, start } from './cli-kit.ts';
 
 describe('the command line', () => {
   it('lists its commands and their exit codes', async () => {
@@ -206,6 +206,18 @@ describe('hufu policy', () => {
       '',
     );
     expect(unknown).toMatchObject({ code: 3, err: expect.stringContaining('webmail') });
+  });
+
+  it('doctor and serve warn where the demo’s tenants, whose passwords are public, are served too', async () => {
+    using folder = aFolder();
+    const demo = (said: Said) => JSON.stringify(said.json).includes('"rule":"demo-data","level":"warning"');
+    await hufu('--data', folder.path, 'tenant', 'create', 't', '--preset', 'mail');
+    expect(demo(await hufu('--data', folder.path, '--json', 'doctor'))).toBe(false);
+    writeFileSync(join(folder.path, 'demo-keys.json'), '{}');
+    const said = await hufu('--data', folder.path, '--json', 'doctor');
+    expect([demo(said), said.json]).toEqual([true, expect.anything()]);
+    await using server = await aServer(folder.path);
+    expect(server.log).toMatch(/"level":"warning","event":"demo-data"/);
   });
 
   it('doctor judges a file by itself; --strict makes warnings count', async () => {

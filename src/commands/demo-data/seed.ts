@@ -7,6 +7,7 @@ import { SCOPE_NAMES } from '../../contract/scopes.ts';
 import { putAccount } from '../../flows/accounts.ts';
 import { createKey } from '../../flows/registry.ts';
 import { hashKey, keyToken } from '../../storage/registry.ts';
+import { DEMO_KEYS } from '../house.ts';
 import { DEMO_TENANTS } from './tenants.ts';
 
 /** API keys of the demo's tenants, by tenant id. Kept in a file of mode 0600, because the store holds only their hashes. */
@@ -17,7 +18,7 @@ export const presetText = (name: string): string => readFileSync(join(presets, `
 
 /** Creates what is missing and gives the API keys. */
 export async function seedDemo(house: House, folder: string): Promise<DemoKeys> {
-  const file = join(folder, 'demo-keys.json');
+  const file = join(folder, DEMO_KEYS);
   const keys: Record<string, string> = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)
     : {};

@@ -187,6 +187,7 @@ describe('the doctor on a house', () => {
     requestsPerSecond: 2000,
     database: 'sqlite',
     keysBesideData: false,
+    holdsDemo: false,
     hasSmsGateway: true,
     hasMailServer: true,
     mailInClear: false,
@@ -202,6 +203,7 @@ describe('the doctor on a house', () => {
   });
 
   it.each<[string, Partial<HouseSubject>]>([
+    ['demo-data', { holdsDemo: true }],
     ['clear-text', { baseUrl: 'http://hufu.example' }],
     ['open-listener', { host: '0.0.0.0', baseUrl: null }],
     ['no-sms-gateway', { hasSmsGateway: false }],

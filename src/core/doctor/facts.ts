@@ -20,6 +20,7 @@ interface Values {
   readonly 'database-off': { readonly seconds: number };
   readonly 'per-key': { readonly requests: number };
   readonly 'keys-in-data': object;
+  readonly 'demo-keys': object;
   readonly 'tenant-keys': { readonly tenant: string; readonly keys: number };
   readonly 'login-counts': { readonly seconds: number };
   readonly window: { readonly back: number; readonly forward: number };
@@ -88,6 +89,8 @@ const WORDS: { readonly [C in keyof Values]: (values: Values[C]) => Words } = {
   'per-key': ({ requests }) =>
     three(`每个 API 密钥 ${requests}`, `每個 API 密鑰 ${requests}`, `${requests} for each API key`),
   'keys-in-data': () => three('密钥文件位于数据目录内', '密鑰檔案位於數據目錄內', 'the key file is in the data folder'),
+  'demo-keys': () =>
+    three('数据目录中有演示的密钥', '數據目錄中有示範的密鑰', 'the data folder holds the keys of the demo'),
   'tenant-keys': ({ tenant, keys }) =>
     three(`租户 ${tenant}：${keys} 个`, `租戶 ${tenant}：${keys} 個`, `tenant ${tenant}: ${keys}`),
   'login-counts': ({ seconds }) =>

@@ -13,6 +13,8 @@ export interface HouseSubject {
   readonly database: 'sqlite' | 'postgres';
   /** True when the key file lies in the database's folder. */
   readonly keysBesideData: boolean;
+  /** The demo was served from this folder. */
+  readonly holdsDemo: boolean;
   readonly hasSmsGateway: boolean;
   readonly smsOverHttp: boolean;
   readonly hasMailServer: boolean;
@@ -46,6 +48,12 @@ function strands(policy: Policy): readonly string[] {
 }
 
 export const HOUSE_RULES: readonly Rule<HouseSubject>[] = [
+  {
+    rule: 'demo-data',
+    level: 'warning',
+    at: 'data',
+    find: ({ holdsDemo }) => (holdsDemo ? [fact('demo-keys', {})] : []),
+  },
   {
     rule: 'clear-text',
     level: 'warning',

@@ -2,6 +2,18 @@
 import type { RuleWords } from './policy-words.ts';
 
 export const HOUSE_WORDS = {
+  'demo-data': {
+    risk: {
+      'zh-CN': '演示的租户也由此服务：它们的密码和操作员是公开的，API 密钥可从演示页面读到。',
+      'zh-HK': '示範的租戶亦由此服務：它們的密碼和操作員是公開的，API 密鑰可從示範頁面讀到。',
+      en: 'The tenants of the demo are served too: their passwords and operators are published, and the demo shows its API keys to everybody.',
+    },
+    instead: {
+      'zh-CN': '为正式的数据另设目录：`data`、`--data` 或 HUFU_DATA。',
+      'zh-HK': '為正式的數據另設目錄：`data`、`--data` 或 HUFU_DATA。',
+      en: 'A folder of its own for what is in earnest: `data`, `--data` or HUFU_DATA.',
+    },
+  },
   'clear-text': {
     risk: {
       'zh-CN': '验证码、API 密钥和新的密钥以明文经过网络。',
