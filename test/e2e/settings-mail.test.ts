@@ -196,13 +196,20 @@ describe('two-factor application', () => {
   });
 
   it('MO-1.2 a browser that blocks the window: the page says so and shows everything in place', async () => {
-    const { person } = await atGuoan(PHONE);
+    const { person, account } = await atGuoan(PHONE);
     const { page } = person;
     await page.evaluate('window.open = () => null');
     await apply(page);
     await page.getByText('瀏覽器阻止了新視窗').waitFor();
     await page.locator('.ticket img').waitFor();
     await flawless(person);
+    // On the phone that is to join, nobody can scan its own screen: the app opens with everything filled in.
+    const [app] = await Promise.all([
+      person.context.waitForEvent('page'),
+      page.getByRole('link', { name: /正使用此手機/ }).click(),
+    ]);
+    await app.getByText(account).first().waitFor();
+    expect(new URL(app.url()).pathname).toBe('/app/');
     await person.context.close();
   });
 

@@ -63,6 +63,11 @@ export function Ticket({ ticket, state, onAgain, busy = false }: Props) {
           state={isFull ? 'done' : isOver ? 'expired' : 'waiting'}
           alt={`${w('appScan')}: ${ticket.account}`}
         />
+        {isOver || ticket.url === '' ? null : (
+          <a class="on-phone" href={ticket.url} target="_blank" rel="noopener noreferrer">
+            {w('appOnPhone')}
+          </a>
+        )}
         {isOver ? null : (
           <p class="soft middle-text digits">
             {w('appEnds', { time: showTime(ticket.expiresAt, locale) })} · {w('appLeft', { left: showLeft(left) })}

@@ -83,6 +83,11 @@ export const BIND = {
   ],
   appGuideOpen: ['查看指南', '查看指南', 'Read the guide'],
   appScan: ['用应用扫描二维码', '以應用程式掃瞄 QR 圖碼', 'Scan this with the app'],
+  appOnPhone: [
+    '正在用这部手机？在 Hufu 应用中打开',
+    '正使用此手機？在 Hufu 應用程式中開啟',
+    'On your phone now? Open it in the Hufu app',
+  ],
   appType: ['或在应用中手动输入', '或於應用程式手動輸入', 'Or type this into the app'],
   appAccount: ['账号', '帳戶', 'Account'],
   appCode: ['激活码', '激活碼', 'Activation code'],
