@@ -120,6 +120,8 @@ export interface House {
   readyForOperators(): Promise<void>;
   /** Starts the jobs that run beside requests. */
   startJobs(): void;
+  /** Whether a running node sends by the channel: this one, or another that said so lately. */
+  hasNode(channel: ChannelName): Promise<boolean>;
   /** One round of the outbox, for tests and for a command. */
   deliver(): Promise<number>;
   /** Seals the audit log up to now; resolves to how many events were sealed. */
@@ -155,7 +157,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const keys = keyring(db, keyFile);
   const registry = createRegistry(db, policyOf, clock);
   const signing = signingKeys(db, keys);
-  const outbox = outboxStore(db, keys);
   const waiting = waiters(marksOf(db));
   const push = pushStore(db, keys);
   const wakePhones = webPush({
@@ -173,6 +174,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ? {}
       : { wechat: wechatReminder(mini, mini.reminder, wechatTokens(db, keys), (id) => wechatPhones.openidOf(id)) }),
     ...options.channels,
+  };
+  const named = Object.keys(channels) as ChannelName[];
+  const outbox = outboxStore(db, keys, named);
+  const missed = new Set<ChannelName>();
+  const hasNode = async (channel: ChannelName): Promise<boolean> =>
+    channels[channel] !== undefined || outbox.isServed(channel);
+  const sends = async (channel: ChannelName): Promise<boolean> => {
+    if (await hasNode(channel)) return true;
+    if (!missed.has(channel))
+      onFault(new Error(`codes by ${channel} are refused: no node has a channel for it`), 'outbox');
+    missed.add(channel);
+    return false;
   };
   const sending = delivery(outbox, channels, clock, (error) => onFault(error, 'outbox'));
   const audit = auditStore(db, keys);
@@ -226,6 +239,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     random: options.random ?? randomBytes,
     phone: phoneNumber,
     reaches,
+    sends,
     editRollout,
     editRules,
     readPolicy: parsePolicy,
@@ -278,7 +292,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     mayBeKey: (token) => registry.mayBeKey(token),
     idempotency: idempotencyStore(db, keys),
     freshKey,
-    channels: Object.keys(channels) as ChannelName[],
+    channels: named,
     consoleUrl,
     requestsPerSecond: options.requestsPerSecond,
   };
@@ -315,7 +329,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         webRoot: options.webRoot ?? WEB_ROOT,
         proxies: options.proxies ?? [],
       });
-      const stop = await metrics(app, { ...stats(db), failing });
+      const stop = await metrics(app, { ...stats(db, named), failing });
       app.get('/livez', async () => ({ status: 'ok' }));
       app.addHook('onClose', async () => stop());
       return app;
@@ -324,6 +338,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());
+      job('outbox', 60_000, () => outbox.serve());
       job('audit', 1000, () => sealAudit(audit, sha256));
       job('audit', 10 * 60_000, () => signCheckpoint(audit));
       job('prune', 3600_000, pruneAll);
@@ -332,6 +347,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('events', 5000, () => followEvents(ports.log, () => stopped));
       job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
     },
+    hasNode,
     deliver: () => sending.drain(),
     seal: () => sealAudit(audit, sha256),
     async checkpoint() {

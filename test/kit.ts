@@ -47,6 +47,8 @@ export interface TestHouse {
   outbox(): Promise<readonly DemoMessage[]>;
   /** The six digits in the newest SMS. */
   smsCode(): Promise<string>;
+  /** What the house told its log as faults, oldest first. */
+  readonly faults: readonly unknown[];
   /** Switches the tenant's phase. */
   phase(phase: string, tenant?: string): Promise<void>;
   audit(): Promise<
@@ -156,6 +158,7 @@ export async function aHouse(options: TestOptions = {}): Promise<TestHouse & Asy
   };
 
   return {
+    faults,
     house,
     app,
     clock,

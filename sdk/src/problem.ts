@@ -42,6 +42,7 @@ export type ProblemCode =
   | 'resend-too-soon'
   | 'not-sendable'
   | 'sending-paused'
+  | 'channel-missing'
   | 'binding-not-allowed'
   | 'mailbox-protected'
   | 'login-required'

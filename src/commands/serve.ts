@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { tellFirstOperator } from './first-operator.ts';
 import { ADMIN, chosenPort, configFor, holdsDemo, houseOf, listen, note, untilStopped } from './house.ts';
 import { listenForMail } from './mail-listeners.ts';
+import { missingChannels } from './missing-channels.ts';
 import { trimMemory } from './trim.ts';
 
 export function register(program: Command): void {
@@ -45,6 +46,7 @@ export function register(program: Command): void {
       if (admin !== undefined) await listen(admin, config.adminHost, config.adminPort ?? 0, ADMIN);
       if (admin !== undefined) await tellFirstOperator(house);
       house.startJobs();
+      for (const missing of await missingChannels(house)) note({ level: 'warn', event: 'no-channel', ...missing });
       setTimeout(trimMemory, 500).unref();
       // Whoever reads that it listens may ask it to end at once.
       const stopped = untilStopped(async () => {

@@ -40,6 +40,7 @@ const PINNED = {
   'resend-too-soon': 429,
   'not-sendable': 422,
   'sending-paused': 429,
+  'channel-missing': 422,
   'binding-not-allowed': 403,
   'mailbox-protected': 422,
   'login-required': 401,

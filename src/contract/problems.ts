@@ -181,6 +181,15 @@ export const PROBLEMS = {
       'Try again in {retryAfter} seconds, or use another method.',
     ],
   },
+  'channel-missing': {
+    status: 422,
+    title: ['无法发送验证码', '無法發送驗證碼', 'No code can be sent this way'],
+    detail: [
+      '请使用其他方式。如没有其他方式，请联系 {contact}。',
+      '請使用其他方式。如沒有其他方式，請聯絡 {contact}。',
+      'Use another method. If there is none, contact {contact}.',
+    ],
+  },
   'binding-not-allowed': {
     status: 403,
     title: ['现在不能在此绑定', '目前不能在此綁定', 'Setting up is not allowed here'],

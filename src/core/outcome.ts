@@ -40,6 +40,7 @@ export type RefusalCode =
   | 'resend-too-soon'
   | 'not-sendable'
   | 'sending-paused'
+  | 'channel-missing'
   | 'binding-not-allowed'
   | 'mailbox-protected'
   | 'login-required'

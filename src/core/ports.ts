@@ -14,6 +14,7 @@ import type { CaseStore } from './operator/case-store.ts';
 import type { IntegrationStore } from './operator/integrations.ts';
 import type { ActingOperator } from './operator/operator.ts';
 import type { OperatorStore } from './operator/store.ts';
+import type { ChannelName } from './outbox/message.ts';
 import type { ReadPolicy, RuleEdit, RuleList } from './policy/document.ts';
 import type { Policy } from './policy/policy.ts';
 import type { PolicyVersions } from './policy/versions.ts';
@@ -104,6 +105,8 @@ export interface Ports {
   readonly phone: (typed: string, country: string) => string | undefined;
   /** True when a number lies in one of the countries codes may be sent to (SMS-01). */
   readonly reaches: (phone: string, countries: readonly string[]) => boolean;
+  /** Whether a running node can send by the channel: this one, or another that said so lately. */
+  readonly sends: (channel: ChannelName) => Promise<boolean>;
   /** The policy document with another rollout in it, comments kept. */
   readonly editRollout: (document: string, rollout: Rollout & RolloutPlan) => string;
   /** A policy document, read and checked: every mistake with its place, in English or the language given, or the policy. */

@@ -50,6 +50,8 @@ export async function queueCode(
   const send = ports.types[wanted.type].send;
   if (send === undefined) return refuse('not-sendable');
   const { channel } = send;
+  // What nobody will send is not told to have been sent.
+  if (!(await ports.sends(channel))) return refuse('channel-missing', { channel, contact: policy.contact });
   const limits = policy[channel];
   const so = await ports.store.codesSent(account.tenantId, account.id, channel, now - HOUR, now - 24 * HOUR);
   const resendAt = (so.lastAt ?? 0) + limits.resendSeconds * 1000;

@@ -42,10 +42,20 @@ export function delivery(
     count: 0,
   };
 
+  /** Channels whose absence was told: once is enough. */
+  const told = new Set<ChannelName>();
+
   const attempt = async (message: DueMessage): Promise<void> => {
     const { id, attempts, expiresAt } = message;
     const send = channels[message.channel];
-    if (send === undefined) return outbox.failed(id, attempts, `no channel for ${message.channel} is configured`);
+    if (send === undefined) {
+      // Left to other nodes until it expired.
+      const why = `no node had a channel for ${message.channel} before it expired`;
+      await outbox.failed(id, attempts, why);
+      if (!told.has(message.channel)) onFault(new Error(why));
+      told.add(message.channel);
+      return undefined;
+    }
     if (expiresAt <= now()) return outbox.failed(id, attempts, 'expired before it could be sent');
     const result = await within(SEND_MS, () => send(message));
     if (result.kind === 'sent') return outbox.sent(id, attempts);

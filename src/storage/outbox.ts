@@ -1,5 +1,5 @@
-// The outbox's rows: what is due is claimed by one node at a time, its text opened only to send it and wiped once it is gone.
-import type { Outgoing } from '../core/outbox/message.ts';
+// The outbox's rows: what is due is claimed by one node at a time that has its channel, its text opened only to send it and wiped once it is gone.
+import type { ChannelName, Outgoing } from '../core/outbox/message.ts';
 import type { Keyring } from './keyring.ts';
 import { openBody } from './message-body.ts';
 import type { Db } from './sql.ts';
@@ -9,15 +9,32 @@ import { messageIdentity } from './writes/row.ts';
 export type DueMessage = Outgoing & { readonly attempts: number; readonly expiresAt: number };
 
 export interface Outbox {
-  /** Claims up to `limit` messages that are due, for `leaseMs`; another node takes one over only when that time has passed. */
+  /**
+   * Claims up to `limit` messages that are due, for `leaseMs`; another node takes one over only when that time has passed. Those of other channels are left
+   * to a node that has them; once they have expired anybody takes them.
+   */
   claim(limit: number, leaseMs: number): Promise<readonly DueMessage[]>;
   sent(id: string, attempts: number): Promise<void>;
   retry(id: string, attempts: number, inMs: number, error: string): Promise<void>;
   failed(id: string, attempts: number, error: string): Promise<void>;
+  /** Says that a running node sends by these channels; good for `SEEN_MS`. */
+  serve(): Promise<void>;
+  /** Whether a node said so lately of the channel. */
+  isServed(channel: ChannelName): Promise<boolean>;
 }
 
-/** The outbox over the store. `attempts` guards each change: a claim that was taken over meanwhile changes nothing. */
-export function outboxStore(db: Db, keys: Keyring): Outbox {
+/** How long a node is taken to be running, ms. */
+export const SEEN_MS = 5 * 60_000;
+
+/** The outbox over the store, for a node with these channels. `attempts` guards each change: a claim that was taken over meanwhile changes nothing. */
+export function outboxStore(db: Db, keys: Keyring, channels: readonly ChannelName[]): Outbox {
+  const own = Object.fromEntries(channels.map((channel, n) => [`c${n}`, channel]));
+  const isOwn =
+    channels.length === 0
+      ? '1 = 0'
+      : `channel IN (${Object.keys(own)
+          .map((name) => `@${name}`)
+          .join(', ')})`;
   const change = async (id: string, set: string, values: Record<string, string | number>): Promise<void> => {
     await db.commit(id, [
       {
@@ -30,8 +47,8 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
   return {
     async claim(limit, leaseMs) {
       const rows = await db.query(
-        `SELECT * FROM outbox WHERE status = 'waiting' AND next_at <= @now ORDER BY next_at LIMIT @limit`,
-        { limit },
+        `SELECT * FROM outbox WHERE status = 'waiting' AND next_at <= @now AND (${isOwn} OR expires_at <= @now) ORDER BY next_at LIMIT @limit`,
+        { limit, ...own },
       );
       const due: DueMessage[] = [];
       for (const row of rows) {
@@ -76,5 +93,22 @@ export function outboxStore(db: Db, keys: Keyring): Outbox {
         attempts,
         error: error.slice(0, 200),
       }),
+    async serve() {
+      await db.commit(
+        'channels',
+        channels.map((channel) => ({
+          sql: `INSERT INTO channel_nodes (channel, seen_at) VALUES (@channel, @now) ON CONFLICT (channel) DO UPDATE SET seen_at = excluded.seen_at`,
+          rows: 'any' as const,
+          values: { channel },
+        })),
+      );
+    },
+    async isServed(channel) {
+      const rows = await db.query(
+        `SELECT 1 AS served FROM channel_nodes WHERE channel = @channel AND seen_at > CAST(@now AS BIGINT) - ${SEEN_MS}`,
+        { channel },
+      );
+      return rows.length > 0;
+    },
   };
 }

@@ -1,4 +1,5 @@
 // What a monitor asks of the store: sums that are kept anyway, so that watching costs no login anything. Never an account's name or id.
+import type { ChannelName } from '../core/outbox/message.ts';
 import type { TenantStats } from '../core/stats.ts';
 import type { Db } from './sql.ts';
 
@@ -10,8 +11,12 @@ export interface Stats {
   unsealed(): Promise<number>;
 }
 
-/** The store's sums, read when asked. */
-export function stats(db: Db): Stats {
+/** The store's sums, read when asked by a node with these channels. What no node ever had a channel for is not late: nobody is about to send it. */
+export function stats(db: Db, channels: readonly ChannelName[]): Stats {
+  const own = Object.fromEntries([...channels, ''].map((channel, n) => [`c${n}`, channel]));
+  const places = Object.keys(own)
+    .map((name) => `@${name}`)
+    .join(', ');
   return {
     async tenants() {
       const sums = await db.query(
@@ -44,9 +49,9 @@ export function stats(db: Db): Stats {
     async outbox() {
       const [row] = await db.query(
         `SELECT (SELECT count(*) FROM outbox WHERE status = 'waiting') AS waiting,
-                (SELECT CAST(@now AS BIGINT) - min(next_at) FROM outbox WHERE status = 'waiting') AS late,
+                (SELECT CAST(@now AS BIGINT) - min(next_at) FROM outbox WHERE status = 'waiting' AND (channel IN (${places}) OR channel IN (SELECT channel FROM channel_nodes))) AS late,
                 (SELECT count(*) FROM outbox WHERE status = 'failed' AND created_at > CAST(@now AS BIGINT) - 86400000) AS failed`,
-        {},
+        own,
       );
       return {
         waiting: Number(row?.['waiting'] ?? 0),

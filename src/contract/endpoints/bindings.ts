@@ -21,6 +21,7 @@ export const BINDINGS = {
       'mailbox-protected',
       'resend-too-soon',
       'sending-paused',
+      'channel-missing',
       'login-required',
       'proof-required',
       'already-bound',

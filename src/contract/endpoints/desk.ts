@@ -89,6 +89,7 @@ export const DESK = {
       'phone-unsynced',
       'resend-too-soon',
       'sending-paused',
+      'channel-missing',
     ],
   },
   getCallerCheck: {

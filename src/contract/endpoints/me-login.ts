@@ -123,6 +123,7 @@ export const ME_LOGIN = {
       'not-found',
       'resend-too-soon',
       'sending-paused',
+      'channel-missing',
       'not-sendable',
       'method-not-offered',
       'frozen',

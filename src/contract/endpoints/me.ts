@@ -57,6 +57,7 @@ export const ME = {
       'bind-elsewhere',
       'resend-too-soon',
       'sending-paused',
+      'channel-missing',
     ],
   },
   confirmMyBinding: {

@@ -36,6 +36,14 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
     title: ['发送已达上限', '發送已達上限', 'The sending limit is reached'],
     text: ['请稍后再试，或使用其他方式。', '請稍後再試，或使用其他方式。', 'Try later, or use another method.'],
   },
+  'channel-missing': {
+    title: ['无法发送验证码', '無法發送驗證碼', 'No code can be sent this way'],
+    text: [
+      '请使用其他方式。如没有其他方式，请联系{contact}。',
+      '請使用其他方式。如沒有其他方式，請聯絡{contact}。',
+      'Use another method. If there is none, contact {contact}.',
+    ],
+  },
   'account-suspended': {
     title: ['账号已停用', '帳戶已停用', 'The account is suspended'],
     text: ['请联系{contact}。', '請聯絡{contact}。', 'Contact {contact}.'],

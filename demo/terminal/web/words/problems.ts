@@ -76,6 +76,10 @@ export const PROBLEMS: Readonly<Record<string, Row>> = {
     title: ['短信发送已达上限', '短訊發送已達上限', 'The SMS limit is reached'],
     text: ['请稍后再试，或使用其他方式。', '請稍後再試，或使用其他方式。', 'Try later, or use another method.'],
   },
+  'channel-missing': {
+    title: ['无法发送验证码', '無法發送驗證碼', 'No code can be sent this way'],
+    text: ['请使用其他方式。', '請使用其他方式。', 'Use another method.'],
+  },
   expired: {
     title: ['登录已超时', '登入已逾時', 'This sign-in has expired'],
     text: ['请重新登录。', '請重新登入。', 'Start again.'],
