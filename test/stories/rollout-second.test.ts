@@ -74,6 +74,8 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     const told = await Promise.all([decide(late, id), decide(late, id)]);
     expect(told.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await cohortOf(h)).toBe('strict');
+    const over = (await late.call('GET', `/v1/console/cases/${id}`)).body;
+    expect(over).toMatchObject({ status: 'executed', decidedBy: 'may' });
     const applied = (await h.audit()).filter((e) => e.event === 'cohort.applied');
     expect(applied).toMatchObject([{ actor: 'operator:kit', data: { cohort: 'strict', joining: 2 } }]);
   });
@@ -165,6 +167,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect([seen.input.until, seen.effects]).toEqual([until, [{ kind: 'let-off', count: 1 }]]);
     expect((await decide(kit, asked.body.case.id)).body.code).toBe('own-case');
     expect((await decide(jun, asked.body.case.id)).status).toBe(200);
+    expect((await decide(jun, asked.body.case.id)).body.code).toBe('closed');
     expect(await exceptions()).toMatchObject([{ account: '700001', until }]);
     expect((await off('700001', null)).status).toBe(200);
     expect(await exceptions()).toEqual([]);
