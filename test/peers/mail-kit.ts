@@ -2,11 +2,13 @@
 // Their configurations are the blocks of docs/integrate/mail.md, with this machine's ports and folders put in.
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aHouse, presetText, type TestHouse } from '../kit.ts';
 
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/integrate/mail.md'), 'utf8');
+/** The page the blocks are of. */
+export const PAGE = readFileSync(join(import.meta.dirname, '../../docs/integrate/mail.md'), 'utf8');
 
 /** The n-th block of a language on the page, from 0. */
 export function block(language: string, n = 0): string {
@@ -198,4 +200,20 @@ export async function curl(url: string, user: string, password: string, ...more:
       .trim()
       .replace(/^\w+ NO /, '') ?? text
   );
+}
+
+export const KEY = 'put-a-long-random-key-here';
+export const BEHIND = 'put-another-one-here';
+
+/** A mail provider's house that listens, where its back ends are on these ports. */
+export async function aMailHouse(backends: {
+  imap: number;
+  pop3: number;
+  smtp: number;
+}): Promise<TestHouse & AsyncDisposable & { port: number }> {
+  const at = (port: number): string => `{ host: 127.0.0.1, port: ${port} }`;
+  const policy = `${presetText('mail')}  backends: { imap: ${at(backends.imap)}, pop3: ${at(backends.pop3)}, smtp: ${at(backends.smtp)} }\n`;
+  const h = await aHouse({ policy, mail: { key: KEY, backendPassword: BEHIND } });
+  await h.app.listen({ host: '127.0.0.1', port: 0 });
+  return { ...h, port: (h.app.server.address() as AddressInfo).port };
 }

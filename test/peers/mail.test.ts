@@ -1,32 +1,30 @@
-// The mail doors with other people's mail servers and mail programs (IN-1.4, CM-5.4): nginx's mail proxy before Dovecot and an SMTP server, Dovecot
-// asking by itself, and Postfix. The configurations are those of docs/integrate/mail.md.
+// The mail doors with other people's mail servers and mail programs (IN-1.4, CM-5.4): nginx's mail proxy before Dovecot and an SMTP server, and Dovecot
+// asking by itself. The configurations are those of docs/integrate/mail.md.
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aHouse, presetText, type TestHouse } from '../kit.ts';
 import { anAppPassword, bindInWebmail, MAIN_PASSWORD, passwordsAt } from '../mail-kit.ts';
-import { block, certificate, curl, freePorts, type Peers, peers, put, run, startDovecot } from './mail-kit.ts';
+import {
+  aMailHouse,
+  BEHIND,
+  block,
+  certificate,
+  curl,
+  freePorts,
+  KEY,
+  PAGE,
+  type Peers,
+  peers,
+  put,
+  run,
+  startDovecot,
+} from './mail-kit.ts';
 import { may, needs } from './peer.ts';
 
-const KEY = 'put-a-long-random-key-here';
-const BEHIND = 'put-another-one-here';
 const REFUSED =
   'Wrong name or password. If two-step verification is on, use an app password: Settings > Security > Client logins';
-
-/** A mail provider's house that listens, where its back ends are on these ports. */
-async function aMailHouse(backends: {
-  imap: number;
-  pop3: number;
-  smtp: number;
-}): Promise<TestHouse & AsyncDisposable & { port: number }> {
-  const at = (port: number): string => `{ host: 127.0.0.1, port: ${port} }`;
-  const policy = `${presetText('mail')}  backends: { imap: ${at(backends.imap)}, pop3: ${at(backends.pop3)}, smtp: ${at(backends.smtp)} }\n`;
-  const h = await aHouse({ policy, mail: { key: KEY, backendPassword: BEHIND } });
-  await h.app.listen({ host: '127.0.0.1', port: 0 });
-  return { ...h, port: (h.app.server.address() as AddressInfo).port };
-}
 
 describe('nginx as mail proxy, Dovecot and an SMTP server behind it', () => {
   let h: Awaited<ReturnType<typeof aMailHouse>>;
@@ -264,6 +262,34 @@ describe('nginx as mail proxy, Dovecot and an SMTP server behind it', () => {
   });
 });
 
+/** An IMAP session that stays open: what is answered to a tagged line, and when the server ends it. */
+async function anImapSession(port: number): Promise<{ say(line: string): Promise<string>; ended: Promise<void> }> {
+  const socket = connect(port, '127.0.0.1');
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  let heard = '';
+  let look = (): void => undefined;
+  socket.on('data', (chunk) => {
+    heard += chunk.toString('utf8');
+    look();
+  });
+  const until = (found: RegExp): Promise<string> =>
+    new Promise((resolve) => {
+      look = () => {
+        const line = found.exec(heard)?.[0];
+        if (line !== undefined) resolve(line);
+      };
+      look();
+    });
+  await until(/^\* OK.*$/m);
+  return {
+    ended,
+    say(line) {
+      socket.write(`${line}\r\n`);
+      return until(new RegExp(`^${line.split(' ')[0]} (OK|NO|BAD).*$`, 'm'));
+    },
+  };
+}
+
 describe('Dovecot asking by itself', () => {
   it('IN-1.4 CM-5.4 APW-02 APW-11 IMAP and POP3, a revoked password at once even with its cache on', async (context) => {
     needs('dovecot', context);
@@ -291,8 +317,17 @@ describe('Dovecot asking by itself', () => {
     const made = await anAppPassword(h, wei, { protocols: ['imap'] });
     expect([await imap(made.password), await imap(made.password)]).toEqual(['ok', 'ok']);
     expect(await pop3(made.password)).toContain('-ERR');
+    const open = await anImapSession(ports.imap);
+    expect(await open.say(`a LOGIN ${wei} ${made.password}`)).toMatch(/^a OK/);
     await h.call('DELETE', `${passwordsAt(wei)}/${made.id}`);
     expect(await imap(made.password)).toContain('[AUTHENTICATIONFAILED]');
+    // Who is in stays in, as the settings say, until an administrator ends it.
+    expect(await open.say('b SELECT INBOX')).toMatch(/^b OK/);
+    const [kick = ''] = /doveadm kick \S+@lark\.example/.exec(PAGE) ?? [];
+    expect(await run('doveadm', ['-c', join(at.folder, 'dovecot.conf'), ...kick.split(' ').slice(1)])).toMatchObject({
+      status: 0,
+    });
+    await open.ended;
     // Anything else that speaks HTTP may ask the same way.
     const script = `HUFU_MAIL=http://127.0.0.1:${h.port} HUFU_MAIL_KEY=${KEY} PASSWORD`;
     const other = await anAppPassword(h, wei);
@@ -300,81 +335,12 @@ describe('Dovecot asking by itself', () => {
       [other.password, 'auth-status: OK'],
       ['AAAAaaaaBBBBbbbb', `auth-status: [AUTHENTICATIONFAILED] ${REFUSED}`],
     ] as const)
-      expect((await run('bash', ['-c', `export ${script}=${password}\n${block('sh')}`])).text).toContain(told);
+      expect((await run('bash', ['-c', `export ${script}=${password}\n${block('sh', 1)}`])).text).toContain(told);
     const asked = (await h.audit()).filter((e) => e.event === 'mail.refused').map((e) => e.data);
     expect(asked).toContainEqual({ why: 'protocol', protocol: 'pop3', from: '127.0.0.1', appPassword: made.id });
     // While Hufu is away nobody is let in.
     await h.app.close();
     expect(await imap(made.password)).not.toBe('ok');
     expect(readFileSync(join(at.folder, 'dovecot/log'), 'utf8')).not.toContain(made.password);
-  });
-});
-
-describe('Postfix', () => {
-  it('IN-1.4 CM-5.4 asks us directly, and tells the person what to do', async (context) => {
-    needs('postconf', context);
-    needs('swaks', context);
-    await using at = peers();
-    const ports = await freePorts('smtp', 'spare');
-    await using h = await aMailHouse({ imap: ports.spare, pop3: ports.spare, smtp: ports.spare });
-    const doors = h.house.mail.dovecot(null);
-    await new Promise<void>((resolve) => doors.listen(0, '127.0.0.1', resolve));
-    const own = certificate(at);
-    const queue = join(at.folder, 'queue');
-    const data = join(at.folder, 'data');
-    mkdirSync(join(at.folder, 'etc'));
-    for (const folder of [queue, data]) mkdirSync(folder, { mode: 0o755 });
-    at.file(
-      'etc/main.cf',
-      `compatibility_level = 3.6\nqueue_directory = ${queue}\ndata_directory = ${data}\nmaillog_file = ${at.folder}/postfix.log\nmaillog_file_prefixes = ${at.folder}\ninet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nmyhostname = mail.lark.example\nmydestination = lark.example\nlocal_recipient_maps =\nalias_maps =\nalias_database =\nsmtpd_client_restrictions =\n${put(
-        block('ini', 2),
-        ['private/hufu', `inet:127.0.0.1:${(doors.address() as AddressInfo).port}`],
-        ['/etc/ssl/mail.pem', own.certificate],
-        ['/etc/ssl/mail.key', own.key],
-      )}`,
-    );
-    at.file(
-      'etc/master.cf',
-      `127.0.0.1:${ports.smtp} inet n - n - - smtpd\npostlog unix-dgram n - n - 1 postlogd\ncleanup unix n - n - 0 cleanup\nqmgr unix n - n 300 1 qmgr\ntlsmgr unix - - n 1000? 1 tlsmgr\nrewrite unix - - n - - trivial-rewrite\nbounce unix - - n - 0 bounce\ndefer unix - - n - 0 bounce\nproxymap unix - - n - - proxymap\nanvil unix - - n - 1 anvil\nlocal unix - n n - - discard\nsmtp unix - - n - - discard\nretry unix - - n - - error\n`,
-    );
-    await run('chown', ['postfix', data]);
-    await at.start('postfix', ['-c', join(at.folder, 'etc'), 'start-fg'], ports.smtp);
-    try {
-      const wei = 'wei@lark.example';
-      await h.account(wei, { password: MAIN_PASSWORD });
-      const send = (password: string, mechanism = 'PLAIN') =>
-        run('swaks', [
-          '--server',
-          '127.0.0.1',
-          '--port',
-          String(ports.smtp),
-          '-tls',
-          '--auth',
-          mechanism,
-          '--auth-user',
-          wei,
-          '--auth-password',
-          password,
-          '--from',
-          wei,
-          '--to',
-          'far@elsewhere.example',
-          '--quit-after',
-          'RCPT',
-        ]);
-      expect((await send(MAIN_PASSWORD)).status).toBe(0);
-      await bindInWebmail(h, wei);
-      const refused = await send(MAIN_PASSWORD);
-      expect(refused.status).not.toBe(0);
-      expect(refused.text).toMatch(/535 5\.7\.8 .*use an app password: Settings > Security > Client logins/);
-      const { password } = await anAppPassword(h, wei, { protocols: ['smtp'] });
-      expect((await send(password)).status).toBe(0);
-      expect((await send(password, 'LOGIN')).status).toBe(0);
-      const reads = await anAppPassword(h, wei, { protocols: ['imap'] });
-      expect((await send(reads.password)).text).toContain('This app password is not for SMTP');
-    } finally {
-      await run('postfix', ['-c', join(at.folder, 'etc'), 'stop']);
-      await new Promise((resolve) => doors.close(resolve));
-    }
   });
 });
