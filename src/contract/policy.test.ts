@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TYPE_NAMES } from '../core/authenticator/type.ts';
 import { parsePolicy } from './policy.ts';
 import { editRollout } from './policy-rollout.ts';
 
@@ -140,5 +141,13 @@ describe('ES-6.1 editRollout', () => {
     });
     const comments = (document: string): string[] => document.split('\n').filter((line) => line.trim().startsWith('#'));
     expect(comments(edited)).toEqual(comments(text));
+  });
+});
+
+describe('the reference of the document', () => {
+  it('OP-2.2 names every authenticator type', () => {
+    const reference = readFileSync(join(import.meta.dirname, '../../docs/reference/policy.md'), 'utf8');
+    const line = /^Types are (.+?)\. /m.exec(reference)?.[1] ?? '';
+    expect([...line.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([...TYPE_NAMES]);
   });
 });

@@ -30,6 +30,7 @@ import { answerUnreadable, HEADER_LIMIT, requestIds } from './wire.ts';
 
 /** Calls whose flow reads a snapshot first: its registry version proves a remembered key, and the key costs no read of its own. */
 const REMEMBERED: ReadonlySet<EndpointName> = new Set(['startLogin', 'verify', 'sendCode']);
+const NO_QUERY = z.strictObject({});
 const BODY_LIMIT = 64 * 1024;
 const IMPORT_LIMIT = 2 * 1024 * 1024;
 
@@ -145,7 +146,8 @@ export function httpServer({
   function register(name: EndpointName, endpoint: Endpoint, who: Who): void {
     const handler = HANDLERS[name] as Handler<EndpointName>;
     const checks = (['params', 'query', 'body'] as const).flatMap((place) => {
-      const schema = endpoint[place];
+      // What a row does not name is refused, or a misspelt filter would be no filter; only monitors may add what they like.
+      const schema = endpoint[place] ?? (place === 'query' && who !== 'anyone' ? NO_QUERY : undefined);
       return schema === undefined ? [] : [{ place, check: validator(schema, place) }];
     });
     const mayRemember = REMEMBERED.has(name);
