@@ -189,6 +189,79 @@ describe('the desk', () => {
     expect(await ask(asks, 'GET', `/v1/console/cases/${id}`)).toMatchObject({ status: 'submitted', revision: 3 });
   });
 
+  it('NF-2 Escape closes what is on top; what is typed is not lost without a question, and the focus goes back', async () => {
+    const { page, faults } = await c.signInOperator('mei.lam', { path: 'customers/880004/actions' });
+    const focused = async (): Promise<string | null> => page.evaluate('document.activeElement.textContent');
+    await page.getByRole('button', { name: 'Temporary code' }).focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'Temporary code · 880004' });
+    await drawer.getByText('1 temporary code, good once').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('Temporary code');
+
+    await page.keyboard.press('Enter');
+    await drawer.getByLabel('Reason').selectOption('R06');
+    await drawer.getByLabel('Note').fill('a long story');
+    await drawer.getByRole('button', { name: 'Do it' }).and(page.locator(':enabled')).click();
+    const sure = page.getByRole('dialog', { name: 'Temporary code: 880004' });
+    await sure.waitFor();
+    await page.keyboard.press('Escape');
+    await sure.waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('Do it');
+    await expect.poll(() => drawer.getByLabel('Note').inputValue()).toBe('a long story');
+
+    // By Escape, by a link of the menu, and by Back: asked first, kept when one stays.
+    const leave = page.getByRole('dialog', { name: 'Discard what you filled in?' });
+    await page.keyboard.press('Escape');
+    await leave.waitFor();
+    await expectGood(page);
+    await shot(page, 'desk-leave');
+    await leave.getByRole('button', { name: 'Keep editing' }).click();
+    await leave.waitFor({ state: 'detached' });
+    await page.evaluate(`location.hash = '#/cases'`);
+    await leave.waitFor();
+    await page.keyboard.press('Escape');
+    await leave.waitFor({ state: 'detached' });
+    await expect.poll(() => drawer.getByLabel('Note').inputValue()).toBe('a long story');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/customers/880004/actions');
+    await page.goBack();
+    await leave.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Cases' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('OP-1.2 a preview of something else is none, and a double click acts once', async () => {
+    const { page } = await c.signInOperator('mei.lam', { path: 'customers/880005/actions' });
+    await page.getByRole('button', { name: 'Temporary code' }).click();
+    const drawer = page.getByRole('dialog').filter({ hasText: 'What it does' });
+    await drawer.getByText('1 temporary code, good once').waitFor();
+    await drawer.getByLabel('Reason').selectOption('R06');
+    const submit = drawer.getByRole('button', { name: 'Do it' });
+    await submit.and(page.locator(':enabled')).waitFor();
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route('**/actions:preview', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await drawer.getByLabel('How many codes').fill('3');
+    await drawer.getByText('1 temporary code, good once').waitFor({ state: 'detached' });
+    await expect.poll(() => submit.isDisabled()).toBe(true);
+    release();
+    await drawer.getByText('3 temporary codes').waitFor();
+    let acts = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/bypass')) acts++;
+    });
+    await submit.click();
+    await page.getByRole('dialog', { name: 'Temporary code: 880005' }).getByRole('button').last().dblclick();
+    await expect.poll(() => page.locator('.bypass-code').count()).toBe(3);
+    expect(acts).toBe(1);
+  });
+
   it.each([
     ['zh-CN', 1440],
     ['zh-HK', 390],

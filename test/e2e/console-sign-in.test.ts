@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inviteOperator } from '../../src/flows/operator/people.ts';
 import { codeOf } from '../kit.ts';
-import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { aConsole, ask, expectGood, type TestConsole } from './console-kit.ts';
 import { type Locale, shot } from './people.ts';
 
 let at: TestConsole;
@@ -71,6 +71,63 @@ describe('OP-1.3 the door of the console', () => {
     await page.getByRole('heading', { name: t.title }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: t.title }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('OP-1.3 a tab left behind ends nothing that another goes on with; over is what the server says is over', async () => {
+    const { page, context } = await at.signInOperator('lee.ng', { path: 'customers', clock: true });
+    await page.getByRole('searchbox').waitFor();
+    const works = await context.newPage();
+    await works.goto(`${at.url}/#/customers/880001`);
+    await works.getByRole('heading', { level: 1 }).waitFor();
+    const calls: string[] = [];
+    context.on('request', (request) => calls.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const asked = (): Promise<unknown> =>
+      page.waitForResponse((reply) => {
+        return reply.url().endsWith('/v1/operator/me') && reply.request().headers()['hufu-look'] === '1';
+      });
+    const look = asked();
+    await page.clock.fastForward(16 * 60_000);
+    await look;
+    await page.getByRole('searchbox').waitFor();
+    expect(await ask(works, 'GET', '/v1/operator/me')).toMatchObject({ idleAfterSeconds: 900 });
+    expect(calls).not.toContain('POST /v1/operator/sign-out');
+    await works.getByRole('button', { name: 'Lee Ng' }).click();
+    await works.getByRole('menuitem', { name: 'Sign out' }).click();
+    await works.getByRole('heading', { name: WORDS.en.title }).waitFor();
+    await page.clock.fastForward(16 * 60_000);
+    await page.getByRole('heading', { name: WORDS.en.title }).waitFor();
+  });
+
+  it('OP-1.3 NF-2 the end of a session is told above what is open, and one key keeps it with all that was typed', async () => {
+    const { page, faults } = await at.signInOperator('mei.lam', { path: 'customers/880001/actions', clock: true });
+    await page.getByRole('button', { name: 'Temporary code' }).click();
+    await page.getByLabel('Note').fill('twenty minutes of notes');
+    await page.getByText('1 temporary code, good once').waitFor();
+    await page.clock.fastForward(15 * 60_000 - 40_000);
+    const warning = page.getByRole('dialog', { name: 'Your session is about to end' });
+    await warning.getByText(/signed out in \d+ seconds/).waitFor();
+    await expectGood(page);
+    await shot(page, 'session-ends');
+    await expect.poll(() => page.locator('button:focus').allTextContents()).toEqual(['Stay signed in']);
+    await page.keyboard.press('Enter');
+    await page.clock.runFor(1000);
+    await warning.waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('twenty minutes of notes');
+    await page.clock.fastForward(60_000);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
+
+    // What nothing keeps is told in time.
+    await page.route('**/v1/operator/me', async (route) => {
+      const reply = await route.fetch();
+      const told = { ...(await reply.json()), expiresAt: new Date(Date.now() + 4 * 60_000).toISOString() };
+      await route.fulfill({ response: reply, json: told });
+    });
+    await page.reload();
+    await warning.getByText(/nearly twelve hours: in \d minutes/).waitFor();
+    await expectGood(page);
+    await page.keyboard.press('Escape');
+    await warning.waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
   });
 

@@ -17,6 +17,7 @@ export const OperatorMe = z
     tenants: z.array(service),
     permissions: z.array(z.enum(PERMISSIONS)),
     idleSeconds: z.int().meta({ description: 'How long the session still lasts without anything being done' }),
+    idleAfterSeconds: z.int().meta({ description: 'The same after something that is done now' }),
     expiresAt: instant().meta({ description: 'When it ends in any case' }),
   })
   .meta({ id: 'OperatorMe' });

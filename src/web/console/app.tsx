@@ -80,7 +80,7 @@ function SignedIn({ tenant, onTenant, onSignedOut }: SignedInProps) {
     return me.error === null ? <Loading /> : <Failed error={me.error} retry={() => void me.refetch()} />;
   return (
     <MeProvider value={me.data}>
-      <Frame path={path} onTenant={onTenant} onSignOut={signOut}>
+      <Frame path={path} onTenant={onTenant} onSignOut={signOut} onGone={onSignedOut}>
         <Suspense fallback={<Loading />}>
           <Opened key={path} path={path} query={query} />
         </Suspense>

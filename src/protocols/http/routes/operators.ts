@@ -59,6 +59,7 @@ export const operatorRoutes: Handlers<
       tenant: caller.tenantId === '' ? null : caller.tenantId,
       tenants: servicesBody(services),
       permissions: [...permissionsOf(roles)],
+      idleAfterSeconds: page.portal.portal.sessionIdleSeconds,
       idleSeconds: Math.max(0, Math.floor((idleUntil - now) / 1000)),
       expiresAt: instant(session.expiresAt),
     };

@@ -3,6 +3,7 @@ import { Button, Center, Drawer, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { COMMON } from '../parts/common.ts';
 import { useDates } from '../parts/dates.ts';
+import { useLayer } from '../parts/layers.ts';
 import { Empty, Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useGet } from '../server/calls.tsx';
@@ -46,6 +47,7 @@ function Happenings({ first, path }: { readonly first: Timeline; readonly path: 
   const [more, setMore] = useState<readonly Timeline[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Happening | null>(null);
+  const layer = useLayer(asked !== null, () => setAsked(null));
   const pages = [first, ...more];
   const items = pages.flatMap((page) => page.items);
   const next = pages.at(-1)?.next ?? null;
@@ -74,13 +76,11 @@ function Happenings({ first, path }: { readonly first: Timeline; readonly path: 
         </Center>
       )}
       <Drawer
-        opened={asked !== null}
-        onClose={() => setAsked(null)}
+        {...layer}
         position="right"
         size="lg"
         transitionProps={{ duration: 0 }}
         title={asked === null ? '' : t.whyOf(dates.at(asked.at))}
-        closeButtonProps={{ 'aria-label': common.close }}
       >
         {asked?.login === undefined ? null : <Why login={asked.login} />}
       </Drawer>

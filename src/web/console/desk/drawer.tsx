@@ -1,11 +1,12 @@
 // One action on one account, from top to bottom: on what, what it does, who called, why; then it is done, or waits for a second operator (OP-1.2, OP-1.5).
 import { Alert, Button, Drawer, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
-import { COMMON } from '../parts/common.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Confirm } from '../parts/confirm.tsx';
+import { useLayer } from '../parts/layers.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useSend } from '../server/calls.tsx';
+import { useUnsaved } from '../server/unsaved.ts';
 import { CallerCheck } from './caller-check.tsx';
 import { Codes } from './codes.tsx';
 import { initial, MembersForm, membersOf, requestOf } from './members.tsx';
@@ -24,15 +25,14 @@ interface ActionDrawerProps {
 export function ActionDrawer({ options, action, revising, onClose }: ActionDrawerProps) {
   const say = useWords(ACTIONS);
   const cases = useWords(CASES);
-  const common = useWords(COMMON);
+  const [isDirty, setDirty] = useState(false);
+  useUnsaved(isDirty);
   return (
     <Drawer
-      opened
-      onClose={onClose}
+      {...useLayer(true, onClose, isDirty)}
       position="right"
       size="md"
       title={`${revising === undefined ? say[action] : cases.edit} · ${options.account}`}
-      closeButtonProps={{ 'aria-label': common.close }}
       // What is half filled in is not lost by a click beside it.
       closeOnClickOutside={false}
     >
@@ -40,22 +40,29 @@ export function ActionDrawer({ options, action, revising, onClose }: ActionDrawe
         options={options}
         action={action}
         onClose={onClose}
+        onDirty={setDirty}
         {...(revising === undefined ? {} : { revising })}
       />
     </Drawer>
   );
 }
 
+interface ActionFormProps extends ActionDrawerProps {
+  /** Whether closing it would lose something. */
+  readonly onDirty: (isDirty: boolean) => void;
+}
+
 type Answer = CaseOpened | BypassIssued | object;
 
-function ActionForm({ options, action, revising, onClose }: ActionDrawerProps) {
+function ActionForm({ options, action, revising, onClose, onDirty }: ActionFormProps) {
   const cases = useWords(CASES);
   const t = useWords(DESK);
   const say = useWords(ACTIONS);
   const { account } = options;
-  const [members, setMembers] = useState<Members>(() =>
+  const [first] = useState<Members>(() =>
     revising === undefined ? initial(action, options) : membersOf(revising.input),
   );
+  const [members, setMembers] = useState(first);
   const [checked, setChecked] = useState<Checked | null>(null);
   const [reason, setReason] = useState(revising?.reason ?? '');
   const [note, setNote] = useState(revising?.note ?? '');
@@ -73,6 +80,10 @@ function ActionForm({ options, action, revising, onClose }: ActionDrawerProps) {
         };
   const send = useSend<Answer, object>(revising === undefined ? 'POST' : 'PUT', path);
   const done = send.data;
+  const isDirty =
+    !send.isSuccess &&
+    (members !== first || checked !== null || reason !== (revising?.reason ?? '') || note !== (revising?.note ?? ''));
+  useEffect(() => onDirty(isDirty), [onDirty, isDirty]);
 
   if (send.isSuccess && revising !== undefined)
     return (
@@ -80,9 +91,7 @@ function ActionForm({ options, action, revising, onClose }: ActionDrawerProps) {
         <Alert color="yellow" variant="light" title={cases.edited} w="100%">
           {null}
         </Alert>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t.done}
-        </Button>
+        <DoneButton onClick={onClose} />
       </Stack>
     );
   if (send.isSuccess) return <Result answer={done ?? {}} onClose={onClose} />;
@@ -182,14 +191,24 @@ function Result({ answer, onClose }: { readonly answer: Answer; readonly onClose
         </Alert>
       )}
       {'codes' in answer ? <Codes issued={answer} /> : null}
-      <Button variant="default" onClick={onClose} data-autofocus>
-        {t.done}
-      </Button>
+      <DoneButton onClick={onClose} />
     </Stack>
   );
 }
 
-/** What it would do, asked again whenever what it is about changes; the last answer counts. */
+/** The end of a drawer: what was pressed is gone, so it has the focus. */
+function DoneButton({ onClick }: { readonly onClick: () => void }) {
+  const t = useWords(DESK);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <Button variant="default" ref={button} onClick={onClick} data-autofocus>
+      {t.done}
+    </Button>
+  );
+}
+
+/** What it would do, asked again whenever what it is about changes. What was answered about something else is no answer: until its own comes there is none. */
 function usePreview(
   account: string,
   action: Action,
@@ -197,7 +216,7 @@ function usePreview(
   isVerified: boolean,
 ): { readonly preview: ActPreview | null; readonly error: unknown } {
   const api = useApi();
-  const [state, setState] = useState<{ preview: ActPreview | null; error: unknown }>({ preview: null, error: null });
+  const [told, setTold] = useState<{ of: string; preview: ActPreview | null; error: unknown } | null>(null);
   const text = JSON.stringify({ action, verified: isVerified, ...members });
   useEffect(() => {
     let isCurrent = true;
@@ -209,8 +228,8 @@ function usePreview(
           JSON.parse(text),
         )
         .then(
-          (preview) => isCurrent && setState({ preview, error: null }),
-          (error: unknown) => isCurrent && setState({ preview: null, error }),
+          (preview) => isCurrent && setTold({ of: text, preview, error: null }),
+          (error: unknown) => isCurrent && setTold({ of: text, preview: null, error }),
         );
     }, 150);
     return () => {
@@ -218,5 +237,7 @@ function usePreview(
       clearTimeout(timer);
     };
   }, [api, account, text]);
-  return state;
+  return told?.of === text ? told : NOTHING_TOLD;
 }
+
+const NOTHING_TOLD = { preview: null, error: null } as const;

@@ -21,17 +21,21 @@ import { LOCALES, useLanguage, useWords } from '../parts/words.tsx';
 import { useGet } from '../server/calls.tsx';
 import { useCan, useMe } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
+import { leaving } from '../server/unsaved.ts';
 import { Idle } from './idle.tsx';
+import { Leave } from './leave.tsx';
 import { FRAME, NAV } from './words.ts';
 
 interface FrameProps {
   readonly path: string;
   readonly onTenant: (id: string) => void;
   readonly onSignOut: () => void;
+  /** The session is over without anybody having ended it here. */
+  readonly onGone: () => void;
   readonly children: ReactNode;
 }
 
-export function Frame({ path, onTenant, onSignOut, children }: FrameProps) {
+export function Frame({ path, onTenant, onSignOut, onGone, children }: FrameProps) {
   const t = useWords(FRAME);
   const me = useMe();
   const [opened, { toggle, close }] = useDisclosure();
@@ -63,7 +67,7 @@ export function Frame({ path, onTenant, onSignOut, children }: FrameProps) {
                 w={{ base: 120, xs: 180 }}
                 value={me.tenant}
                 data={me.tenants.map(({ id, name }) => ({ value: id, label: name }))}
-                onChange={(event) => onTenant(event.currentTarget.value)}
+                onChange={({ currentTarget: { value } }) => leaving(() => onTenant(value))}
               />
             ) : (
               <Text size="sm" visibleFrom="xs">
@@ -71,7 +75,7 @@ export function Frame({ path, onTenant, onSignOut, children }: FrameProps) {
               </Text>
             )}
             <Look />
-            <Person onSignOut={onSignOut} />
+            <Person onSignOut={() => leaving(onSignOut)} />
           </Group>
         </Group>
       </AppShell.Header>
@@ -79,8 +83,9 @@ export function Frame({ path, onTenant, onSignOut, children }: FrameProps) {
         <Navigation path={path} onGone={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Idle onEnd={onSignOut} />
         {children}
+        <Leave />
+        <Idle onGone={onGone} />
       </AppShell.Main>
     </AppShell>
   );

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { ChannelTest, Integrations } from '../../../contract/schemas/integrations.ts';
 import { COMMON } from '../parts/common.ts';
 import { useDates } from '../parts/dates.ts';
+import { useLayer } from '../parts/layers.ts';
 import { Failed } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet, useSend } from '../server/calls.tsx';
@@ -86,12 +87,7 @@ function TestDialog({ channel, onClose }: { readonly channel: Testable; readonly
   };
   const test = result.data ?? send.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t.test} · ${t[channel]}`}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Modal {...useLayer(true, onClose)} title={`${t.test} · ${t[channel]}`}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput

@@ -6,6 +6,7 @@ import { SCOPE_TAKES } from '../../../contract/permissions.ts';
 import type { ApiKeyCreated, Integrations } from '../../../contract/schemas/integrations.ts';
 import { SCOPE_NAMES, type Scope } from '../../../contract/scopes.ts';
 import { COMMON } from '../parts/common.ts';
+import { useLayer } from '../parts/layers.ts';
 import { Failed } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useSend } from '../server/calls.tsx';
@@ -43,12 +44,10 @@ export function NewKey({ clients, onClose }: NewKeyProps) {
   };
   return (
     <Modal
-      opened
-      onClose={onClose}
+      {...useLayer(true, onClose)}
       title={make.data === undefined ? t.newKey : t.token}
       closeOnClickOutside={false}
       size="lg"
-      closeButtonProps={{ 'aria-label': common.close }}
     >
       {make.data === undefined ? (
         <form onSubmit={submit}>

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { COMMON } from '../parts/common.ts';
+import { useLayer } from '../parts/layers.ts';
 import { Failed } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useSend } from '../server/calls.tsx';
@@ -33,7 +34,7 @@ export function Invite({ onClose, onInvited }: InviteProps) {
     invite.mutate(given, { onSuccess: onInvited });
   };
   return (
-    <Modal opened onClose={onClose} title={t.invite} closeButtonProps={{ 'aria-label': common.close }}>
+    <Modal {...useLayer(true, onClose)} title={t.invite}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -84,7 +85,7 @@ export function ChangeRoles({ id, name, roles: before, onClose }: ChangeRolesPro
   const change = useSend('PUT', `/v1/console/operators/${id}/roles`, { changes: CHANGES });
   const [roles, setRoles] = useState(before);
   return (
-    <Modal opened onClose={onClose} title={`${t.change} · ${name}`} closeButtonProps={{ 'aria-label': common.close }}>
+    <Modal {...useLayer(true, onClose)} title={`${t.change} · ${name}`}>
       <Stack>
         <RolePicks value={roles} onChange={setRoles} error={roles.length === 0 ? t.pick : null} />
         {change.error === null ? null : <Failed error={change.error} isPage={false} />}

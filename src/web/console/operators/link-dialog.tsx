@@ -1,7 +1,7 @@
 // A one-time link, shown this once: to be copied and handed over.
 import { Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
-import { COMMON } from '../parts/common.ts';
 import { useDates } from '../parts/dates.ts';
+import { useLayer } from '../parts/layers.ts';
 import { useWords } from '../parts/words.tsx';
 import { OPERATORS } from './words.ts';
 
@@ -13,15 +13,12 @@ export interface Invited {
 
 export function LinkDialog({ invited, onClose }: { readonly invited: Invited | null; readonly onClose: () => void }) {
   const t = useWords(OPERATORS);
-  const common = useWords(COMMON);
   const dates = useDates();
   return (
     <Modal
-      opened={invited !== null}
-      onClose={onClose}
+      {...useLayer(invited !== null, onClose)}
       title={`${t.link} · ${invited?.login ?? ''}`}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack>
         {invited?.link == null ? (

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { COMMON } from './common.ts';
+import { useLayer } from './layers.ts';
 import { Failed } from './states.tsx';
 import { useWords } from './words.tsx';
 
@@ -11,8 +12,12 @@ export interface ConfirmProps {
   readonly children: ReactNode;
   /** What the button says; "Confirm" without. */
   readonly yes?: string;
+  /** What the careful button says; "Cancel" without. */
+  readonly no?: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
+  /** Something is half filled in here: closing it asks. */
+  readonly isDirty?: boolean;
   /** What is asked about is no longer what was shown when this opened (parts/held.ts): it is told, and nothing is done. */
   readonly isMoved?: boolean;
   readonly error?: unknown;
@@ -25,13 +30,9 @@ export function Confirm(props: ConfirmProps) {
   const isBusy = props.isBusy ?? false;
   // Our own answer moves it too.
   const isMoved = props.isMoved === true && !isBusy;
+  const layer = useLayer(props.opened, props.onClose, props.isDirty);
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t.close }}
-    >
+    <Modal {...layer} title={props.title} closeOnClickOutside={props.isDirty !== true}>
       <Stack>
         {props.children}
         {isMoved ? (
@@ -42,11 +43,11 @@ export function Confirm(props: ConfirmProps) {
           <Failed error={props.error} isPage={false} />
         )}
         <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={props.onClose}>
-            {t.cancel}
+          <Button variant="default" data-autofocus onClick={layer.onClose}>
+            {props.no ?? t.cancel}
           </Button>
           <Button
-            {...(props.isDangerous === true ? { color: 'red' } : {})}
+            {...(props.isDangerous === true ? { color: '#c92a2a' } : {})}
             loading={isBusy}
             disabled={isMoved}
             onClick={({ detail }) => {

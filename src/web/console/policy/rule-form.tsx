@@ -2,6 +2,7 @@
 import { Button, Group, Modal, MultiSelect, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { COMMON } from '../parts/common.ts';
+import { useLayer } from '../parts/layers.ts';
 import { useWords } from '../parts/words.tsx';
 import type { RuleRow } from './types.ts';
 import { CONDITIONS, METHODS, POLICY } from './words.ts';
@@ -84,7 +85,7 @@ export function RuleForm({ rule, clients, onApply, onClose }: RuleFormProps) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t.editRule} size="lg" closeButtonProps={{ 'aria-label': common.close }}>
+    <Modal {...useLayer(true, onClose)} title={t.editRule} size="lg">
       <Stack>
         <TextInput
           label={t.name}

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Call, caller, type Method, Refused } from '../../api/http.ts';
 import { useLocale } from '../parts/words.tsx';
-import { isAway, LOOK } from './activity.ts';
+import { isAway, LOOK, noteUse } from './activity.ts';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -19,9 +19,15 @@ const client = new QueryClient({
 
 interface Calls {
   readonly call: Call;
+  /** The same, without its being use of the session. */
+  readonly look: Call;
   readonly tenant: string | null;
 }
-const Context = createContext<Calls>({ call: () => Promise.reject(new Error('no server')), tenant: null });
+const Context = createContext<Calls>({
+  call: () => Promise.reject(new Error('no server')),
+  look: () => Promise.reject(new Error('no server')),
+  tenant: null,
+});
 
 interface CallsProviderProps {
   readonly tenant: string | null;
@@ -32,20 +38,26 @@ interface CallsProviderProps {
 
 export function CallsProvider({ tenant, onSignedOut, children }: CallsProviderProps) {
   const locale = useLocale();
-  const value = useMemo(
-    (): Calls => ({
-      tenant,
-      call: caller({
+  const value = useMemo((): Calls => {
+    const by = (isLook: boolean): Call =>
+      caller({
         locale,
         ...(tenant === null ? {} : { tenant }),
-        headers: async (method) => (method === 'GET' && isAway() ? LOOK : {}),
+        ...(isLook ? { headers: async () => LOOK } : {}),
         onRefused: ({ code }) => {
           if (code === 'signed-out') onSignedOut();
         },
-      }),
-    }),
-    [locale, tenant, onSignedOut],
-  );
+      });
+    const look = by(true);
+    const use = by(false);
+    const call: Call = async <T,>(...asked: Parameters<Call>) => {
+      if (asked[0] === 'GET' && isAway()) return look<T>(...asked);
+      const told = await use<T>(...asked);
+      noteUse();
+      return told;
+    };
+    return { tenant, call, look };
+  }, [locale, tenant, onSignedOut]);
   return (
     <QueryClientProvider client={client}>
       <Context.Provider value={value}>{children}</Context.Provider>
@@ -55,14 +67,15 @@ export function CallsProvider({ tenant, onSignedOut, children }: CallsProviderPr
 
 /** The bare calls: `const api = useApi(); await api.send('POST', path, body)`. */
 export function useApi() {
-  const { call } = useContext(Context);
+  const { call, look } = useContext(Context);
   return useMemo(
     () => ({
+      look: <T,>(path: string): Promise<T> => look<T>('GET', path),
       get: <T,>(path: string): Promise<T> => call<T>('GET', path),
       send: <T,>(method: Method, path: string, body?: unknown): Promise<T> =>
         call<T>(method, path, body === undefined ? {} : { body }),
     }),
-    [call],
+    [call, look],
   );
 }
 

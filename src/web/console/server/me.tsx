@@ -12,6 +12,8 @@ export interface Me {
   readonly permissions: readonly string[];
   /** Seconds without a call until the session ends. */
   readonly idleSeconds: number;
+  /** The same after a call that is made now. */
+  readonly idleAfterSeconds: number;
   readonly expiresAt: string;
 }
 

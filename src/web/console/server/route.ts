@@ -1,11 +1,31 @@
 // Where one is, from the address's fragment: `#/customers/700004?kind=login`. The server needs no rule for it, and no log sees it.
 import { useMemo, useSyncExternalStore } from 'react';
+import { isUnsaved, leaving } from './unsaved.ts';
+
+const current = (): string => location.hash.replace(/^#\/?/, '');
+const pageOf = (place: string): string => place.split('?', 1)[0] ?? '';
+/** The place that is shown: the address, but while somebody is asked whether to leave what is half filled in. */
+let shown = current();
+const told = new Set<() => void>();
+
+addEventListener('hashchange', () => {
+  const next = current();
+  if (isUnsaved() && pageOf(next) !== pageOf(shown)) {
+    // Back to the address of what is still shown; by whichever way one went, an entry more keeps those there are.
+    history.pushState(history.state, '', hrefOf(shown));
+    leaving(() => {
+      location.hash = `/${next}`;
+    });
+    return;
+  }
+  shown = next;
+  for (const one of told) one();
+});
 
 const subscribe = (changed: () => void): (() => void) => {
-  addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
+  told.add(changed);
+  return () => told.delete(changed);
 };
-const current = (): string => location.hash.replace(/^#\/?/, '');
 
 /** The address of a page, for a link. */
 export const hrefOf = (path: string): string => `#/${path}`;
@@ -19,7 +39,7 @@ export interface Place {
 }
 
 export function usePlace(): Place {
-  const text = useSyncExternalStore(subscribe, current);
+  const text = useSyncExternalStore(subscribe, () => shown);
   return useMemo(() => {
     const [path = '', query = ''] = text.split('?', 2);
     return { path, query: new URLSearchParams(query) };
