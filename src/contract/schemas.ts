@@ -1,5 +1,6 @@
 // Requests and replies of the HTTP API. The same schemas validate, type the SDK and make the OpenAPI document.
 import { z } from 'zod';
+import { IP } from './ip.ts';
 import { LOCALES } from './problems.ts';
 
 export const instant = () => z.string().meta({ format: 'date-time', description: 'RFC 3339 instant with zone' });
@@ -43,7 +44,12 @@ export const Client = z
       .meta({ description: 'What the program says of itself: can only tighten, never grant' }),
     deviceId: text(128).optional(),
     name: text(128).optional().meta({ description: 'Name of the phone or computer, for the device list' }),
-    ip: text(45).optional(),
+    ip: z
+      .string()
+      .max(80)
+      .regex(IP)
+      .optional()
+      .meta({ description: 'The address the person comes from: IPv4 or IPv6, without a port', example: '203.0.113.9' }),
     userAgent: text(512).optional(),
   })
   .meta({ id: 'Client' });

@@ -58,6 +58,36 @@ describe('BF-07 one address across accounts', () => {
     expect(elsewhere.status).toBe(201);
   });
 
+  it('BF-07 ES-1.1 what is no address is refused and named: neither does it count everybody as one, nor nobody', async () => {
+    await using h = await aHouse();
+    await h.account('700001', { password: 'right' });
+    for (const ip of [
+      '198.51.100.7:40001',
+      '[2001:db8::1]:443',
+      'unknown',
+      '-',
+      '',
+      '198.51.100.7, 10.0.0.1',
+      'x'.repeat(46),
+    ]) {
+      const refused = await guess(h, '700001', ip, 'right');
+      expect([ip, refused.status, refused.body.code]).toEqual([ip, 400, 'invalid-request']);
+      expect(refused.body.errors.map((e: { at: string }) => e.at)).toContain('/client/ip');
+    }
+    const told = await guess(h, '700001', '198.51.100.7:40001', 'right');
+    expect(told.body.errors[0].message).toBe('is not an IP address: IPv4 or IPv6, without a port');
+    for (const ip of ['::ffff:198.51.100.7', 'fe80::1%eth0', '2001:db8::1'])
+      expect((await guess(h, '700001', ip, 'right')).status).toBe(201);
+  });
+
+  it('BF-07 one IPv4 address is one, however it is written', async () => {
+    await using h = await aHouse();
+    await h.account('700001', { password: 'right' });
+    exhaust(h, '198.51.100.7');
+    expect((await guess(h, '700001', '::ffff:198.51.100.7')).status).toBe(403);
+    expect((await guess(h, '700001', '::ffff:c633:6407', 'right')).body.code).toBe('throttled');
+  });
+
   it('BF-07 really counts: wrong passwords over many accounts add up', async () => {
     await using h = await aHouse();
     for (let n = 0; n < 98; n++) h.house.ports.addresses.failed(h.tenant, '192.0.2.9', h.clock.now);

@@ -49,6 +49,11 @@ export function addressBlock(ip: string): string {
   const text = ip.trim().toLowerCase().replace(/%.*$/, '');
   const mapped = /^(?:0{0,4}:)*:?(?:0{1,4}:)*ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1];
   if (mapped !== undefined) return mapped;
+  const [, high, low] = /^(?:0{0,4}:)*:?(?:0{1,4}:)*ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(text) ?? [];
+  if (high !== undefined && low !== undefined) {
+    const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+    return bits.flatMap((part) => [part >> 8, part & 255]).join('.');
+  }
   if (!text.includes(':')) return text;
   const [head = '', tail] = text.split('::');
   const left = head === '' ? [] : head.split(':');

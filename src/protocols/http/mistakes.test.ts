@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { IP } from '../../contract/ip.ts';
 import { BulkRowInput } from '../../contract/schemas/bulk.ts';
 import { detailIn, inWords } from './mistakes.ts';
 import { errorsOf, validator } from './validation.ts';
@@ -8,6 +9,7 @@ const HAN = /\p{Script=Han}/u;
 const schema = z.strictObject({
   text: z.string().min(2).max(4),
   more: z.string().max(2).optional(),
+  address: z.string().regex(IP).optional(),
   form: z.string().regex(/^a+$/).optional(),
   count: z.int().min(2).max(5).optional(),
   small: z.int().min(2).optional(),
@@ -24,7 +26,18 @@ describe('OP-2.1 mistakes in a request', () => {
     ['unknown', { text: 'aaa', other: 1 }],
     [
       'everything else',
-      { text: 'aaa', more: 'aaa', form: 'b', count: 9, small: 1, one: 'c', list: [], lists: ['a', 'b'], date: 'x' },
+      {
+        text: 'aaa',
+        more: 'aaa',
+        form: 'b',
+        address: '192.0.2.7:443',
+        count: 9,
+        small: 1,
+        one: 'c',
+        list: [],
+        lists: ['a', 'b'],
+        date: 'x',
+      },
     ],
     ['types', { text: 1 }],
   ])('are told in Chinese as in English: %s', (_, body) => {

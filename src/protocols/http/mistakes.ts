@@ -20,6 +20,11 @@ const ROWS: readonly Row[] = [
     '含有不允许的字符，或格式不对',
     '含有不容許的字元，或格式不對',
   ],
+  [
+    /^is not an IP address: IPv4 or IPv6, without a port$/,
+    '不是 IP 地址：IPv4 或 IPv6，不带端口',
+    '不是 IP 位址：IPv4 或 IPv6，不連埠號',
+  ],
   [/^has a member whose name does not belong here$/, '有不允许的字段名', '有不容許的欄位名稱'],
   [/^must NOT have fewer than (\d+) characters?$/, '至少 $1 个字符', '最少 $1 個字元'],
   [/^must NOT have more than (\d+) characters?$/, '最多 $1 个字符', '最多 $1 個字元'],

@@ -2,6 +2,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { z } from 'zod';
+import { IP } from '../../contract/ip.ts';
 
 const options = { strict: false, allErrors: true, useDefaults: false, removeAdditional: false } as const;
 const exact = new Ajv({ ...options, coerceTypes: false });
@@ -52,13 +53,18 @@ export function errorsOf(
     return {
       at: `${e.instancePath}${extra}`.slice(0, 200),
       code: e.keyword,
-      message: `${MESSAGES[e.keyword] ?? e.message ?? 'is not valid'}${allowed}`,
+      message: `${PATTERNS[String(e.params['pattern'])] ?? MESSAGES[e.keyword] ?? e.message ?? 'is not valid'}${allowed}`,
     };
   });
 }
 
 /** One step of a JSON Pointer (RFC 6901 §3). */
 const pointer = (member: unknown): string => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Forms that have a name. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  [IP.source]: 'is not an IP address: IPv4 or IPv6, without a port',
+};
 
 /** Where our words are plainer than Ajv's. */
 const MESSAGES: Readonly<Record<string, string>> = {
