@@ -23,9 +23,9 @@ export function loginRoutes(app: FastifyInstance, placeOf: PlaceOf): void {
   app.post(`${at}/logins`, async (request, reply): Promise<LoginStarted> => {
     const place = placeOf(request, reply);
     const { account, password, version } = fields(request.body, { account: 200, password: 1024, version: 64 });
-    const { hufu, locale, options, session, seat } = place;
+    const { hufu, options, session, seat } = place;
     const client = attested(place, version);
-    const login = await hufu.logins.start({ account, client, firstFactor: { password }, locale }, options);
+    const login = await hufu.logins.start({ account, client, firstFactor: { password } }, options);
     const pending = { account: login.account, seat, version };
     if (login.status === 'allowed') await letIn(place, login.id, pending, null);
     else remember(session, login.id, pending);

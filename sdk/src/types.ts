@@ -33,6 +33,7 @@ export interface StartLogin {
   /** "verified" when you checked the password yourself, or the password for Hufu to check. */
   firstFactor: 'verified' | { password: string };
   purpose?: 'login' | undefined;
+  /** Language of the codes sent in this login; absent: the account's. Pages and problems go by the call's own `locale`. */
   locale?: Locale | undefined;
 }
 

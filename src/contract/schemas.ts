@@ -62,7 +62,9 @@ export const StartLogin = z
       .union([z.literal('verified'), z.strictObject({ password: z.string().min(1).max(1024) })])
       .meta({ description: '"verified" when the relying party checked the password itself, or the password to check' }),
     purpose: z.enum(['login']).optional(),
-    locale: locale().optional(),
+    locale: locale().optional().meta({
+      description: 'Language of the codes sent in this login; absent: the account’s',
+    }),
   })
   .meta({ id: 'StartLogin' });
 

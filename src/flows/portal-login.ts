@@ -4,7 +4,6 @@ import { canonicalAccount } from '../core/account/account.ts';
 import type { Challenge } from '../core/challenge/challenge.ts';
 import type { Write } from '../core/commit.ts';
 import { makeId } from '../core/ids.ts';
-import type { Locale } from '../core/locale.ts';
 import { type Refusal, refuse } from '../core/outcome.ts';
 import { CAPTCHA_AFTER } from '../core/portal/portal.ts';
 import type { Ports } from '../core/ports.ts';
@@ -21,7 +20,6 @@ export interface PortalLogin {
   readonly password: string;
   readonly captcha?: string | undefined;
   readonly trust?: TrustProof | undefined;
-  readonly locale?: Locale | undefined;
 }
 
 export interface Entered {
@@ -76,7 +74,6 @@ export async function enterPortal(
         password: input.password,
         elsewhere: askedElsewhere(portal.policy),
       },
-      locale: input.locale,
       trust: input.trust === undefined ? undefined : { proof: input.trust, next: next.hash },
     },
     along,

@@ -50,6 +50,16 @@ describe('MO-5.1 login at the web platform', () => {
     );
   });
 
+  it("ES-2.1 MO-5.1 a code is sent in the account's language, whatever language the page has", async () => {
+    await using h = await house();
+    await h.account('700004', { password: PASSWORD, locale: 'zh-HK' });
+    const b = aBrowser(h);
+    const first = { account: '700004', password: PASSWORD, captcha: await b.captcha() };
+    await b.call('POST', '/v1/me/login', first, { 'accept-language': 'en' });
+    expect((await b.call('POST', '/v1/me/login/send', {}, { 'accept-language': 'en' })).status).toBe(202);
+    expect((await h.outbox()).at(-1)?.text).toContain('驗證碼');
+  });
+
   it('MO-5.1 a logged-out cookie opens nothing, even when it is put back', async () => {
     await using h = await house();
     await trader(h);

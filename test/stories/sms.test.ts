@@ -11,7 +11,7 @@ import { httpGateway } from '../../src/channels/http-gateway.ts';
 import { openHouse } from '../../src/compose.ts';
 import { codeText } from '../../src/core/outbox/code-words.ts';
 import { type Notice, noticeText, SMS_UNITS } from '../../src/core/outbox/words.ts';
-import { aHouse, aLogin, presetText, type TestHouse, verify } from '../kit.ts';
+import { aHouse, aLogin, presetText, STAR_95, type TestHouse, verify } from '../kit.ts';
 import { aPostgres, type TestPostgres } from '../postgres.ts';
 
 interface Received {
@@ -424,5 +424,20 @@ describe('ES-2.1 the text', () => {
     const [message] = await h.outbox();
     expect(message!.text.startsWith(start)).toBe(true);
     expect(message!.text.slice(start.length)).toMatch(/^\d{6}/);
+  });
+
+  it("ES-2.1 the page's language does not outweigh the account's; the relying party's word for one login does", async () => {
+    await using h = await aHouse();
+    await h.account('700001', { locale: 'zh-HK' });
+    const sentFor = async (more: object): Promise<string> => {
+      const first = { account: '700001', client: STAR_95, firstFactor: 'verified', ...more };
+      const english = { 'accept-language': 'en' };
+      const { body } = await h.call('POST', '/v1/logins', first, english);
+      h.pass(120);
+      expect((await h.call('POST', `/v1/logins/${body.id}/send`, {}, english)).status).toBe(202);
+      return (await h.outbox())[0]!.text;
+    };
+    expect(await sentFor({})).toContain('驗證碼');
+    expect(await sentFor({ locale: 'en' })).toContain('Star: ');
   });
 });

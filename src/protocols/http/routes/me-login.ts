@@ -86,7 +86,7 @@ export const meLogin: Handlers<
     return ok({ nonce: ports.nonces.make(portal.tenant.id, await ports.store.now()) });
   },
   async startPortalLogin(ports, { page, asked, body }) {
-    const done = await enterPortal(ports, page.portal, { ...body, locale: asked ?? undefined }, page.browser);
+    const done = await enterPortal(ports, page.portal, body, page.browser);
     if (done.kind === 'refused') return done;
     const { tenant } = page.portal;
     const { challenge } = done.login;

@@ -69,13 +69,8 @@ export const operatorRoutes: Handlers<
     await signOut(ports, page.portal, person, services);
     return { ...NO_CONTENT, cookies: [dropConsoleCookie('session')] };
   },
-  async operatorLogin(ports, { page, asked, body }) {
-    const done = await enterPortal(
-      ports,
-      page.portal,
-      { account: body.login, password: body.password, locale: asked ?? undefined },
-      page.browser,
-    );
+  async operatorLogin(ports, { page, body }) {
+    const done = await enterPortal(ports, page.portal, { account: body.login, password: body.password }, page.browser);
     if (done.kind === 'refused') return done;
     const types = new Set(done.login.offered.map(({ type }) => type));
     const methods = (['totp', 'passkey'] as const).filter((type) => types.has(type));
