@@ -15,6 +15,22 @@ afterAll(async () => {
 });
 const PASSWORD = 'correct horse battery';
 
+describe('MO-2.1 a browser that keeps little', () => {
+  it.each([
+    ['localStorage', 'Add your account'],
+    ['indexedDB', 'This phone’s storage cannot be read'],
+  ])('MO-2.1 without %s the app opens and says what it can', async (kept, said) => {
+    const { page, context, faults } = await aPhone(browser, server, { locale: 'en' });
+    await context.addInitScript(
+      `Object.defineProperty(globalThis, '${kept}', { get() { throw new DOMException('denied', 'SecurityError'); } })`,
+    );
+    await page.reload();
+    await page.getByText(said).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('MO-1.1 MO-2.1 a registration that was mailed', () => {
   it('MO-1.1 MO-2.1 MO-2.2 MO-2.3 ENR-05 is completed with the password; late, reloaded, with its answers lost and opened twice it takes one slot', async () => {
     const account = '700300';

@@ -1,4 +1,5 @@
 // The app: one screen at a time, and the approval sheet over any of them.
+import { useLayoutEffect } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Loading, Notice } from '../ui/notice.tsx';
 import { useStepFocus } from '../ui/page.ts';
@@ -22,7 +23,8 @@ import { Token } from './screens/token.tsx';
 import type { Ticket } from './server/views.ts';
 import { AppProvider, useApp } from './state/app.tsx';
 import { usePushes } from './state/pushes.ts';
-import { go, HOME, type Route, useRoute } from './state/route.ts';
+import { type AccountRoute, go, HOME, type Route, useRoute } from './state/route.ts';
+import { screenOf } from './state/standing.ts';
 import type { Account } from './store/accounts.ts';
 import { APP } from './words/app.ts';
 
@@ -85,11 +87,18 @@ function Screen({ route, accounts }: { route: Route; accounts: readonly Account[
     }
   }
   const account = accounts.find((one) => one.phone === route.phone);
-  if (account === undefined) return <Gone />;
-  switch (route.name) {
+  return account === undefined ? <Gone /> : <OfAccount account={account} asked={route.name} />;
+}
+
+function OfAccount({ account, asked }: { account: Account; asked: AccountRoute }) {
+  const name = screenOf(asked, account.status);
+  useLayoutEffect(() => {
+    if (name !== asked) go({ name, phone: account.phone }, true);
+  }, [name, asked]);
+  switch (name) {
     case 'account':
     case 'code':
-      return <AccountScreen key={account.phone} account={account} making={route.name === 'code'} />;
+      return <AccountScreen key={account.phone} account={account} making={name === 'code'} />;
     case 'sync':
       return <Sync key={account.phone} account={account} />;
     case 'pin':

@@ -9,7 +9,8 @@ import type { Done } from '../pin/work.ts';
 import { serverNow } from '../server/clock.ts';
 import type { PhoneCalls } from '../server/server.ts';
 import type { CompleteView, SyncView } from '../server/views.ts';
-import { type Account, changeAccount, placeOf } from '../store/accounts.ts';
+import { noCode } from '../state/standing.ts';
+import { type Account, changeAccount, placeOf, storedAccount } from '../store/accounts.ts';
 
 /** A code and when it ends, and the one after it, by this phone's clock (ms). */
 export interface ShownCode {
@@ -40,9 +41,14 @@ function sent(done: Done): string {
   return text;
 }
 
-/** The code of now. Works without a network. */
-export const makeCode = (account: Account, vault: Vault, store: Bytes): Promise<ShownCode> =>
+const saltOf = ({ salt, kdf }: Account): string => toBase64Url(salt) + JSON.stringify(kdf);
+
+/** The code of now, from C as it is stored now. Works without a network. Null when there is no C any more, or none for this vault. */
+export const makeCode = (account: Account, vault: Vault): Promise<ShownCode | null> =>
   ending(vault, async () => {
+    const held = await storedAccount(account.phone);
+    if (held === undefined || held.store === null || saltOf(held) !== saltOf(account)) return null;
+    const { store } = held;
     const now = serverNow();
     const periodMs = CODE.periodSeconds * 1000;
     const ask = { act: 'code', store, place: placeOf(account) } as const;
@@ -56,13 +62,15 @@ export const setPin = (account: Account, calls: PhoneCalls, vault: Vault, box: B
   ending(vault, async () => {
     const place = placeOf(account);
     const done = await vault.perform({ act: 'set', box, boxKey: account.keys.box, place, at: serverNow() });
-    await changeAccount(account.phone, { store: part(done, 'store'), biometric: null });
+    const store = part(done, 'store');
+    await changeAccount(account.phone, { store, biometric: null });
     const { pinEpoch, role } = await calls.registerPin({
       tag: sent(done),
       output: part(done, 'code'),
       kdf: account.kdf.name,
     });
-    await changeAccount(account.phone, { status: 'active', pinEpoch, role });
+    // With its C: an answer about the phone as it was a moment ago may have taken that away.
+    await changeAccount(account.phone, { status: 'active', pinEpoch, role, store });
   });
 
 /** Asks the server how this phone gets to a PIN, and notes salt and kind of stretching for the pad that follows. */
@@ -78,9 +86,6 @@ export async function beginSync(account: Account, calls: PhoneCalls): Promise<{ 
   return { account: (await changeAccount(account.phone, change)) ?? { ...account, ...change }, view };
 }
 
-/** A C that gives no valid codes any more, and what leads to it, must not stay. */
-export const noCode = { store: null, biometric: null } as const;
-
 /** Answers a nonce with the PIN behind the vault; brings a fresh K in a box. A wrong PIN is counted by the server. */
 async function prove(account: Account, calls: PhoneCalls, vault: Vault, nonce: string): Promise<Box> {
   const ask = { act: 'proof', nonce: fromBase64Url(nonce), place: placeOf(account) } as const;
@@ -94,9 +99,10 @@ export const syncPin = (account: Account, calls: PhoneCalls, vault: Vault, nonce
     const box = await prove(account, calls, vault, nonce);
     const ask = { act: 'set', box, boxKey: account.keys.box, place: placeOf(account), at: serverNow() } as const;
     const done = await vault.perform(ask);
-    await changeAccount(account.phone, { store: part(done, 'store'), biometric: null });
+    const store = part(done, 'store');
+    await changeAccount(account.phone, { store, biometric: null });
     const { pinEpoch, role } = await calls.confirm(part(done, 'code'));
-    await changeAccount(account.phone, { status: 'active', pinEpoch, role });
+    await changeAccount(account.phone, { status: 'active', pinEpoch, role, store });
   });
 
 /** Asks the server whether the PIN behind the vault is the account's, before something lasting rests on it. Throws when not. */
@@ -132,7 +138,8 @@ export const changePin = (
       if (error instanceof Refused && problemOf(error).status < 500) throw error;
       return 'unknown';
     }
-    await changeAccount(phone, { store: part(done, 'store'), status: 'unsynced', biometric: null });
+    const next = part(done, 'store');
+    await changeAccount(phone, { store: next, status: 'unsynced', biometric: null });
     try {
       complete = await calls.confirm(part(done, 'first'));
     } catch {
@@ -140,6 +147,6 @@ export const changePin = (
       return 'resync';
     }
     const { pinEpoch, role } = complete;
-    await changeAccount(phone, { status: 'active', pinEpoch, role });
+    await changeAccount(phone, { status: 'active', pinEpoch, role, store: next });
     return 'done';
   });

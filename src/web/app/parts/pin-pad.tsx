@@ -74,7 +74,7 @@ export function PinPad(props: Props) {
   };
   const press = useRef<(event: KeyboardEvent) => void>(() => undefined);
   press.current = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isForOthers(event)) return;
     const digit = event.key.normalize('NFKC');
     if (/^[0-9]$/.test(digit)) type((digits) => digits.add(Number(digit)));
     else if (event.key === 'Backspace') type((digits) => digits.remove());
@@ -116,7 +116,13 @@ export function PinPad(props: Props) {
         ))}
         <span class="pad-corner">{corner}</span>
         <Key digit={0} onPress={() => type((digits) => digits.add(0))} />
-        <button class="pad-key plain" type="button" aria-label={w('erase')} onClick={() => type((d) => d.remove())}>
+        <button
+          class="pad-key plain"
+          type="button"
+          aria-label={w('erase')}
+          onMouseDown={stay}
+          onClick={() => type((d) => d.remove())}
+        >
           <Erase />
         </button>
       </div>
@@ -128,8 +134,17 @@ export function PinPad(props: Props) {
   );
 }
 
+/** Typed into a field, or while a question lies over the pad: not of the PIN. */
+const isForOthers = ({ target, isComposing }: KeyboardEvent): boolean =>
+  isComposing ||
+  (target instanceof Element && target.matches('input, textarea, select')) ||
+  document.querySelector('dialog[open]') !== null;
+
+/** A key that was clicked does not take the focus, or Enter would be that digit once more. */
+const stay = (event: MouseEvent): void => event.preventDefault();
+
 const Key = ({ digit, onPress }: { digit: number; onPress: () => void }) => (
-  <button class="pad-key" type="button" onClick={onPress}>
+  <button class="pad-key" type="button" onMouseDown={stay} onClick={onPress}>
     {digit}
   </button>
 );

@@ -11,6 +11,7 @@ import { CodeView } from '../parts/code-view.tsx';
 import { Forgot } from '../parts/forgot.tsx';
 import { FingerKey, PinPad } from '../parts/pin-pad.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { wipe } from '../pin/bytes.ts';
 import { canMake } from '../pin/kdf.ts';
 import type { Vault } from '../pin/vault.ts';
@@ -36,13 +37,14 @@ export function AccountScreen({ account, making }: { account: Account; making: b
   }, [making]);
 
   const show = async (vault: Vault): Promise<void> => {
-    const { store } = account;
-    if (store === null) return;
     setBusy(true);
     try {
-      setShown(await makeCode(account, vault, store));
+      const made = await makeCode(account, vault);
       setTrouble(null);
-      if (!making) go({ name: 'code', phone });
+      setShown(made);
+      // Another tab was given another PIN, or none: what is stored now leads on.
+      if (made === null) await reload();
+      else if (!making) go({ name: 'code', phone });
     } catch {
       // Only the phone's own check can fail here: a PIN, right or wrong, always makes a code.
       setTrouble('biometricsFailed');
@@ -74,6 +76,7 @@ export function AccountScreen({ account, making }: { account: Account; making: b
         <main id="main" class="screen stack">
           <Offline />
           <ClockNote />
+          <Waiting />
           {note}
           <section class="card account-card">
             <span class={`badge ${account.role}`} aria-hidden="true">

@@ -1,7 +1,7 @@
 // Somebody asks to be let in: who, what, where, with which browser. Shown, never answered by itself; a press on a button
 // of this sheet is the only way to an answer.
 import { useState } from 'preact/hooks';
-import { type ProblemView, problemOf } from '../../api/http.ts';
+import { problemOf } from '../../api/http.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSecondsUntil } from '../../ui/clock.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,20 +18,19 @@ import { Refusal } from '../parts/refusal.tsx';
 import type { Answer } from '../pin/device.ts';
 import { serverNow } from '../server/clock.ts';
 import { type Asked, useApp } from '../state/app.tsx';
+import { type Given, standingOf } from '../state/sheet.ts';
 import { APPROVE } from '../words/approve.ts';
 import { PIN } from '../words/pin.ts';
-
-type Ended = 'approved' | 'denied' | 'wrongNumber';
 
 export function ApprovalSheet({ asked }: { asked: Asked }) {
   const w = useSay(APPROVE);
   const common = useSay(COMMON);
   const locale = useLocale();
-  const { ask, callsOf } = useApp();
+  const { ask, putAside, callsOf } = useApp();
   const { account, approval } = asked;
   const [busy, setBusy] = useState<Answer | null>(null);
-  const [problem, setProblem] = useState<ProblemView | null>(null);
-  const [ended, setEnded] = useState<Ended | null>(null);
+  const [pressed, setPressed] = useState<Answer | null>(null);
+  const [told, setTold] = useState<Given['told']>(null);
   const [number, setNumber] = useState('');
   const [tried, setTried] = useState(false);
   const [until] = useState(() => Date.now() + (Date.parse(approval.expiresAt) - serverNow()));
@@ -44,94 +43,92 @@ export function ApprovalSheet({ asked }: { asked: Asked }) {
     const needs = approval.needsNumber && given !== 'deny';
     if (busy !== null || (needs && number === '')) return;
     setBusy(given);
+    setPressed(given);
     try {
       await answer(account, callsOf(account), approval, given, needs ? number : undefined);
-      setEnded(given === 'deny' ? 'denied' : 'approved');
+      setTold('taken');
     } catch (error) {
-      const found = problemOf(error);
-      if (found.status === 422) setEnded('wrongNumber');
-      else setProblem(found);
+      setTold(problemOf(error));
     } finally {
       setBusy(null);
     }
   };
 
-  if (ended !== null) return <Ending ended={ended} asked={asked} isLogin={isLogin} onClose={close} />;
-  const over = left === 0 || problem?.code === 'expired' || problem?.code === 'closed';
+  // An answer under way is waited for, whatever the clock says.
+  const standing = standingOf({ pressed, told, isOver: left === 0 && busy === null });
+  if (standing === 'over' || standing === 'gone')
+    return (
+      <Dialog title={w(standing === 'over' ? 'expired' : 'gone')} onClose={close}>
+        <p>{w(standing === 'over' ? 'expiredText' : 'goneText')}</p>
+        <Button look="main" wide onClick={close}>
+          {common('close')}
+        </Button>
+      </Dialog>
+    );
+  if (standing !== 'ask') return <Ending ended={standing} asked={asked} isLogin={isLogin} onClose={close} />;
   return (
-    <Dialog title={over ? w('expired') : w(isLogin ? 'loginAsk' : 'actionAsk')} onClose={close}>
-      {over ? (
-        <>
-          <p>{w('expiredText')}</p>
-          <Button look="main" wide onClick={close}>
-            {common('close')}
-          </Button>
-        </>
-      ) : (
-        <>
-          <dl class="facts">
-            <dt>{w('what')}</dt>
-            <dd>
-              <strong>{say(purposeWords(approval.purpose), locale)}</strong>
-            </dd>
-            <dt>{w('who')}</dt>
-            <dd>
-              <span class="digits">{approval.account}</span> · {approval.tenant.name}
-            </dd>
-            <dt>{w('client')}</dt>
-            <dd>{approval.client}</dd>
-            <dt>{w('browser')}</dt>
-            <dd>{approval.browser}</dd>
-            <dt>{w('place')}</dt>
-            <dd>
-              {approval.place ?? w('noPlace')} <span class="soft digits">{approval.ip}</span>
-            </dd>
-            <dt>{w('when')}</dt>
-            <dd class="digits">{showWhen(approval.at, locale)}</dd>
-          </dl>
-          {approval.needsNumber ? (
-            <Field
-              class="code-input"
-              label={w('number')}
-              hint={w('numberHint')}
-              value={number}
-              onValue={(typed) => setNumber(typed.normalize('NFKC').replaceAll(/\D/g, '').slice(0, 6))}
-              inputMode="numeric"
-              autocomplete="off"
-              spellcheck={false}
-              error={tried && number === '' ? w('needNumber') : undefined}
-            />
-          ) : null}
-          <Refusal problem={problem} contact={account.contact} />
-          <div class="answers">
-            {approval.mayTrust ? (
-              <>
-                <Button look="main" wide busy={busy === 'approve-trust'} onClick={() => void give('approve-trust')}>
-                  {w('trust')}
-                </Button>
-                <Button wide busy={busy === 'approve'} onClick={() => void give('approve')}>
-                  {w('once')}
-                </Button>
-                <p class="soft small centred">{w('trustHint')}</p>
-              </>
-            ) : (
-              <Button look="main" wide busy={busy === 'approve'} onClick={() => void give('approve')}>
-                {w('approve')}
-              </Button>
-            )}
-            <Button look="danger" wide busy={busy === 'deny'} onClick={() => void give('deny')}>
-              {w('deny')}
+    <Dialog title={w(isLogin ? 'loginAsk' : 'actionAsk')} onClose={() => putAside(asked)}>
+      <dl class="facts">
+        <dt>{w('what')}</dt>
+        <dd>
+          <strong>{say(purposeWords(approval.purpose), locale)}</strong>
+        </dd>
+        <dt>{w('who')}</dt>
+        <dd>
+          <span class="digits">{approval.account}</span> · {approval.tenant.name}
+        </dd>
+        <dt>{w('client')}</dt>
+        <dd>{approval.client}</dd>
+        <dt>{w('browser')}</dt>
+        <dd>{approval.browser === '' ? w('noPlace') : approval.browser}</dd>
+        <dt>{w('place')}</dt>
+        <dd>
+          {approval.place ?? w('noPlace')} <span class="soft digits">{approval.ip}</span>
+        </dd>
+        <dt>{w('when')}</dt>
+        <dd class="digits">{showWhen(approval.at, locale)}</dd>
+      </dl>
+      {approval.needsNumber ? (
+        <Field
+          class="code-input"
+          label={w('number')}
+          hint={w('numberHint')}
+          value={number}
+          onValue={(typed) => setNumber(typed.normalize('NFKC').replaceAll(/\D/g, '').slice(0, 6))}
+          inputMode="numeric"
+          autocomplete="off"
+          spellcheck={false}
+          error={tried && number === '' ? w('needNumber') : undefined}
+        />
+      ) : null}
+      <Refusal problem={told === 'taken' ? null : told} contact={account.contact} />
+      <div class="answers">
+        {approval.mayTrust ? (
+          <>
+            <Button look="main" wide busy={busy === 'approve-trust'} onClick={() => void give('approve-trust')}>
+              {w('trust')}
             </Button>
-          </div>
-          <p class="soft small centred digits">{w('left', { left })}</p>
-        </>
-      )}
+            <Button wide busy={busy === 'approve'} onClick={() => void give('approve')}>
+              {w('once')}
+            </Button>
+            <p class="soft small centred">{w('trustHint')}</p>
+          </>
+        ) : (
+          <Button look="main" wide busy={busy === 'approve'} onClick={() => void give('approve')}>
+            {w('approve')}
+          </Button>
+        )}
+        <Button look="danger" wide busy={busy === 'deny'} onClick={() => void give('deny')}>
+          {w('deny')}
+        </Button>
+      </div>
+      <p class="soft small centred digits">{w('left', { left })}</p>
     </Dialog>
   );
 }
 
 interface EndingProps {
-  ended: Ended;
+  ended: 'approved' | 'denied' | 'late' | 'wrongNumber';
   asked: Asked;
   isLogin: boolean;
   onClose: () => void;
@@ -158,9 +155,9 @@ function Ending({ ended, asked: { account }, isLogin, onClose }: EndingProps) {
       </div>
       {good ? <p class="centred">{w(isLogin ? 'approvedText' : 'approvedAction')}</p> : null}
       {ended === 'wrongNumber' ? <p>{w('wrongNumberText')}</p> : null}
-      {ended === 'denied' ? (
+      {ended === 'denied' || ended === 'late' ? (
         <>
-          <p>{w(isLogin ? 'deniedText' : 'deniedAction')}</p>
+          <p>{w(ended === 'late' ? 'lateText' : isLogin ? 'deniedText' : 'deniedAction')}</p>
           <ol class="advice">
             <li>{w('secure1')}</li>
             <li>{w('secure2')}</li>
@@ -179,7 +176,7 @@ function Ending({ ended, asked: { account }, isLogin, onClose }: EndingProps) {
           )}
         </>
       ) : null}
-      <Button look={ended === 'denied' ? 'quiet' : 'main'} wide onClick={onClose}>
+      <Button look={ended === 'denied' || ended === 'late' ? 'quiet' : 'main'} wide onClick={onClose}>
         {common('done')}
       </Button>
     </Dialog>

@@ -6,6 +6,7 @@ import { useTitle } from '../../ui/page.ts';
 import { useSay } from '../../words/say.ts';
 import { ClockNote } from '../parts/clock-note.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { useApp } from '../state/app.tsx';
 import { go } from '../state/route.ts';
 import { Update } from '../state/update.tsx';
@@ -34,6 +35,7 @@ export function Home({ accounts }: { accounts: readonly Account[] }) {
         <Update />
         <Offline />
         <ClockNote />
+        <Waiting />
         {accounts.length === 0 ? (
           <>
             <AddWays first />

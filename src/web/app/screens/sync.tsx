@@ -1,7 +1,7 @@
 // A phone that is not synchronised is given the account's PIN; after a reset, or when setting it was interrupted, it
 // chooses one. Which of the two, the server says.
 import { useEffect, useState } from 'preact/hooks';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Loading } from '../../ui/notice.tsx';
 import { useTask } from '../../ui/task.ts';
 import { COMMON } from '../../words/common.ts';
@@ -18,10 +18,12 @@ import type { SyncView } from '../server/views.ts';
 import { useApp } from '../state/app.tsx';
 import { go } from '../state/route.ts';
 import type { Account } from '../store/accounts.ts';
+import { APP } from '../words/app.ts';
 import { PIN } from '../words/pin.ts';
 
 export function Sync({ account: given }: { account: Account }) {
   const w = useSay(PIN);
+  const app = useSay(APP);
   const common = useSay(COMMON);
   const { callsOf, refreshAll } = useApp();
   const { busy, problem, run } = useTask();
@@ -56,7 +58,9 @@ export function Sync({ account: given }: { account: Account }) {
   const title = w('syncTitle', { account: given.account });
   return (
     <>
-      <TopBar title={title} />
+      <TopBar title={title}>
+        <IconButton icon="list" label={app('manage')} onClick={() => go({ name: 'manage', phone: given.phone })} />
+      </TopBar>
       <main id="main" class="screen stack">
         {done ? (
           <Done

@@ -1,6 +1,8 @@
 // The server's time as this phone knows it. Codes count in the server's minutes: a phone whose clock is wrong learns by
 // how much whenever it is online, and goes on offline with what it learned.
 
+import { recall, remember } from '../store/little.ts';
+
 const kept = 'hufu-app-clock';
 
 /** What was learned: add `offsetMs` to this phone's clock to have the server's. */
@@ -12,7 +14,7 @@ export interface Learned {
 
 function read(): Learned {
   try {
-    const found = JSON.parse(localStorage.getItem(kept) ?? '{}') as Partial<Learned>;
+    const found = JSON.parse(recall(kept) ?? '{}') as Partial<Learned>;
     return Number.isFinite(found.offsetMs) && Number.isFinite(found.at)
       ? { offsetMs: found.offsetMs as number, at: found.at as number }
       : { offsetMs: 0, at: null };
@@ -32,8 +34,8 @@ export function learn(serverTime: string | number, askedAt: number): void {
   const theirs = typeof serverTime === 'number' ? serverTime : Date.parse(serverTime);
   if (!Number.isFinite(theirs) || at < askedAt || at - askedAt > 20_000) return;
   const offset = Math.round(theirs - (askedAt + at) / 2);
-  localStorage.setItem(kept, JSON.stringify({ offsetMs: Math.abs(offset) < 2000 ? 0 : offset, at }));
+  remember(kept, JSON.stringify({ offsetMs: Math.abs(offset) < 2000 ? 0 : offset, at }));
 }
 
 /** Forgets what was learned: for a person who has put the phone's clock right since. */
-export const trustPhoneClock = (): void => localStorage.removeItem(kept);
+export const trustPhoneClock = (): void => remember(kept, null);

@@ -30,6 +30,9 @@ interface AppState {
   readonly setTicket: (ticket: Ticket | null) => void;
   readonly asked: Asked | null;
   readonly ask: (asked: Asked | null) => void;
+  /** Closed without an answer: not shown again by themselves, but there to be looked at. */
+  readonly aside: readonly Asked[];
+  readonly putAside: (asked: Asked) => void;
 }
 
 /** How often a server that did not answer is asked again. */
@@ -50,6 +53,11 @@ export function AppProvider({ ticket: first, children }: { ticket: Ticket | null
   const [online, setOnline] = useState(navigator.onLine);
   const [ticket, setTicket] = useState<Ticket | null>(first);
   const [asked, ask] = useState<Asked | null>(null);
+  const [aside, setAside] = useState<readonly Asked[]>([]);
+  const putAside = useCallback((one: Asked) => {
+    setAside((before) => [...before.filter(({ approval }) => approval.id !== one.approval.id), one]);
+    ask(null);
+  }, []);
 
   const reload = useCallback(async () => {
     const found = await allAccounts();
@@ -101,8 +109,8 @@ export function AppProvider({ ticket: first, children }: { ticket: Ticket | null
   }, [online, refreshAll]);
 
   const value = useMemo(
-    () => ({ accounts, broken, online, reload, refreshAll, callsOf, ticket, setTicket, asked, ask }),
-    [accounts, broken, online, reload, refreshAll, callsOf, ticket, asked],
+    () => ({ accounts, broken, online, reload, refreshAll, callsOf, ticket, setTicket, asked, ask, aside, putAside }),
+    [accounts, broken, online, reload, refreshAll, callsOf, ticket, asked, aside],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

@@ -6,18 +6,27 @@ import type { Ticket } from '../server/views.ts';
 const PLAIN = ['home', 'add', 'scan', 'type', 'token', 'settings'] as const;
 const OF_ACCOUNT = ['account', 'code', 'sync', 'pin', 'biometric', 'phones', 'manage'] as const;
 
-export type Route =
-  | { readonly name: (typeof PLAIN)[number] }
-  | { readonly name: (typeof OF_ACCOUNT)[number]; readonly phone: string };
+export type AccountRoute = (typeof OF_ACCOUNT)[number];
+export type Route = { readonly name: (typeof PLAIN)[number] } | { readonly name: AccountRoute; readonly phone: string };
 
 export const HOME: Route = { name: 'home' };
+
+/** Null when it is no text: an address can be typed. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
 
 function read(): Route {
   const [first = '', phone, last = 'account'] = location.hash.replace(/^#\//, '').split('/');
   const plain = PLAIN.find((name) => name === first);
   if (plain !== undefined) return { name: plain };
   const name = OF_ACCOUNT.find((one) => one === last);
-  return first === 'a' && phone !== undefined && name !== undefined ? { name, phone: decodeURIComponent(phone) } : HOME;
+  const id = phone === undefined ? null : decoded(phone);
+  return first === 'a' && id !== null && name !== undefined ? { name, phone: id } : HOME;
 }
 
 const hashOf = (route: Route): string =>

@@ -5,7 +5,7 @@ import type { DeviceKeys } from '../pin/device.ts';
 import type { Place } from '../pin/pin.ts';
 import type { Kdf } from '../pin/stretch.ts';
 import type { Wrapped } from '../pin/work.ts';
-import { erase, readAll, readOne, write } from './db.ts';
+import { erase, readAll, readOne, update, write } from './db.ts';
 
 /** Under the phone's fingerprint or face: where M is, sealed. `failures` in a row turn it off. */
 export interface Biometric {
@@ -51,10 +51,14 @@ export const keepAccount = async (account: Account): Promise<Account> => {
   return account;
 };
 
-/** Changes some of an account as it is stored now; nothing when it is gone meanwhile. */
-export async function changeAccount(phone: string, change: Partial<Account>): Promise<Account | undefined> {
-  const now = await readOne<Account>(phone);
-  return now === undefined ? undefined : keepAccount({ ...now, ...change });
-}
+/** An account as it is stored now, which another tab may have changed. */
+export const storedAccount = (phone: string): Promise<Account | undefined> => readOne<Account>(phone);
+
+/** Changes some of an account as it is stored at that moment; nothing when it is gone meanwhile. */
+export const changeAccount = (
+  phone: string,
+  change: Partial<Account> | ((now: Account) => Partial<Account>),
+): Promise<Account | undefined> =>
+  update<Account>(phone, (now) => ({ ...now, ...(typeof change === 'function' ? change(now) : change) }));
 
 export const forgetAccount = (phone: string): Promise<unknown> => erase(phone);

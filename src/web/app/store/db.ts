@@ -33,4 +33,18 @@ export const readAll = <T>(): Promise<T[]> => run('readonly', (store) => store.g
 export const readOne = <T>(key: string): Promise<T | undefined> =>
   run('readonly', (store) => store.get(key) as IDBRequest<T | undefined>);
 export const write = (value: object): Promise<unknown> => run('readwrite', (store) => store.put(value));
+/** Changes what is stored under a key, in one transaction: nothing else is written in between. `undefined` when it is gone. */
+export async function update<T extends object>(key: string, change: (now: T) => T): Promise<T | undefined> {
+  let changed: T | undefined;
+  await run('readwrite', (store) => {
+    const reading = store.get(key) as IDBRequest<T | undefined>;
+    reading.onsuccess = () => {
+      if (reading.result === undefined) return;
+      changed = change(reading.result);
+      store.put(changed);
+    };
+    return reading;
+  });
+  return changed;
+}
 export const erase = (key: string): Promise<unknown> => run('readwrite', (store) => store.delete(key));

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { screenOf, taken } from './standing.ts';
+
+const C = Uint8Array.of(1, 2, 3);
+const told = { role: 'main', tenant: { id: 't1', name: 'Tenant' }, contact: 'desk' } as const;
+const wiped = { status: 'unsynced', store: null, biometric: null };
+const held = (
+  status: 'new-pin' | 'unsynced' | 'active' | 'revoked',
+  pinEpoch = 1,
+  store: Uint8Array<ArrayBuffer> | null = C,
+) => ({
+  status,
+  pinEpoch,
+  store,
+});
+
+describe('MO-2.4 MO-6.3 what of the server’s answer is taken over', () => {
+  it.each([
+    ['nothing changed', held('active'), { status: 'active', pinEpoch: 1 }, {}],
+    ['the PIN was changed elsewhere', held('active'), { status: 'unsynced', pinEpoch: 2 }, wiped],
+    ['our own change happened, its answer was lost', held('active'), { status: 'active', pinEpoch: 2 }, wiped],
+    ['a PIN is to be chosen here', held('new-pin', 0, null), { status: 'unsynced', pinEpoch: 0 }, {}],
+    ['a C that was never confirmed', held('unsynced'), { status: 'unsynced', pinEpoch: 1 }, wiped],
+  ] as const)('MO-2.4 %s', (_, asked, view, change) => {
+    const now = { ...asked, store: asked.store === null ? null : Uint8Array.from(asked.store) };
+    expect(taken(now, asked, { ...told, ...view })).toEqual({ ...told, ...change });
+  });
+
+  it.each([
+    ['a PIN was set', held('active', 1), held('new-pin', 0, null)],
+    ['it was synchronised', held('active', 2), held('unsynced', 1, null)],
+    ['it is just being synchronised', held('unsynced', 1), held('unsynced', 1, null)],
+    ['the PIN was changed here', held('active', 2, Uint8Array.of(9)), held('active', 1)],
+  ] as const)('MO-2.4 PIN-06 an answer that comes late wipes nothing: meanwhile %s', (_, now, asked) => {
+    expect(taken(now, asked, { ...told, status: 'unsynced', pinEpoch: 2 })).toEqual({
+      tenant: told.tenant,
+      contact: told.contact,
+    });
+  });
+
+  it('MO-2.5 that it is revoked holds whenever it was said', () => {
+    const change = taken(held('active', 2), held('unsynced', 1, null), { ...told, status: 'revoked', pinEpoch: 2 });
+    expect(change).toMatchObject({ status: 'revoked', store: null, biometric: null });
+  });
+});
+
+describe('MO-2.5 MO-6.3 the screen of an account', () => {
+  it.each([
+    ['account', 'active', 'account'],
+    ['code', 'active', 'code'],
+    ['sync', 'active', 'sync'],
+    ['account', 'unsynced', 'sync'],
+    ['code', 'unsynced', 'sync'],
+    ['code', 'new-pin', 'sync'],
+    ['manage', 'unsynced', 'manage'],
+    ['code', 'revoked', 'account'],
+    ['sync', 'revoked', 'account'],
+    ['pin', 'revoked', 'account'],
+    ['manage', 'revoked', 'manage'],
+  ] as const)('MO-6.3 %s of one that is %s is %s', (asked, status, shown) => {
+    expect(screenOf(asked, status)).toBe(shown);
+  });
+});
