@@ -1,7 +1,8 @@
 // Bulk work over either database.
-import type { BulkJob, BulkKind, BulkRow, BulkStatus, RowInput, RowStatus } from '../core/bulk/bulk.ts';
+import type { BulkJob, BulkKind, BulkRow, BulkStatus, RowChange, RowInput, RowStatus } from '../core/bulk/bulk.ts';
+import type { Mark } from '../core/bulk/change.ts';
 import type { BulkStore } from '../core/bulk/store.ts';
-import type { Db, Row } from './sql.ts';
+import { type Db, type Row, rowsOf } from './sql.ts';
 
 /** The jobs over an open, migrated database. */
 export const bulkStore = (db: Db): BulkStore => ({
@@ -33,6 +34,24 @@ export const bulkStore = (db: Db): BulkStore => ({
     const of = (status: RowStatus): number => Number(rows.find((row) => row['status'] === status)?.['n'] ?? 0);
     return { waiting: of('waiting'), done: of('done'), refused: of('refused'), failed: of('failed') };
   },
+  async marks(id) {
+    const rows = await db.query(
+      'SELECT marks, count(*) AS n FROM bulk_rows WHERE job_id = @id AND marks IS NOT NULL GROUP BY marks',
+      { id },
+    );
+    const found: Partial<Record<Mark, number>> = {};
+    for (const row of rows)
+      for (const mark of wordsOf(row['marks']) as Mark[]) found[mark] = (found[mark] ?? 0) + Number(row['n']);
+    return found;
+  },
+  async linesOf(id, accounts) {
+    const rows = await db.query(
+      `SELECT r.canonical, min(r.line) AS line FROM ${rowsOf(db.dialect, '@accounts', { canonical: 'text' })} q
+         JOIN bulk_rows r ON r.job_id = @id AND r.canonical = q.canonical GROUP BY r.canonical`,
+      { id, accounts: JSON.stringify(accounts.map((canonical) => ({ canonical }))) },
+    );
+    return new Map(rows.map((row) => [String(row['canonical']), Number(row['line'])]));
+  },
   async rowsAlone(tenantId, operator, since) {
     const [row] = await db.query(
       `SELECT count(*) AS n FROM bulk_jobs j JOIN bulk_rows r ON r.job_id = j.id
@@ -42,20 +61,31 @@ export const bulkStore = (db: Db): BulkStore => ({
     );
     return Number(row?.['n'] ?? 0);
   },
-  async rows(id, status, after, limit) {
+  async rows(id, { status, mark }, after, limit) {
     const rows = await db.query(
-      `SELECT line, account, status, code, detail, at FROM bulk_rows WHERE job_id = @id AND line > CAST(@after AS BIGINT) ${status === undefined ? '' : 'AND status = @status'}
+      `SELECT line, account, status, code, detail, at, change, flags FROM bulk_rows WHERE job_id = @id AND line > CAST(@after AS BIGINT)
+         ${status === undefined ? '' : 'AND status = @status'} ${mark === undefined ? '' : 'AND marks LIKE @mark'}
        ORDER BY line LIMIT @limit`,
-      { id, after, limit, ...(status === undefined ? {} : { status }) },
+      {
+        id,
+        after,
+        limit,
+        ...(status === undefined ? {} : { status }),
+        ...(mark === undefined ? {} : { mark: `% ${mark} %` }),
+      },
     );
     return rows.map(rowOf);
   },
   async waiting(id, limit) {
     const rows = await db.query(
-      `SELECT line, input FROM bulk_rows WHERE job_id = @id AND status = 'waiting' ORDER BY line LIMIT @limit`,
+      `SELECT line, input, change FROM bulk_rows WHERE job_id = @id AND status = 'waiting' ORDER BY line LIMIT @limit`,
       { id, limit },
     );
-    return rows.map((row) => ({ line: Number(row['line']), input: JSON.parse(String(row['input'])) as RowInput }));
+    return rows.map((row) => ({
+      line: Number(row['line']),
+      input: JSON.parse(String(row['input'])) as RowInput,
+      change: changeIn(row),
+    }));
   },
   async isOpen(id, line) {
     const found = await db.query(
@@ -81,6 +111,11 @@ export const bulkStore = (db: Db): BulkStore => ({
   },
 });
 
+const wordsOf = (value: unknown): string[] => (textOf(value) ?? '').split(' ').filter((word) => word !== '');
+const changeIn = (row: Row): RowChange | null => {
+  const text = textOf(row['change']);
+  return text === null ? null : (JSON.parse(text) as RowChange);
+};
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const numberOf = (value: unknown): number | null => (value === null ? null : Number(value));
 
@@ -110,4 +145,6 @@ const rowOf = (row: Row): BulkRow => ({
   code: textOf(row['code']),
   detail: textOf(row['detail']),
   at: numberOf(row['at']),
+  change: changeIn(row),
+  flags: wordsOf(row['flags']) as unknown as BulkRow['flags'],
 });

@@ -36,6 +36,9 @@ export function bulkCases(): readonly WriteCase[] {
     jobId,
     line: 2,
     input: { account: '700001' },
+    canonical: '700001',
+    change: { isNew: true, fields: [] },
+    flags: [],
     refused: null,
   });
   const move = (more: Partial<WriteNamed<'move-bulk'>> = {}): Write => ({

@@ -43,7 +43,7 @@ describe('bulk work', () => {
       { line: 5, account: '700003', email: 'a@b.example', locale: 'fr' },
       { line: 6, account: '700004', cohort: 'pilot' },
     ]);
-    expect((await job(id)).rows).toEqual({ waiting: 3, done: 0, refused: 2, failed: 0 });
+    expect((await job(id)).rows).toEqual({ waiting: 2, done: 0, refused: 3, failed: 0 });
     expect((await steer(kit, id, 'start')).body.status).toBe('running');
     await h.house.work();
     expect(await job(id)).toMatchObject({ status: 'done', rows: { waiting: 0, done: 2, refused: 3, failed: 0 } });
@@ -77,7 +77,7 @@ describe('bulk work', () => {
     expect([own.status, own.body.code]).toEqual([403, 'own-case']);
     const viewer = await anOperator(h, { roles: ['support'] });
     expect((await steer(viewer, id, 'approve')).status).toBe(403);
-    expect((await steer(jun, id, 'approve')).body).toMatchObject({ status: 'running', approvedBy: 'operator:jun' });
+    expect((await steer(jun, id, 'approve')).body).toMatchObject({ status: 'running', approvedBy: 'jun' });
     await h.house.work();
     expect(await job(id)).toMatchObject({ status: 'done', rows: { done: 101 } });
     const told = (await h.audit()).filter((e) => e.event.startsWith('bulk.')).map((e) => [e.event, e.actor]);
@@ -184,6 +184,33 @@ describe('bulk work', () => {
     expect([again.status, again.body.rows.waiting]).toEqual([200, 1]);
   });
 
+  it('OP-1.4 an account that two lines name is done once, by the first; also when they go up apart and are spelled apart', async () => {
+    const id = await draft('import', [
+      { line: 2, account: '77000A', name: 'first' },
+      { line: 3, account: '７７０００ａ', name: 'second' },
+    ]);
+    const put = await kit.call('POST', `/v1/console/bulk/${id}/rows`, {
+      rows: [
+        { line: 9, account: ' 77000a ', name: 'third' },
+        { line: 2, account: '77000A', name: 'first' },
+        { line: 10, account: '', mistake: 'has 1 fields where the first row names 2' },
+      ],
+    });
+    expect(put.body.rows).toMatchObject({ waiting: 1, refused: 3 });
+    await steer(kit, id, 'start');
+    await h.house.work();
+    const told = await kit.call('GET', `/v1/console/bulk/${id}/rows`, undefined, {
+      headers: { 'accept-language': 'zh-HK' },
+    });
+    expect(told.body.items.map((r: Row) => [r.line, r['status'], r['detail'] ?? null])).toEqual([
+      [2, 'done', null],
+      [3, 'refused', expect.stringContaining('與第 2 行是同一帳戶')],
+      [9, 'refused', expect.stringContaining('與第 2 行是同一帳戶')],
+      [10, 'refused', expect.stringContaining('有 1 個欄位，首行有 2 欄')],
+    ]);
+    expect((await h.call('GET', '/v1/accounts/77000a')).body.name).toBe('first');
+  });
+
   it('OP-1.4 the report is CSV that no spreadsheet takes for formulas', async () => {
     const id = await draft('import', [
       { line: 2, account: '=HYPERLINK("http://x")' },
@@ -194,7 +221,7 @@ describe('bulk work', () => {
     const told = await kit.call('GET', `/v1/console/bulk/${id}/report`);
     expect(String(told.headers['content-type'])).toContain('text/csv');
     expect(told.body).toContain(`"'=HYPERLINK(""http://x"")"`);
-    expect(told.body.split('\r\n')[0]).toBe('line,account,status,code,detail,at');
+    expect(told.body.split('\r\n')[0]).toBe('line,account,status,code,detail,at,change,flags');
   });
 
   it('OPS-05 OP-1.4 another tenant’s job is nowhere, and no operator chooses a password', async () => {

@@ -1,6 +1,7 @@
 // What bulk work asks and answers.
 import { z } from 'zod';
 import { accountName, instant, locale, text } from '../schemas.ts';
+import { riskFlag, riskFlags } from './risk.ts';
 
 const kind = () => z.enum(['import', 'register', 'unbind']);
 const rowStatus = () => z.enum(['waiting', 'done', 'refused', 'failed']);
@@ -44,12 +45,29 @@ export const BulkRowInput = z.strictObject({
   locale: locale().optional(),
 });
 
+const field = () => z.enum(['name', 'phone', 'email', 'cohort', 'locale']);
+export const BulkChanges = z
+  .strictObject({
+    new: z.int().meta({ description: 'accounts it makes' }),
+    same: z.int().meta({ description: 'rows that change nothing' }),
+    name: z.int(),
+    phone: z.int(),
+    email: z.int(),
+    cohort: z.int(),
+    locale: z.int(),
+  })
+  .meta({
+    id: 'BulkChanges',
+    description: 'How many rows of an import make or change what, of those that can be done',
+  });
+
 export const BulkJob = z
   .strictObject({
     id: z.string(),
     kind: kind(),
     name: z.string(),
     reason: z.string(),
+    reasonText: z.string().optional().meta({ description: "The policy's words for it, in the language asked for" }),
     status: z.enum(['draft', 'asked', 'running', 'paused', 'done', 'stopped']),
     operator: z.string(),
     approvedBy: z.string().optional(),
@@ -61,6 +79,10 @@ export const BulkJob = z
     startedAt: instant().optional(),
     endedAt: instant().optional(),
     rows: z.strictObject({ waiting: z.int(), done: z.int(), refused: z.int(), failed: z.int() }),
+    changes: BulkChanges.optional().meta({ description: 'of an import' }),
+    riskFlags: z
+      .array(z.strictObject({ flag: riskFlag(), rows: z.int() }))
+      .meta({ description: 'What speaks for a second look, and at how many rows' }),
   })
   .meta({ id: 'BulkJob' });
 export const BulkJobs = z
@@ -80,6 +102,10 @@ export const BulkJobs = z
 
 export const bulkRowsQuery = z.strictObject({
   status: rowStatus().optional(),
+  mark: z
+    .union([z.enum(['new', 'same']), field(), riskFlag()])
+    .optional()
+    .meta({ description: 'rows that make an account, change nothing, change this, or have this flag' }),
   after: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
@@ -94,6 +120,15 @@ export const BulkRows = z
         told: z.string().optional().meta({ description: 'the same in words of the language asked for' }),
         detail: z.string().optional(),
         at: instant().optional(),
+        isNew: z.boolean().optional().meta({ description: 'of an import: it makes the account' }),
+        changes: z
+          .array(z.strictObject({ field: field(), from: z.string().nullable(), to: z.string().nullable() }))
+          .optional()
+          .meta({
+            description:
+              'of an import: what it changes, contacts masked, as of when the row was checked. A row that would change something else by now is not done',
+          }),
+        riskFlags: riskFlags(),
       }),
     ),
     next: z.string().nullable(),

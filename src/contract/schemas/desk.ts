@@ -3,26 +3,9 @@ import { z } from 'zod';
 import { ACCOUNT_ACTIONS, ACTION_NAMES } from '../policy-console.ts';
 import { instant, OperatorAct, text, typeName } from '../schemas.ts';
 import { KdfName } from './app.ts';
+import { BulkChanges } from './bulk.ts';
+import { riskFlags } from './risk.ts';
 
-const riskFlags = () =>
-  z
-    .array(
-      z.enum([
-        'contact-changed',
-        'password-changed',
-        'third-reset',
-        'new-place',
-        'new-device',
-        'vetoed-lately',
-        'caller-check-failed',
-        'caller-not-verified',
-        'phase-changes',
-        'over-limit',
-        'many-accounts',
-        'already-bound',
-      ]),
-    )
-    .meta({ description: 'What speaks for a second look' });
 const effects = () =>
   z
     .array(
@@ -168,6 +151,7 @@ export const Inbox = z
         percent: z.number().optional().meta({ description: 'the first stage of a cut-over' }),
         name: z.string().optional().meta({ description: 'of bulk work' }),
         rows: z.int().optional(),
+        changes: BulkChanges.optional(),
         reason: z.string(),
         riskFlags: riskFlags(),
         requester: z.string(),

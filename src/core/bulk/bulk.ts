@@ -3,6 +3,7 @@
 //   draft ──start──▶ asked ──another operator──▶ running ⇄ paused ──▶ done
 //                └──(few rows)────────────────▶ running
 //   whatever is not done ──stop──▶ stopped
+import type { RiskFlag } from '../operator/actions.ts';
 import type { Actor } from '../operator/case.ts';
 
 export const BULK_KINDS = ['import', 'register', 'unbind'] as const;
@@ -27,6 +28,21 @@ export interface BulkJob {
   readonly endedAt: number | null;
 }
 
+export const CHANGE_FIELDS = ['name', 'phone', 'email', 'cohort', 'locale'] as const;
+export type ChangeField = (typeof CHANGE_FIELDS)[number];
+
+export interface FieldChange {
+  readonly field: ChangeField;
+  /** Null: nothing was, or nothing will be. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+export interface RowChange {
+  /** There is no such account yet. */
+  readonly isNew: boolean;
+  readonly fields: readonly FieldChange[];
+}
+
 /** A row that cannot be done says why: a problem's code, or what was wrong with the row itself. */
 export type RowStatus = 'waiting' | 'done' | 'refused' | 'failed';
 
@@ -39,6 +55,18 @@ export interface BulkRow {
   readonly code: string | null;
   readonly detail: string | null;
   readonly at: number | null;
+  /** What it changes, as it was when the row was checked; null for what is no import, or was refused then. */
+  readonly change: RowChange | null;
+  /** What spoke for a second look then. */
+  readonly flags: readonly RiskFlag[];
+}
+
+/** A row that is to be done. */
+export interface WaitingRow {
+  readonly line: number;
+  readonly input: RowInput;
+  /** What whoever let it begin was shown. */
+  readonly change: RowChange | null;
 }
 
 /** What an import changes; the other kinds need the account alone. Passwords are not an operator's to choose. */

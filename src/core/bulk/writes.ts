@@ -1,5 +1,6 @@
 // What may be written of bulk work.
-import type { BulkJob, BulkStatus, RowInput, RowStatus } from './bulk.ts';
+import type { RiskFlag } from '../operator/actions.ts';
+import type { BulkJob, BulkStatus, RowChange, RowInput, RowStatus } from './bulk.ts';
 
 export type BulkWrite =
   | { readonly op: 'insert-bulk'; readonly job: BulkJob }
@@ -9,6 +10,9 @@ export type BulkWrite =
       readonly jobId: string;
       readonly line: number;
       readonly input: RowInput;
+      readonly canonical: string;
+      readonly change: RowChange | null;
+      readonly flags: readonly RiskFlag[];
       /** Why it cannot be done, where that is plain already. */
       readonly refused: { readonly code: string; readonly detail: string } | null;
     }

@@ -1,5 +1,6 @@
 // Bulk work as operators steer it: drawn up row by row, started (many rows by a second operator), paused, gone on with, stopped.
-import type { BulkJob, BulkKind, BulkStatus, Counts, RowInput } from '../../core/bulk/bulk.ts';
+import type { BulkJob, BulkKind, BulkStatus, Counts } from '../../core/bulk/bulk.ts';
+import type { Marked } from '../../core/bulk/change.ts';
 import { CONFLICT, guarded, type Write } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
 import { askedUntil, mayNotDecide } from '../../core/operator/case.ts';
@@ -7,12 +8,15 @@ import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { actorOf, counted, reasonOf } from '../operator/guard.ts';
 import { isTheirs, known } from '../operator/known.ts';
+import { checkRows, type GivenRow } from './check.ts';
 import { waitsForSecond } from './second.ts';
 
 export interface JobFound {
   readonly kind: 'job';
   readonly job: BulkJob;
   readonly counts: Counts;
+  /** What its rows would do, counted as they were checked. */
+  readonly marks: Marked;
   /** Until when a second operator may let it begin, ms; null when it waits for none. */
   readonly askedUntil: number | null;
 }
@@ -26,7 +30,8 @@ export async function bulkJob(ports: Ports, caller: Caller, id: string): Promise
 async function viewBulk(ports: Ports, job: BulkJob): Promise<JobFound> {
   const { policy } = await ports.tenants.get(job.tenantId, Number.POSITIVE_INFINITY);
   const until = job.status === 'asked' ? askedUntil(job.askedAt ?? job.createdAt, policy.console.caseHours) : null;
-  return { kind: 'job', job, counts: await ports.bulk.counts(job.id), askedUntil: until };
+  const [counts, marks] = await Promise.all([ports.bulk.counts(job.id), ports.bulk.marks(job.id)]);
+  return { kind: 'job', job, counts, marks, askedUntil: until };
 }
 
 /** The tenant's jobs, newest first, those before `after`. */
@@ -68,14 +73,7 @@ export async function createBulk(
   return bulkJob(ports, caller, job.id);
 }
 
-/** A row as it was read from a file, or why it cannot be done. */
-export interface GivenRow {
-  readonly line: number;
-  readonly input: RowInput;
-  readonly refused: { readonly code: string; readonly detail: string } | null;
-}
-
-/** Puts rows into a draft. The same lines may be sent again: a page that lost its answer repeats itself. */
+/** Puts rows into a draft, each with what it would change. The same lines may be sent again: a page that lost its answer repeats itself. */
 export async function putBulkRows(
   ports: Ports,
   caller: Caller,
@@ -86,10 +84,8 @@ export async function putBulkRows(
   if (found.kind === 'refused') return found;
   // Whoever put rows into another's draft could approve them as that one's.
   if (!isTheirs(found.job.requester, actorOf(caller, ''))) return refuse('own-case', { why: 'others' });
-  const written = await ports.store.commit(
-    id,
-    rows.map((row): Write => ({ op: 'put-bulk-row', jobId: id, ...row })),
-  );
+  const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const written = await ports.store.commit(id, await checkRows(ports, caller, policy, found.job, rows));
   // The only thing assumed is that it is a draft.
   return written.kind === 'conflict' ? refuse('closed') : bulkJob(ports, caller, id);
 }
@@ -134,7 +130,7 @@ export async function steerBulk(ports: Ports, caller: Caller, id: string, step: 
       step === 'start' ? await counted(ports, policy, job.tenantId, job.requester.login, await ports.store.now()) : [];
     if ('kind' in count) return count;
     // Looked at after the count: of two starts at once one finds the other's count, and then its rows.
-    const asks = step === 'start' && (await waitsForSecond(ports, caller, policy, job, counts.waiting));
+    const asks = step === 'start' && (await waitsForSecond(ports, policy, found));
     const to = asks ? 'asked' : target;
     const approvedBy = step === 'approve' ? caller.actor : null;
     const written = await ports.store.commit(id, [

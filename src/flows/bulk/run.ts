@@ -1,16 +1,18 @@
 // The rows of a job, done one by one: each in the commit of its own act, so that a kill at any moment does none twice and forgets none.
 
 import { canonicalAccount } from '../../core/account/account.ts';
-import type { BulkJob, BulkKind, RowInput, RowStatus } from '../../core/bulk/bulk.ts';
+import type { BulkJob, BulkKind, RowStatus, WaitingRow } from '../../core/bulk/bulk.ts';
+import { changesNothing, isSameChange } from '../../core/bulk/change.ts';
 import { CONFLICT, guarded, type WriteNamed } from '../../core/commit.ts';
 import { ACTIONS } from '../../core/operator/actions.ts';
 import { needsSecondInBulk } from '../../core/operator/console-policy.ts';
 import { may } from '../../core/operator/roles.ts';
 import { type Refusal, refuse } from '../../core/outcome.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
-import { accountChange, type Invalid } from '../accounts.ts';
+import type { Invalid } from '../accounts.ts';
 import { objectionFor } from '../objection.ts';
 import { PERFORM } from '../operator/perform.ts';
+import { importedChange } from './check.ts';
 import { importedActions } from './second.ts';
 
 /** Rows under way at once: they share the database's commits, and nobody who logs in waits long. */
@@ -45,7 +47,7 @@ export async function runBulk(
         Array.from({ length: AT_ONCE }, async () => {
           for (let row = waiting.shift(); row !== undefined && !isStopped(); row = waiting.shift()) {
             try {
-              await doRow(ports, job, row.line, row.input);
+              await doRow(ports, job, row);
             } catch (error) {
               onFault(error);
               const tried = (tries.get(row.line) ?? 0) + 1;
@@ -69,7 +71,8 @@ async function stillMay(ports: Ports, { requester, tenantId }: BulkJob): Promise
 type Done = { readonly kind: string } | Refusal | Invalid;
 
 /** Does a row, with its end in the same commit; whatever it is refused with is its end too. */
-async function doRow(ports: Ports, job: BulkJob, line: number, input: RowInput): Promise<void> {
+async function doRow(ports: Ports, job: BulkJob, row: WaitingRow): Promise<void> {
+  const { line } = row;
   const caller: Caller = {
     tenantId: job.tenantId,
     actor: `operator:${job.requester.login}`,
@@ -77,7 +80,7 @@ async function doRow(ports: Ports, job: BulkJob, line: number, input: RowInput):
     client: null,
   };
   const ended: Ended = { op: 'end-bulk-row', jobId: job.id, line, status: 'done', code: null, detail: null };
-  const done = await DO[job.kind](ports, caller, job, input, ended);
+  const done = await DO[job.kind](ports, caller, job, row, ended);
   if (done.kind === 'refused')
     // Somebody else ended it, or the job no longer runs: nothing was done, and nothing is told of it.
     await end(ports, job, line, 'refused', (done as Refusal).code, null);
@@ -88,7 +91,7 @@ async function doRow(ports: Ports, job: BulkJob, line: number, input: RowInput):
 }
 
 type Ended = WriteNamed<'end-bulk-row'>;
-type Do = (ports: Ports, caller: Caller, job: BulkJob, input: RowInput, ended: Ended) => Promise<Done>;
+type Do = (ports: Ports, caller: Caller, job: BulkJob, row: WaitingRow, ended: Ended) => Promise<Done>;
 
 /** Whether it is still this call's to do: nobody did the row, paused or stopped the job meanwhile. */
 const isOpen = (ports: Ports, { jobId, line }: Ended): Promise<boolean> => ports.bulk.isOpen(jobId, line);
@@ -99,7 +102,7 @@ const isAlone = ({ approvedBy }: BulkJob): boolean => approvedBy === null;
 /** An operator's action on the row's account, told to its owner with a way to object. */
 const acting =
   (action: 'register' | 'unbind'): Do =>
-  async (ports, caller, job, { account }, ended) => {
+  async (ports, caller, job, { input: { account } }, ended) => {
     const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(account), false);
     if (snapshot === undefined) return refuse('account-unknown');
     const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
@@ -115,15 +118,14 @@ const acting =
 const DO: Readonly<Record<BulkKind, Do>> = {
   register: acting('register'),
   unbind: acting('unbind'),
-  async import(ports, caller, job, input, ended) {
+  async import(ports, caller, job, { input, change: shown }, ended) {
     return guarded(async (): Promise<Done | typeof CONFLICT> => {
-      const canonical = canonicalAccount(input.account);
-      if (canonical === '')
-        return { kind: 'invalid', at: '/account', message: 'must hold at least one visible character' };
-      const snapshot = await ports.store.account(caller.tenantId, canonical, true);
+      const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), true);
       const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
-      const change = await accountChange(ports, caller, policy, snapshot, input as Parameters<typeof accountChange>[4]);
+      const change = await importedChange(ports, caller, policy, snapshot, input);
       if (change.kind === 'invalid') return change;
+      // What is done is what was shown to whoever let it begin.
+      if (!changesNothing(change.shown) && !isSameChange(shown, change.shown)) return refuse('situation-changed');
       const { row } = change;
       // What was no account, or had that number, when the job was begun may be another matter by now.
       if (isAlone(job) && importedActions(snapshot, row).some((action) => needsSecondInBulk(policy.console, action)))

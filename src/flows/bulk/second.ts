@@ -1,17 +1,14 @@
 // When bulk work waits for a second operator: by what its rows would do, however few they are, and by how many one operator begins alone (OPS-01, OPS-10).
-import { canonicalAccount } from '../../core/account/account.ts';
-import type { BulkJob, BulkKind } from '../../core/bulk/bulk.ts';
+import type { BulkJob, BulkKind, Counts } from '../../core/bulk/bulk.ts';
+import type { Mark, Marked } from '../../core/bulk/change.ts';
 import type { AccountRow } from '../../core/commit.ts';
 import type { ActionName } from '../../core/operator/actions.ts';
 import { needsSecondInBulk } from '../../core/operator/console-policy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { Caller, Ports } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
 import type { AccountSnapshot } from '../../core/store.ts';
-import { accountChange } from '../accounts.ts';
 
 const HOUR = 3600_000;
-/** Rows of an import that are looked at before it begins. With more, it waits: the second operator looks instead. */
-const MOST_LOOKED_AT = 1000;
 
 /** What an imported row is to an account that is there already, as the desk would call it; nothing to one that is not. */
 export function importedActions(snapshot: AccountSnapshot | undefined, row: AccountRow): readonly ActionName[] {
@@ -37,29 +34,22 @@ export const rowsAlone = ({ console: rules }: Policy, kind: BulkKind): number =>
 /** Whether an import that changes whom an account there is belongs to waits, however few its rows. */
 export const changesWait = ({ console: rules }: Policy): boolean => needsSecondInBulk(rules, 'change-person');
 
-/** Whether a job with so many waiting rows begins only when a second operator lets it. */
-export async function waitsForSecond(
-  ports: Ports,
-  caller: Caller,
-  policy: Policy,
-  job: BulkJob,
-  waiting: number,
-): Promise<boolean> {
+interface Draft {
+  readonly job: BulkJob;
+  readonly counts: Counts;
+  readonly marks: Marked;
+}
+
+/** Whether a draft begins only when a second operator lets it. */
+export async function waitsForSecond(ports: Ports, policy: Policy, { job, counts, marks }: Draft): Promise<boolean> {
   const since = (await ports.store.now()) - HOUR;
   // Many small jobs are one large one.
   const before = await ports.bulk.rowsAlone(job.tenantId, job.requester.login, since);
-  if (before + waiting > rowsAlone(policy, job.kind)) return true;
-  const guarded = (['change-person', 'switch-phase', 'apply-cohort'] as const).filter((a) =>
-    needsSecondInBulk(policy.console, a),
+  if (before + counts.waiting > rowsAlone(policy, job.kind)) return true;
+  const does = (action: ActionName, ...of: readonly Mark[]): boolean =>
+    needsSecondInBulk(policy.console, action) && of.some((mark) => (marks[mark] ?? 0) > 0);
+  return (
+    job.kind === 'import' &&
+    (does('change-person', 'phone', 'email') || does('switch-phase', 'cohort') || does('apply-cohort', 'cohort'))
   );
-  if (job.kind !== 'import' || guarded.length === 0) return false;
-  if (waiting > MOST_LOOKED_AT) return true;
-  for (const { input } of await ports.bulk.waiting(job.id, MOST_LOOKED_AT)) {
-    const snapshot = await ports.store.account(caller.tenantId, canonicalAccount(input.account), false);
-    if (snapshot === undefined) continue;
-    const change = await accountChange(ports, caller, policy, snapshot, input as Parameters<typeof accountChange>[4]);
-    if (change.kind === 'change' && importedActions(snapshot, change.row).some((a) => guarded.some((g) => g === a)))
-      return true;
-  }
-  return false;
 }

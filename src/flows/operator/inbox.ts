@@ -2,6 +2,7 @@
 // bulk work. Each is decided on its own page and by its own flow; all by the one rule that nobody decides their own (OPS-01).
 
 import type { BulkJob } from '../../core/bulk/bulk.ts';
+import type { Marked } from '../../core/bulk/change.ts';
 import { type Actor, askedUntil, type Case, mayNotDecide } from '../../core/operator/case.ts';
 import { may, type Permission } from '../../core/operator/roles.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
@@ -16,7 +17,7 @@ const MOST = 200;
 export type Asked =
   | { readonly kind: 'case'; readonly case: Case }
   | { readonly kind: 'cutover'; readonly cutover: Cutover; readonly percent: number }
-  | { readonly kind: 'bulk'; readonly job: BulkJob; readonly rows: number };
+  | { readonly kind: 'bulk'; readonly job: BulkJob; readonly rows: number; readonly marks: Marked };
 
 export type Waiting = Asked & {
   readonly id: string;
@@ -54,7 +55,11 @@ export async function inboxOf(ports: Ports, caller: Caller): Promise<readonly Wa
   ]);
   const until = (at: number): number => askedUntil(at, policy.console.caseHours);
   const counted = await Promise.all(
-    jobs.map(async (job) => ({ job, rows: (await ports.bulk.counts(job.id)).waiting })),
+    jobs.map(async (job) => ({
+      job,
+      rows: (await ports.bulk.counts(job.id)).waiting,
+      marks: await ports.bulk.marks(job.id),
+    })),
   );
   const all: readonly Omit<Waiting, 'why'>[] = [
     ...cases.items.map((one) => ({
@@ -78,10 +83,11 @@ export async function inboxOf(ports: Ports, caller: Caller): Promise<readonly Wa
         askedAt: cutover.startedAt,
         expiresAt: until(cutover.startedAt),
       })),
-    ...counted.map(({ job, rows }) => ({
+    ...counted.map(({ job, rows, marks }) => ({
       kind: 'bulk' as const,
       job,
       rows,
+      marks,
       id: job.id,
       requester: job.requester,
       reason: job.reason,

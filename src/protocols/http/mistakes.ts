@@ -78,6 +78,8 @@ export const mistakesIn = (mistakes: readonly Mistake[], locale: Locale): readon
 
 /** A place with its message, as a row of bulk work keeps it: `/phone is not …` or `email: Too big: …`. */
 export function detailIn(detail: string, locale: Locale): string {
+  const whole = inWords(detail, locale);
+  if (whole !== detail) return whole;
   const [, place = '', message = detail] = /^(\/?[\w./]*):? (.*)$/s.exec(detail) ?? [];
   const said = inWords(message, locale);
   return said === message ? detail : `${place.replace(/^\//, '')}: ${said}`;

@@ -30,6 +30,7 @@ import { withdrawn } from './0026-withdrawn.ts';
 import { bulkAsked } from './0027-bulk-asked.ts';
 import { askedLoggedIn } from './0028-asked-logged-in.ts';
 import { suspensions } from './0029-suspensions.ts';
+import { bulkChange } from './0030-bulk-change.ts';
 import { channelNodes } from './0031-channel-nodes.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -69,4 +70,5 @@ export const MIGRATIONS: readonly {
   { name: '0028-asked-logged-in', statements: askedLoggedIn },
   { name: '0029-suspensions', statements: suspensions },
   { name: '0031-channel-nodes', statements: channelNodes },
+  { name: '0030-bulk-change', statements: bulkChange },
 ];

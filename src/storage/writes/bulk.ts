@@ -1,4 +1,5 @@
 // Bulk work's rows of the write table.
+import { marksOf } from '../../core/bulk/change.ts';
 import type { BulkWrite } from '../../core/bulk/writes.ts';
 import type { Rows } from './row.ts';
 
@@ -19,8 +20,9 @@ export const BULK_WRITES: Rows<BulkWrite['op']> = {
     }),
   },
   'put-bulk-row': {
-    sql: `INSERT INTO bulk_rows (job_id, line, account, status, input, code, detail, at)
-          SELECT id, CAST(@line AS BIGINT), CAST(@account AS TEXT), CAST(@status AS TEXT), CAST(@input AS TEXT), CAST(@code AS TEXT), CAST(@detail AS TEXT), NULL
+    sql: `INSERT INTO bulk_rows (job_id, line, account, canonical, status, input, change, flags, marks, code, detail, at)
+          SELECT id, CAST(@line AS BIGINT), CAST(@account AS TEXT), CAST(@canonical AS TEXT), CAST(@status AS TEXT), CAST(@input AS TEXT), CAST(@change AS TEXT),
+            CAST(@flags AS TEXT), CAST(@marks AS TEXT), CAST(@code AS TEXT), CAST(@detail AS TEXT), NULL
           FROM bulk_jobs WHERE id = @job AND status = 'draft'
           ON CONFLICT (job_id, line) DO UPDATE SET line = excluded.line`,
     rows: 'one',
@@ -30,6 +32,11 @@ export const BULK_WRITES: Rows<BulkWrite['op']> = {
       account: w.input.account,
       status: w.refused === null ? 'waiting' : 'refused',
       input: w.refused === null ? JSON.stringify(w.input) : null,
+      canonical: w.refused === null ? w.canonical : null,
+      change: w.change === null ? null : JSON.stringify(w.change),
+      flags: w.flags.join(' '),
+      // Between blanks, so that one is found by itself.
+      marks: w.refused === null ? ` ${marksOf(w.change, w.flags).join(' ')} ` : null,
       code: w.refused?.code ?? null,
       detail: w.refused?.detail ?? null,
     }),

@@ -1,15 +1,13 @@
 // Bulk work.
 import { Readable } from 'node:stream';
-import type { BodyOf, ReplyOf } from '../../../contract/endpoints.ts';
-import { isProblemCode, type Locale, problemWords } from '../../../contract/problems.ts';
+import type { BodyOf } from '../../../contract/endpoints.ts';
 import { BulkRowInput } from '../../../contract/schemas/bulk.ts';
-import type { BulkRow, RowInput } from '../../../core/bulk/bulk.ts';
+import type { RowInput } from '../../../core/bulk/bulk.ts';
 import { csvRow } from '../../../core/csv.ts';
-import type { Caller } from '../../../core/ports.ts';
+import type { GivenRow } from '../../../flows/bulk/check.ts';
 import {
   bulkJob,
   createBulk,
-  type GivenRow,
   type JobFound,
   listBulk,
   putBulkRows,
@@ -18,42 +16,10 @@ import {
 } from '../../../flows/bulk/jobs.ts';
 import { changesWait, rowsAlone } from '../../../flows/bulk/second.ts';
 import type { Handlers, HttpPorts } from '../handler.ts';
-import { detailIn } from '../mistakes.ts';
 import { instant, ok, type Reply } from '../replies.ts';
-import { isMine } from './desk-body.ts';
-
-type Job = ReplyOf<'getBulk'>;
+import { type Asker, changeCell, jobBody, rowBody } from './bulk-body.ts';
 
 const PAGE = 500;
-
-const jobBody = ({ job, counts, askedUntil }: JobFound, caller: Caller): Job => ({
-  id: job.id,
-  kind: job.kind,
-  name: job.name,
-  reason: job.reason,
-  status: job.status,
-  operator: job.requester.login,
-  ...(job.approvedBy === null ? {} : { approvedBy: job.approvedBy }),
-  createdAt: instant(job.createdAt),
-  isMine: isMine(job.requester, caller),
-  ...(askedUntil === null ? {} : { expiresAt: instant(askedUntil) }),
-  ...(job.startedAt === null ? {} : { startedAt: instant(job.startedAt) }),
-  ...(job.endedAt === null ? {} : { endedAt: instant(job.endedAt) }),
-  rows: { ...counts },
-});
-
-/** What a row was refused with, in words. */
-const titleOf = (code: string, locale: Locale): string =>
-  isProblemCode(code) ? problemWords(code, locale, {}).title : code;
-
-const rowBody = (row: BulkRow, locale: Locale): ReplyOf<'listBulkRows'>['items'][number] => ({
-  line: row.line,
-  account: row.account,
-  status: row.status,
-  ...(row.code === null ? {} : { code: row.code, told: titleOf(row.code, locale) }),
-  ...(row.detail === null ? {} : { detail: detailIn(row.detail, locale) }),
-  ...(row.at === null ? {} : { at: instant(row.at) }),
-});
 
 /** A row of the file, checked by itself: what is wrong with it is its own report, and no reason to refuse the others. */
 function given({ line, mistake, ...row }: BodyOf<'putBulkRows'>['rows'][number]): GivenRow {
@@ -68,20 +34,26 @@ function given({ line, mistake, ...row }: BodyOf<'putBulkRows'>['rows'][number])
 
 const steer =
   (step: Steer) =>
-  async (
-    ports: HttpPorts,
-    { caller, params }: { readonly caller: Caller; readonly params: { readonly job: string } },
-  ) => {
-    const found = await steerBulk(ports, caller, params.job, step);
-    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
+  async (ports: HttpPorts, { params, ...asker }: Asker & { readonly params: { readonly job: string } }) => {
+    const found = await steerBulk(ports, asker.caller, params.job, step);
+    return found.kind === 'refused' ? found : ok(await jobBody(ports, found, asker));
   };
 
 async function* report(ports: HttpPorts, id: string): AsyncGenerator<string> {
-  yield csvRow(['line', 'account', 'status', 'code', 'detail', 'at']);
+  yield csvRow(['line', 'account', 'status', 'code', 'detail', 'at', 'change', 'flags']);
   for (let after = 0; ; ) {
-    const rows = await ports.bulk.rows(id, undefined, after, PAGE);
+    const rows = await ports.bulk.rows(id, {}, after, PAGE);
     for (const row of rows)
-      yield csvRow([row.line, row.account, row.status, row.code, row.detail, row.at === null ? null : instant(row.at)]);
+      yield csvRow([
+        row.line,
+        row.account,
+        row.status,
+        row.code,
+        row.detail,
+        row.at === null ? null : instant(row.at),
+        changeCell(row.change),
+        row.flags.join(' '),
+      ]);
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.line ?? after;
   }
@@ -100,9 +72,9 @@ export const bulk: Handlers<
   | 'resumeBulk'
   | 'stopBulk'
 > = {
-  async createBulk(ports, { caller, body }) {
-    const found = await createBulk(ports, caller, body);
-    return found.kind === 'refused' ? found : ok(jobBody(found, caller), 201);
+  async createBulk(ports, { body, ...asker }) {
+    const found = await createBulk(ports, asker.caller, body);
+    return found.kind === 'refused' ? found : ok(await jobBody(ports, found, asker), 201);
   },
   async listBulk(ports, { caller, query, asked }) {
     const limit = query.limit ?? 50;
@@ -110,7 +82,7 @@ export const bulk: Handlers<
     const jobs = await listBulk(ports, caller, query.after, limit);
     const { reasons } = policy.console;
     return ok({
-      items: jobs.map((found) => jobBody(found, caller)),
+      items: await Promise.all(jobs.map((found) => jobBody(ports, found, { caller, asked }))),
       next: jobs.length < limit ? null : (jobs.at(-1)?.job.id ?? null),
       reasons: reasons.map(({ code, text }) => ({ code, text: text[asked ?? policy.locale] })),
       alone: {
@@ -121,19 +93,19 @@ export const bulk: Handlers<
       changesWait: changesWait(policy),
     });
   },
-  async getBulk(ports, { caller, params }) {
-    const found = await bulkJob(ports, caller, params.job);
-    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
+  async getBulk(ports, { params, ...asker }) {
+    const found = await bulkJob(ports, asker.caller, params.job);
+    return found.kind === 'refused' ? found : ok(await jobBody(ports, found, asker));
   },
-  async putBulkRows(ports, { caller, params, body }) {
-    const found = await putBulkRows(ports, caller, params.job, body.rows.map(given));
-    return found.kind === 'refused' ? found : ok(jobBody(found, caller));
+  async putBulkRows(ports, { params, body, ...asker }) {
+    const found = await putBulkRows(ports, asker.caller, params.job, body.rows.map(given));
+    return found.kind === 'refused' ? found : ok(await jobBody(ports, found, asker));
   },
   async listBulkRows(ports, { caller, params, query, asked }) {
     const found = await bulkJob(ports, caller, params.job);
     if (found.kind === 'refused') return found;
     const limit = query.limit ?? 100;
-    const rows = await ports.bulk.rows(params.job, query.status, query.after ?? 0, limit);
+    const rows = await ports.bulk.rows(params.job, query, query.after ?? 0, limit);
     return ok({
       items: rows.map((row) => rowBody(row, asked ?? 'en')),
       next: rows.length < limit ? null : String(rows.at(-1)?.line),

@@ -1,6 +1,8 @@
 // Cases and their results as bodies.
 import type { ReplyOf } from '../../../contract/endpoints.ts';
 import { maskEmail, maskPhone } from '../../../core/account/account.ts';
+import type { Mark, Marked } from '../../../core/bulk/change.ts';
+import { RISK_FLAGS } from '../../../core/operator/actions.ts';
 import { type Actor, type Case, sameLogin, stateOf } from '../../../core/operator/case.ts';
 import type { Refusal } from '../../../core/outcome.ts';
 import type { Caller } from '../../../core/ports.ts';
@@ -51,6 +53,20 @@ function shownInput(input: Case['input']): Record<string, unknown> {
   return shown;
 }
 
+/** Of an import, how many rows make or change what. */
+export const changesBody = (marks: Marked): NonNullable<ReplyOf<'getBulk'>['changes']> => {
+  const of = (mark: Mark): number => marks[mark] ?? 0;
+  return {
+    new: of('new'),
+    same: of('same'),
+    name: of('name'),
+    phone: of('phone'),
+    email: of('email'),
+    cohort: of('cohort'),
+    locale: of('locale'),
+  };
+};
+
 /** What waits for a second operator, of whatever kind. */
 export const waitingBody = (one: Waiting): ReplyOf<'getInbox'>['items'][number] => ({
   kind: one.kind,
@@ -69,7 +85,14 @@ type About = Pick<ReplyOf<'getInbox'>['items'][number], 'action'> & Partial<Repl
 
 function aboutOf(one: Waiting): About {
   if (one.kind === 'cutover') return { action: 'switch-phase', cohort: one.cutover.cohort, percent: one.percent };
-  if (one.kind === 'bulk') return { action: 'bulk', name: one.job.name, rows: one.rows };
+  if (one.kind === 'bulk')
+    return {
+      action: 'bulk',
+      name: one.job.name,
+      rows: one.rows,
+      ...(one.job.kind === 'import' ? { changes: changesBody(one.marks) } : {}),
+      riskFlags: RISK_FLAGS.filter((flag) => (one.marks[flag] ?? 0) > 0),
+    };
   const { action, account, riskFlags, input } = one.case;
   const cohort = input['cohort'];
   return {

@@ -7,7 +7,7 @@ import { Table } from '../parts/table.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet } from '../server/calls.tsx';
 import { hrefOf } from '../server/route.ts';
-import { type BulkJobs, handled } from './types.ts';
+import { type BulkJobs, handled, isBegun } from './types.ts';
 import { BULK } from './words.ts';
 
 export function BulkList() {
@@ -44,6 +44,8 @@ export function BulkList() {
                 head: t.progress,
                 cell: (job) => {
                   const { done, all } = handled(job);
+                  if (!isBegun(job))
+                    return <span className="digits">{t.toDo(job.rows.waiting, job.rows.refused)}</span>;
                   return (
                     <>
                       <span className="digits">{t.doneOf(done, all)}</span>

@@ -8,6 +8,9 @@ export type BulkRows = z.output<typeof s.BulkRows>;
 export type BulkRowSent = z.output<typeof s.PutBulkRows>['rows'][number];
 export type BulkKind = BulkJob['kind'];
 
+/** Whether anything was let begin; before, rows that cannot be done are no progress. */
+export const isBegun = ({ status }: BulkJob): boolean => status !== 'draft' && status !== 'asked';
+
 /** How many rows have come to their end, and how many there are. */
 export const handled = ({ rows }: BulkJob): { readonly done: number; readonly all: number } => {
   const done = rows.done + rows.refused + rows.failed;

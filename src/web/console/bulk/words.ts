@@ -89,6 +89,19 @@ export const BULK = words({
     (who: string) => `由 ${who} 覆核`,
     (who: string) => `approved by ${who}`,
   ],
+  changes: ['将更改', '將更改', 'What changes'],
+  flags: ['风险提示', '風險提示', 'Worth a second look'],
+  shown: ['显示', '顯示', 'Show'],
+  toDo: [
+    (n: number, not: number) => (not === 0 ? `${n} 行待执行` : `${n} 行待执行，${not} 行无法执行`),
+    (n: number, not: number) => (not === 0 ? `${n} 行待執行` : `${n} 行待執行，${not} 行無法執行`),
+    (n: number, not: number) => (not === 0 ? `${n} rows to do` : `${n} rows to do, ${not} cannot be done`),
+  ],
+  nothingToDo: [
+    '没有可以执行的行。请改正文件后新建一项。',
+    '沒有可以執行的行。請更正檔案後新增一項。',
+    'No row of it can be done. Correct the file and draw up another.',
+  ],
   doneOf: [
     (n: number, of: number) => `${n} / ${of} 行已处理`,
     (n: number, of: number) => `${n} / ${of} 行已處理`,

@@ -1,6 +1,7 @@
 // What waits for a second operator, of whatever kind, and what became of the cases of a tenant (OP-1.3).
 import { Anchor, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { useChanges } from '../bulk/changes.tsx';
 import { useDates } from '../parts/dates.ts';
 import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
@@ -52,12 +53,13 @@ function Waiting({ items }: { readonly items: readonly Item[] }) {
   const actions = useWords(ACTIONS);
   const dates = useDates();
   const n = useNumbers();
+  const changes = useChanges();
   const nameOf = (row: Item): string => (row.kind === 'cutover' ? t.cutover : actions[row.action]);
   const about = (row: Item): string =>
     row.kind === 'cutover'
       ? t.firstStage(row.cohort ?? t.everybody, n.share((row.percent ?? 0) / 100))
       : row.kind === 'bulk'
-        ? t.rows(row.name ?? '', row.rows ?? 0)
+        ? [t.rows(row.name ?? '', row.rows ?? 0), ...changes(row.changes)].join(' · ')
         : // What concerns a whole tenant says why it is asked for.
           (row.account ?? row.cohort ?? row.reason);
   return (

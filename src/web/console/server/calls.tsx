@@ -1,5 +1,12 @@
 // The calls of a page, for the tenant in use. What was asked is kept until something changes it; a session that ended takes one to the sign-in.
-import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  QueryClientProvider,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Call, caller, type Method, Refused } from '../../api/http.ts';
 import { useLocale } from '../parts/words.tsx';
@@ -82,18 +89,21 @@ export function useApi() {
 interface GetOptions {
   /** Asked again every so many milliseconds. */
   readonly everyMs?: number;
+  /** What it was read after: asked again when that is another. What was there stays until the answer. */
+  readonly since?: string;
 }
 
 /** What a path answers; null asks for nothing yet. */
-export function useGet<T>(path: string | null, { everyMs }: GetOptions = {}) {
+export function useGet<T>(path: string | null, { everyMs, since }: GetOptions = {}) {
   const { call, tenant } = useContext(Context);
   const locale = useLocale();
   return useQuery<T>({
     // Problems and some replies are in the language asked for.
-    queryKey: [tenant, path, locale],
+    queryKey: [tenant, path, locale, ...(since === undefined ? [] : [since])],
     queryFn: ({ signal }) => call<T>('GET', path ?? '', { signal }),
     enabled: path !== null,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(since === undefined ? {} : { placeholderData: keepPreviousData }),
   });
 }
 
