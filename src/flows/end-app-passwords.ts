@@ -10,6 +10,18 @@ import { active } from './facts.ts';
 export const hasOwnMethod = (snapshot: AccountSnapshot, without: readonly StoredAuthenticator[] = []): boolean =>
   active(snapshot).some((a) => !NO_METHOD_OF_ONES_OWN.includes(a.type) && !without.includes(a));
 
+/** Whether the policy ends the app passwords of an account when these are removed, and which of its rules does. */
+export function endingWith(
+  policy: Policy,
+  snapshot: AccountSnapshot,
+  removed: readonly StoredAuthenticator[],
+): 'any-method' | 'last-method' | undefined {
+  const { endWith } = policy.appPasswords;
+  if (removed.length === 0 || !hasOwnMethod(snapshot)) return undefined;
+  if (endWith.includes('any-method')) return 'any-method';
+  return endWith.includes('last-method') && !hasOwnMethod(snapshot, removed) ? 'last-method' : undefined;
+}
+
 /** The writes that go with removing authenticators; put them after those that remove. */
 export async function endWithMethods(
   ports: Ports,
@@ -18,13 +30,12 @@ export async function endWithMethods(
   removed: readonly StoredAuthenticator[],
   actor: string,
 ): Promise<Write[]> {
-  const { endWith } = policy.appPasswords;
-  if (removed.length === 0 || !hasOwnMethod(snapshot)) return [];
-  if (endWith.includes('any-method')) return endAppPasswords(ports, policy, snapshot, 'any-method', actor);
-  if (!endWith.includes('last-method')) return [];
+  const why = endingWith(policy, snapshot, removed);
+  if (why !== undefined) return endAppPasswords(ports, policy, snapshot, why, actor);
   // Of two methods removed at once, each would see the other still there.
-  if (hasOwnMethod(snapshot, removed)) return [{ op: 'expect-own-method', accountId: snapshot.account.id }];
-  return endAppPasswords(ports, policy, snapshot, 'last-method', actor);
+  return removed.length > 0 && hasOwnMethod(snapshot) && policy.appPasswords.endWith.includes('last-method')
+    ? [{ op: 'expect-own-method', accountId: snapshot.account.id }]
+    : [];
 }
 
 /** What somebody who knows the password can have made before its owner noticed, ms. */

@@ -5,7 +5,7 @@ import type { Refusal } from '../core/outcome.ts';
 import { mayBind } from '../core/policy/decide.ts';
 import type { Ports } from '../core/ports.ts';
 import type { SessionSnapshot } from '../core/session/session.ts';
-import { hasOwnMethod } from './end-app-passwords.ts';
+import { endingWith, hasOwnMethod } from './end-app-passwords.ts';
 import { slotsOf } from './enrolment/phones.ts';
 import { active, factsOf, hintOf } from './facts.ts';
 import { mine } from './my-methods.ts';
@@ -29,6 +29,10 @@ export interface MethodRow {
   readonly slots: { readonly used: number; readonly of: number } | null;
   /** From when a planned switch takes it out of use at login. */
   readonly retiresAt: number | null;
+  /** How many app passwords end when it is unbound. */
+  readonly endsAppPasswords: number;
+  /** Whoever binds another method is asked whether to make these too. */
+  readonly isOffered: boolean;
 }
 
 export interface MyMethods {
@@ -54,6 +58,7 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
   const types = [...new Set([...asked, ...somewhere])];
   const by = unbindBy(policy, snapshot);
   const used = await ports.history.lastUsed(snapshot.account.tenantId, snapshot.account.id);
+  const appPasswords = policy.appPasswords.enabled ? (await ports.appPasswords.list(snapshot.account.id)).items : [];
   const rows: MethodRow[] = [];
   for (const type of types) {
     const items = held.filter((a) => a.type === type);
@@ -93,6 +98,9 @@ export async function myMethods(ports: Ports, portal: Portal, person: SessionSna
       lastUsedAt: last >= since ? last : null,
       slots: type === 'app' && items.length > 0 ? slotsOf(policy, await ports.enrolment.of(snapshot.account.id)) : null,
       retiresAt: items.length === 0 ? null : retiresAt(policy, snapshot, known, type),
+      endsAppPasswords:
+        actions.includes('unbind') && endingWith(policy, snapshot, items) !== undefined ? appPasswords.length : 0,
+      isOffered: type === 'recovery-code' && policy.recoveryCodes.offer && actions.includes('bind'),
     });
   }
   return { kind: 'methods', rows, contact: policy.contact };

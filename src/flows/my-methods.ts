@@ -11,7 +11,7 @@ import type { SessionSnapshot } from '../core/session/session.ts';
 import type { AccountSnapshot } from '../core/store.ts';
 import { type BindingStarted, startBinding } from './bind.ts';
 import { type KnownClient, knowClient } from './client.ts';
-import { factsOf } from './facts.ts';
+import { active, factsOf } from './facts.ts';
 import type { LoginView } from './login-view.ts';
 import type { Browser, Portal } from './portal.ts';
 import { proofOf } from './proof.ts';
@@ -141,6 +141,8 @@ export async function unbindMine(
   if (found.kind === 'refused') return found;
   if (unbindBy(portal.policy, found.snapshot) === 'operator')
     return refuse('unbind-by-operator', { contact: portal.policy.contact });
+  // Nobody is asked to prove anything for what another tab has done already.
+  if (!active(found.snapshot).some(({ id }) => id === authenticator)) return refuse('not-found');
   const rests = restingOn(portal, person, found, 'unbind');
   if (rests.kind === 'refused') return rests;
   const { kind: _, ...proof } = rests;

@@ -7,10 +7,13 @@ import type { Db, Row } from './sql.ts';
 export const RARE = `event <> 'login.started' AND event <> 'step.verified' AND event <> 'login.satisfied' AND event <> 'login.allowed'
   AND event <> 'code.sent' AND event <> 'challenge.started' AND event <> 'challenge.satisfied'`;
 
+/** These go with a login or step-up that is told by its challenge; not in the index, whose words are written in it. */
+export const ALONG = `event <> 'session.started' AND event <> 'session.renewed'`;
+
 const CHALLENGES = `SELECT id, purpose, client_id, ip, status, verified, created_at, expires_at, CAST(@now AS BIGINT) AS now FROM challenges
   WHERE account_id = @account AND tenant_id = @tenant AND id < @id AND created_at <= @at ORDER BY id DESC LIMIT @limit`;
 const EVENTS = `SELECT seq, at, event, data FROM audit_events
-  WHERE account_id = @account AND tenant_id = @tenant AND ${RARE} AND seq < @seq AND at <= @at ORDER BY seq DESC LIMIT @limit`;
+  WHERE account_id = @account AND tenant_id = @tenant AND ${RARE} AND ${ALONG} AND seq < @seq AND at <= @at ORDER BY seq DESC LIMIT @limit`;
 
 /** A key is the instant and the last challenge and event told so far. */
 const keyOf = (at: number, id: string, seq: number): string => `${at}.${seq}.${id}`;

@@ -189,7 +189,9 @@ describe('the Hufu app', () => {
     await flawless(person);
     await firstPhone(lark.h, (await scanned(page)).split('/s/')[1] ?? '', undefined, 'iPhone 15');
     await page.getByRole('heading', { name: '绑定成功' }).waitFor();
-    await page.locator('dialog').getByRole('button', { name: '完成' }).click();
+    // Recovery codes are offered beside whatever was bound.
+    await page.locator('dialog').getByRole('button', { name: '生成恢复码' }).waitFor();
+    await page.locator('dialog').getByRole('button', { name: '以后再说' }).click();
     await expect.poll(() => row(page, 'app').innerText()).toContain('iPhone 15');
     await flawless(person);
     await person.context.close();

@@ -246,6 +246,11 @@ export const MyMethods = page(
       lastUsedAt: instant().optional().meta({ description: 'when it last completed a login or another question' }),
       slots: slots().optional().meta({ description: 'phones that hold the account, of how many; with our app' }),
       retiresAt: instant().optional().meta({ description: 'from when a planned switch takes it out of use at login' }),
+      endsAppPasswords: z.int().optional().meta({ description: 'how many app passwords end when it is removed' }),
+      isOffered: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'whoever has just bound another method is asked whether to make these too' }),
     })
     .meta({ id: 'MyMethod' }),
   'MyMethods',

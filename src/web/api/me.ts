@@ -72,6 +72,11 @@ export function meCalls(given: CallerOptions, drawn: Drawn = {}) {
     drawn.login = login.id;
     return login;
   };
+  /** What another tab removed already is removed. */
+  const remove = (path: string): Promise<unknown> =>
+    call('DELETE', path).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.problem.code !== 'not-found') throw error;
+    });
   const at = (id: string): string => encodeURIComponent(id);
   return {
     tenant: () => call<v.TenantView>('GET', '/v1/me/tenant'),
@@ -123,7 +128,7 @@ export function meCalls(given: CallerOptions, drawn: Drawn = {}) {
     confirmBinding: (id: string, answer: v.Answer) =>
       call<v.BoundView>('POST', `/v1/me/bindings/${at(id)}/confirm`, { body: answer }),
     bindingState: (id: string) => call<v.BindingState>('GET', `/v1/me/bindings/${at(id)}`),
-    unbind: (id: string) => call<undefined>('DELETE', `/v1/me/authenticators/${at(id)}`),
+    unbind: (id: string) => remove(`/v1/me/authenticators/${at(id)}`),
 
     enrolment: () => call<v.EnrolmentView>('POST', '/v1/me/enrolment', { body: {} }),
     enrolmentState: () => call<v.EnrolmentState>('GET', '/v1/me/enrolment'),
@@ -137,12 +142,11 @@ export function meCalls(given: CallerOptions, drawn: Drawn = {}) {
       }),
 
     phones: () => call<v.Page<v.PhoneView>>('GET', '/v1/me/phones'),
-    removePhone: (id: string) => call<undefined>('DELETE', `/v1/me/phones/${at(id)}`),
+    removePhone: (id: string) => remove(`/v1/me/phones/${at(id)}`),
     trustedDevices: () => call<v.Page<v.TrustedDeviceView>>('GET', '/v1/me/trusted-devices'),
     trustThis: (body: { key: string; name: string; replaces?: string }) =>
       call<v.TrustedView>('POST', '/v1/me/trusted-devices', { body }),
-    removeTrusted: (id?: string) =>
-      call<undefined>('DELETE', `/v1/me/trusted-devices${id === undefined ? '' : `/${at(id)}`}`),
+    removeTrusted: (id?: string) => remove(`/v1/me/trusted-devices${id === undefined ? '' : `/${at(id)}`}`),
     activity: (after?: string, limit = 20) =>
       call<v.Page<v.ActivityView>>(
         'GET',
@@ -151,11 +155,14 @@ export function meCalls(given: CallerOptions, drawn: Drawn = {}) {
 
     appPasswords: () => call<v.AppPasswordsView>('GET', '/v1/me/app-passwords'),
     newAppPassword: (body: NewAppPasswordBody) => call<v.NewAppPassword>('POST', '/v1/me/app-passwords', { body }),
-    /** One app password; answered when it is used for the first time, or when the wait is over. */
-    appPassword: (id: string, signal: AbortSignal) =>
-      call<v.AppPasswordView>('GET', `/v1/me/app-passwords/${at(id)}?wait=25`, { signal }),
-    removeAppPassword: (id?: string) =>
-      call<undefined>('DELETE', `/v1/me/app-passwords${id === undefined ? '' : `/${at(id)}`}`),
+    /** News of one app password until the returned function is called: that it was used for the first time. */
+    watchAppPassword: (id: string, onValue: (one: v.AppPasswordView) => void) =>
+      watch(options, {
+        poll: (signal) => call<v.AppPasswordView>('GET', `/v1/me/app-passwords/${at(id)}?wait=25`, { signal }),
+        onValue,
+        onRefused: () => {},
+      }),
+    removeAppPassword: (id?: string) => remove(`/v1/me/app-passwords${id === undefined ? '' : `/${at(id)}`}`),
   };
 }
 

@@ -204,6 +204,10 @@ export interface MethodRow {
   readonly slots?: SlotsView;
   /** From when a planned switch takes it out of use at login. */
   readonly retiresAt?: string;
+  /** How many app passwords end when it is unbound. */
+  readonly endsAppPasswords?: number;
+  /** Whoever has just bound another method is asked whether to make these too. */
+  readonly isOffered?: true;
 }
 
 export interface TrustedDeviceView {

@@ -3,8 +3,8 @@
 import { type CallerOptions, Refused, send } from './http.ts';
 
 export interface Watch<T> {
-  /** The address of the stream; each event's data is one T as JSON. */
-  readonly events: string;
+  /** The address of the stream; each event's data is one T as JSON. Absent: there is none. */
+  readonly events?: string;
   /** One long poll: resolves with the current T after a change, or when its time is up. */
   readonly poll: (signal: AbortSignal) => Promise<T>;
   readonly onValue: (value: T) => void;
@@ -16,10 +16,10 @@ export interface Watch<T> {
 export function watch<T>(options: CallerOptions, { events, poll, onValue, onRefused }: Watch<T>): () => void {
   const stop = new AbortController();
   const rounds = async (): Promise<void> => {
-    let streams = true;
+    let streams = events !== undefined;
     for (let failures = 0; !stop.signal.aborted; ) {
       try {
-        if (streams) streams = await follow(options, events, onValue, stop.signal);
+        if (streams && events !== undefined) streams = await follow(options, events, onValue, stop.signal);
         else onValue(await poll(stop.signal));
         failures = 0;
       } catch (error) {

@@ -33,11 +33,34 @@ export const goTo = (route: Route): void => {
 /** The login, which leads back to the page. */
 export const loginFor = (route: Route): string => `/t/${tenantId()}/login${route === '' ? '' : `#to=${route}`}`;
 
+/** What holds the page open, when something does. */
+let hold: (() => void) | undefined;
+
+/** Keeps the page open until the returned function is called: whoever leaves by Back or by an address stays, and `onLeaving` asks them. */
+export function holdPage(onLeaving: () => void): () => void {
+  const here = location.href;
+  const stay = (): void => {
+    if (location.href === here) return;
+    history.pushState(null, '', here);
+    onLeaving();
+  };
+  const warn = (event: Event): void => event.preventDefault();
+  hold = stay;
+  addEventListener('beforeunload', warn);
+  return () => {
+    if (hold === stay) hold = undefined;
+    removeEventListener('beforeunload', warn);
+  };
+}
+
 /** The open page, and those above it from the top. */
 export function useRoute(): Route {
   const [route, set] = useState(current);
   useEffect(() => {
-    const follow = (): void => set(current());
+    const follow = (): void => {
+      hold?.();
+      set(current());
+    };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { COMMON } from '../words/common.ts';
 import { useSay } from '../words/say.ts';
-import { Button } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 
 interface Props {
   label: string;
@@ -15,9 +15,9 @@ interface Props {
   look?: 'long' | 'big';
 }
 
-export function CopyText({ label, text, copies = text, button, look }: Props) {
+/** Copies `text`, and what came of it: "copied" for some seconds. */
+function useCopy(text: string): { readonly isCopied: boolean; readonly said: string; readonly copy: () => void } {
   const w = useSay(COMMON);
-  const id = useId();
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
     if (state !== 'copied') return;
@@ -29,11 +29,32 @@ export function CopyText({ label, text, copies = text, button, look }: Props) {
     const clipboard = navigator.clipboard as Clipboard | undefined;
     if (clipboard === undefined) setState('failed');
     else
-      clipboard.writeText(copies).then(
+      clipboard.writeText(text).then(
         () => setState('copied'),
         () => setState('failed'),
       );
   };
+  const isCopied = state === 'copied';
+  return { isCopied, said: isCopied ? w('copied') : state === 'failed' ? w('copyFailed') : '', copy };
+}
+
+/** A small button beside text that is on the page already. */
+export function CopyIcon({ text, label }: { text: string; label: string }) {
+  const { isCopied, said, copy } = useCopy(text);
+  return (
+    <>
+      <IconButton icon={isCopied ? 'check' : 'copy'} label={label} onClick={copy} />
+      <span class="unseen" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+export function CopyText({ label, text, copies = text, button, look }: Props) {
+  const w = useSay(COMMON);
+  const id = useId();
+  const { isCopied, said, copy } = useCopy(copies);
   return (
     <div class="copy">
       <span class="copy-label" id={id}>
@@ -48,11 +69,11 @@ export function CopyText({ label, text, copies = text, button, look }: Props) {
       >
         {text}
       </code>
-      <Button icon={state === 'copied' ? 'check' : 'copy'} label={button ?? `${w('copy')} ${label}`} onClick={copy}>
+      <Button icon={isCopied ? 'check' : 'copy'} label={button ?? `${w('copy')} ${label}`} onClick={copy}>
         {w('copy')}
       </Button>
       <span class="copy-state" role="status">
-        {state === 'copied' ? w('copied') : state === 'failed' ? w('copyFailed') : ''}
+        {said}
       </span>
     </div>
   );

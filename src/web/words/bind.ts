@@ -51,6 +51,12 @@ export const BIND = {
   emailBad: ['请输入有效的邮箱地址。', '請輸入有效的電郵地址。', 'Enter a valid e-mail address.'],
   emailSend: ['发送验证码', '發送驗證碼', 'Send the code'],
   emailSent: ['验证码已发送到 {to}。', '驗證碼已發送至 {to}。', 'A code was sent to {to}.'],
+  emailWait: [
+    '刚刚发送过验证码，稍候可以发送新的。之前的验证码届时失效。',
+    '剛剛發送過驗證碼，稍候可發送新的，先前的驗證碼屆時失效。',
+    'A code was sent a moment ago. A new one can be sent shortly; the one before then ends.',
+  ],
+  emailSendIn: ['{left} 秒后可发送验证码', '{left} 秒後可發送驗證碼', 'Send the code in {left} s'],
   emailOther: ['换一个邮箱', '更改電郵地址', 'Use another address'],
 
   passkeyTitle: ['添加通行密钥', '新增通行密鑰', 'Add a passkey'],

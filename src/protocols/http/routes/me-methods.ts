@@ -50,17 +50,21 @@ export const meMethods: Handlers<
     if (found.kind === 'refused') return found;
     const locale = asked ?? person.account.locale;
     const body: ReplyOf<'listMyMethods'> = {
-      items: found.rows.map(({ reason, codes, items, lastUsedAt, slots, retiresAt, ...row }) => ({
-        type: row.type,
-        state: row.state,
-        actions: [...row.actions],
-        items: items.map((one) => ({ ...one, since: instant(one.since) })),
-        ...(reason === null ? {} : { reason: REASONS[reason][locale].replace('{contact}', found.contact[locale]) }),
-        ...(codes === null ? {} : { codesLeft: codes.left, codesOf: codes.of }),
-        ...(lastUsedAt === null ? {} : { lastUsedAt: instant(lastUsedAt) }),
-        ...(slots === null ? {} : { slots: { ...slots } }),
-        ...(retiresAt === null ? {} : { retiresAt: instant(retiresAt) }),
-      })),
+      items: found.rows.map(
+        ({ reason, codes, items, lastUsedAt, slots, retiresAt, endsAppPasswords, isOffered, ...row }) => ({
+          type: row.type,
+          state: row.state,
+          actions: [...row.actions],
+          items: items.map((one) => ({ ...one, since: instant(one.since) })),
+          ...(reason === null ? {} : { reason: REASONS[reason][locale].replace('{contact}', found.contact[locale]) }),
+          ...(codes === null ? {} : { codesLeft: codes.left, codesOf: codes.of }),
+          ...(lastUsedAt === null ? {} : { lastUsedAt: instant(lastUsedAt) }),
+          ...(slots === null ? {} : { slots: { ...slots } }),
+          ...(retiresAt === null ? {} : { retiresAt: instant(retiresAt) }),
+          ...(endsAppPasswords === 0 ? {} : { endsAppPasswords }),
+          ...(isOffered ? { isOffered } : {}),
+        }),
+      ),
       next: null,
     };
     return ok(body);

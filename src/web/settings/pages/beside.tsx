@@ -1,26 +1,38 @@
 // What stands beside the methods on their page: app passwords with their warning, trusted devices, the newest activity.
 import { useTenant } from '../../api/tenant.tsx';
-import type { AppPasswordsView } from '../../api/views.ts';
+import type { ActivityView, AppPasswordsView } from '../../api/views.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Chip } from '../../ui/notice.tsx';
 import { methodName } from '../../words/methods.ts';
 import { say, useLocale, useSay } from '../../words/say.ts';
 import { showWhen } from '../../words/time.ts';
-import { useLoad } from '../load.tsx';
+import { type Loaded, useLoad } from '../load.tsx';
 import { hrefOf } from '../route.ts';
 import { FRAME } from '../words/frame.ts';
 import { EVENTS, OTHER_EVENT, SECURITY } from '../words/security.ts';
 
-export function Beside({ appPasswords }: { appPasswords: AppPasswordsView | undefined }) {
-  const w = useSay(FRAME);
-  const s = useSay(SECURITY);
-  const locale = useLocale();
+export interface BesideView {
+  /** How many browsers are trusted; undefined where the tenant trusts none. */
+  readonly trusted: number | undefined;
+  readonly newest: ActivityView | undefined;
+}
+
+export function useBeside(): Loaded<BesideView> {
   const { trustDays } = useTenant();
-  const loaded = useLoad(async (calls) => ({
+  return useLoad(async (calls) => ({
     trusted: trustDays === undefined ? undefined : (await calls.trustedDevices()).items.length,
     newest: (await calls.activity(undefined, 1)).items[0],
   }));
-  const { trusted, newest } = loaded.value ?? {};
+}
+
+interface Props extends Partial<BesideView> {
+  appPasswords: AppPasswordsView | undefined;
+}
+
+export function Beside({ appPasswords, trusted, newest }: Props) {
+  const w = useSay(FRAME);
+  const s = useSay(SECURITY);
+  const locale = useLocale();
   return (
     <section class="panel" aria-label={s('beside')}>
       <ul class="methods">

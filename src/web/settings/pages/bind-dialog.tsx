@@ -18,6 +18,7 @@ import { BIND } from '../../words/bind.ts';
 import { COMMON } from '../../words/common.ts';
 import { methodName } from '../../words/methods.ts';
 import { say, useLocale, useSay } from '../../words/say.ts';
+import { useOnceShown } from '../once-shown.tsx';
 import { useGuarded } from '../step-up.tsx';
 import { SECURITY } from '../words/security.ts';
 
@@ -80,9 +81,15 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
   useStepFocus(codes !== undefined ? 'codes' : bound !== undefined ? 'bound' : 'bind');
 
   const makeCodes = async (): Promise<void> => {
-    const made = await task.run(() => guarded('change', () => calls.bind('recovery-code')));
-    if (made?.codes !== undefined) setCodes(made.codes);
-    else if (isCodes && made === undefined && task.problem === null) setEnded((now) => now ?? problem('closed'));
+    const made = await task.run(async () => {
+      const codes = await guarded('change', () => calls.bind('recovery-code'));
+      if (codes === undefined && isCodes) onClose();
+      return codes;
+    });
+    if (made?.codes === undefined) return;
+    // From here on those before are void, whether or not anybody says that the new ones are saved.
+    if (isCodes) onDone();
+    setCodes(made.codes);
   };
   useEffect(() => {
     if (isCodes) void makeCodes();
@@ -101,9 +108,13 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
     account,
     start,
     confirm: (id, answer) => calls.confirmBinding(id, answer),
-    onBound: ({ offerRecoveryCodes }) => {
+    onBound: () => {
       onDone();
-      setBound({ offer: offerRecoveryCodes });
+      // Asked of the list, which knows it of every type, also of those that a phone completes.
+      calls.methods().then(
+        ({ items }) => setBound({ offer: items.some(({ isOffered }) => isOffered === true) }),
+        () => setBound({ offer: false }),
+      );
     },
     onEnded: setEnded,
     async register() {
@@ -117,55 +128,52 @@ export function BindDialog({ account, row, change, onClose, onDone }: Props) {
   const Wizard = wizardOf(row.type);
   const title = s(change ? (isCodes ? 'renewOf' : 'changeOf') : isCodes ? 'makeOf' : 'bindOf', { method });
 
+  const { close, question } = useOnceShown(codes !== undefined, onClose);
   return (
-    <Dialog title={title} onClose={onClose} wide={row.type === 'app'}>
-      <InDialog title={title}>
-        {codes !== undefined ? (
-          <RecoveryCodes
-            account={account}
-            codes={codes}
-            onDone={() => {
-              if (isCodes) onDone();
-              onClose();
-            }}
-          />
-        ) : bound !== undefined ? (
-          <>
-            <h3 data-step-heading tabIndex={-1}>
-              {b('boundTitle')}
-            </h3>
-            <Notice tone="good">{b('boundText', { method })}</Notice>
-            {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
-            {bound.offer ? (
-              <>
-                <p>{b('codesOffer')}</p>
-                <Button look="main" wide busy={task.busy} onClick={() => void makeCodes()}>
-                  {b('codesMake')}
-                </Button>
-              </>
-            ) : null}
-            <Button look={bound.offer ? 'link' : 'main'} onClick={onClose}>
-              {c(bound.offer ? 'later' : 'done')}
-            </Button>
-            <p class="soft small">{c('notUnbound')}</p>
-          </>
-        ) : ended !== undefined ? (
-          <>
-            <Problem problem={ended} contact={contact} />
-            <Button onClick={onClose}>{c('close')}</Button>
-          </>
-        ) : isCodes ? (
-          task.problem === null ? (
-            <Loading label={c('loading')} lines={4} />
+    <>
+      <Dialog title={title} onClose={close} wide={row.type === 'app'}>
+        <InDialog title={title}>
+          {codes !== undefined ? (
+            <RecoveryCodes account={account} codes={codes} onDone={onClose} />
+          ) : bound !== undefined ? (
+            <>
+              <h3 data-step-heading tabIndex={-1}>
+                {b('boundTitle')}
+              </h3>
+              <Notice tone="good">{b('boundText', { method })}</Notice>
+              {task.problem === null ? null : <Problem problem={task.problem} contact={contact} />}
+              {bound.offer ? (
+                <>
+                  <p>{b('codesOffer')}</p>
+                  <Button look="main" wide busy={task.busy} onClick={() => void makeCodes()}>
+                    {b('codesMake')}
+                  </Button>
+                </>
+              ) : null}
+              <Button look={bound.offer ? 'link' : 'main'} onClick={onClose}>
+                {c(bound.offer ? 'later' : 'done')}
+              </Button>
+              <p class="soft small">{c('notUnbound')}</p>
+            </>
+          ) : ended !== undefined ? (
+            <>
+              <Problem problem={ended} contact={contact} />
+              <Button onClick={onClose}>{c('close')}</Button>
+            </>
+          ) : isCodes ? (
+            task.problem === null ? (
+              <Loading label={c('loading')} lines={4} />
+            ) : (
+              <Problem problem={task.problem} contact={contact} />
+            )
+          ) : Wizard === undefined ? (
+            <Notice tone="warn">{s('cannotHere')}</Notice>
           ) : (
-            <Problem problem={task.problem} contact={contact} />
-          )
-        ) : Wizard === undefined ? (
-          <Notice tone="warn">{s('cannotHere')}</Notice>
-        ) : (
-          <Wizard {...wizard} />
-        )}
-      </InDialog>
-    </Dialog>
+            <Wizard {...wizard} />
+          )}
+        </InDialog>
+      </Dialog>
+      {question}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { serverNow } from '../../api/clock.ts';
 import { useCalls, useTenant } from '../../api/tenant.tsx';
 import type { NewAppPassword as Made, MailProtocol, MailSettings } from '../../api/views.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyText } from '../../ui/copy.tsx';
+import { CopyIcon, CopyText } from '../../ui/copy.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -16,6 +16,7 @@ import { useTask } from '../../ui/task.ts';
 import { COMMON } from '../../words/common.ts';
 import { useLocale, useSay } from '../../words/say.ts';
 import { showWhen } from '../../words/time.ts';
+import { useOnceShown } from '../once-shown.tsx';
 import { useGuarded } from '../step-up.tsx';
 import { APP_PASSWORDS } from '../words/mail.ts';
 
@@ -25,14 +26,18 @@ const NAMES = ['Foxmail', 'Outlook', 'Thunderbird', 'iPhone', 'Android'];
 export function NewAppPassword({ onClose }: { onClose: () => void }) {
   const w = useSay(APP_PASSWORDS);
   const [made, setMade] = useState<Made>();
+  const { close, question } = useOnceShown(made !== undefined, onClose);
   return (
-    <Dialog
-      title={made === undefined ? w('newTitle') : w('shownTitle', { name: made.name })}
-      onClose={onClose}
-      wide={made !== undefined}
-    >
-      {made === undefined ? <Form onMade={setMade} onClose={onClose} /> : <Shown made={made} onClose={onClose} />}
-    </Dialog>
+    <>
+      <Dialog
+        title={made === undefined ? w('newTitle') : w('shownTitle', { name: made.name })}
+        onClose={close}
+        wide={made !== undefined}
+      >
+        {made === undefined ? <Form onMade={setMade} onClose={onClose} /> : <Shown made={made} onClose={onClose} />}
+      </Dialog>
+      {question}
+    </>
   );
 }
 
@@ -187,7 +192,10 @@ function Servers({ settings }: { settings: MailSettings }) {
             <tr key={protocol}>
               <th scope="row">{w(way, { protocol: protocol.toUpperCase() })}</th>
               <td data-head={w('server')}>
-                <code>{server.host}</code>
+                <span class="row host">
+                  <code>{server.host}</code>
+                  <CopyIcon text={server.host} label={w('copyHost', { host: server.host })} />
+                </span>
               </td>
               <td data-head={w('port')} class="digits">
                 {w('ssl', { port: server.port })}
@@ -210,20 +218,12 @@ function FirstUse({ id }: { id: string }) {
   const calls = useCalls();
   const [usedAt, setUsedAt] = useState<string>();
   useEffect(() => {
-    const stop = new AbortController();
-    const wait = async (): Promise<void> => {
-      for (let failures = 0; !stop.signal.aborted && failures < 5; ) {
-        const one = await calls.appPassword(id, stop.signal).catch(() => null);
-        if (one === null) failures += 1;
-        else if (one.lastUsed !== undefined) {
-          setUsedAt(one.lastUsed.at);
-          return;
-        }
-        await new Promise((soon) => setTimeout(soon, one === null ? 2000 : 250));
-      }
-    };
-    void wait();
-    return () => stop.abort();
+    const stop = calls.watchAppPassword(id, ({ lastUsed }) => {
+      if (lastUsed === undefined) return;
+      setUsedAt(lastUsed.at);
+      stop();
+    });
+    return stop;
   }, [id]);
   return (
     <p class={usedAt === undefined ? 'light' : 'light on'} role="status">

@@ -4,7 +4,7 @@ import { useCalls } from '../../api/tenant.tsx';
 import type { MeView, PhoneView } from '../../api/views.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Chip, Notice } from '../../ui/notice.tsx';
+import { Chip } from '../../ui/notice.tsx';
 import { useLocale, useSay } from '../../words/say.ts';
 import { showDay, showWhen } from '../../words/time.ts';
 import { Confirm } from '../confirm.tsx';
@@ -12,6 +12,7 @@ import { Show, useLoad } from '../load.tsx';
 import { useGuarded } from '../step-up.tsx';
 import { SECURITY } from '../words/security.ts';
 import { BindDialog } from './bind-dialog.tsx';
+import { Consequences } from './unbind.tsx';
 
 const APP = { type: 'app', state: 'unbound', items: [], actions: ['bind'] } as const;
 
@@ -20,12 +21,15 @@ export function Phones({ me }: { me: MeView }) {
   const locale = useLocale();
   const calls = useCalls();
   const guarded = useGuarded();
-  const loaded = useLoad((by) => by.phones());
+  const loaded = useLoad(async (by) => {
+    const [phones, methods] = await Promise.all([by.phones(), by.methods()]);
+    return { ...phones, methods: methods.items };
+  });
   const [removing, setRemoving] = useState<PhoneView>();
   const [adding, setAdding] = useState(false);
   return (
     <Show from={loaded}>
-      {({ items, of = 5 }) => (
+      {({ items, of = 5, methods }) => (
         <>
           <p class="soft">{s('phonesLead', { of })}</p>
           <section class="panel">
@@ -71,18 +75,20 @@ export function Phones({ me }: { me: MeView }) {
             <Confirm
               title={s('removeOf', { name: removing.name })}
               action={s('removeOf', { name: removing.name })}
-              onClose={() => setRemoving(undefined)}
+              onClose={() => {
+                setRemoving(undefined);
+                loaded.reload();
+              }}
               work={async () => {
                 const gone = await guarded('unbind', async () => {
                   await calls.removePhone(removing.id);
                   return true;
                 });
-                loaded.reload();
                 return gone === true;
               }}
             >
               <p>{s('removePhone', { name: removing.name })}</p>
-              {items.length === 1 ? <Notice tone="warn">{s('unbindLast')}</Notice> : null}
+              {items.length === 1 ? <Consequences of="app" among={methods} /> : null}
             </Confirm>
           )}
           {adding ? (

@@ -17,7 +17,7 @@ export function Security({ me }: { me: MeView }) {
   const isOn = useIsOn();
   const locale = useLocale();
   const { methods = [], trustDays } = useTenant();
-  const appPasswords = useAppPasswords();
+  const { value: appPasswords } = useAppPasswords();
   const { session } = me;
   const places: Place[] = [
     {

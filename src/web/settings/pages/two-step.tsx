@@ -14,7 +14,7 @@ import { Show, useLoad } from '../load.tsx';
 import { goTo, hrefOf } from '../route.ts';
 import { FRAME } from '../words/frame.ts';
 import { SECURITY } from '../words/security.ts';
-import { Beside } from './beside.tsx';
+import { Beside, useBeside } from './beside.tsx';
 import { Unbind } from './unbind.tsx';
 import { useAppPasswords } from './use-app-passwords.ts';
 import { boundOf } from './use-is-on.ts';
@@ -30,13 +30,22 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
   const locale = useLocale();
   const loaded = useLoad((calls) => calls.methods());
   const appPasswords = useAppPasswords();
+  const beside = useBeside();
   const [doing, setDoing] = useState<Doing>();
   const [done, setDone] = useState<{ text: string; isFirst: boolean }>();
   const nameOf = (row: MethodRow): string => say(methodName(row.type), locale);
-  const end = (what: 'bound' | 'changed' | 'unbound', row: MethodRow): void => {
-    setDone({ text: s(what, { method: nameOf(row) }), isFirst: what === 'bound' && appPasswords?.needed === false });
-    loaded.reload();
+  const reload = (): void => {
+    for (const one of [loaded, appPasswords, beside]) one.reload();
     onChanged();
+  };
+  const end = (what: 'bound' | 'changed' | 'unbound', row: MethodRow, isFirst = false): void => {
+    setDone({ text: s(what, { method: nameOf(row) }), isFirst: isFirst && appPasswords.value?.needed === false });
+    reload();
+  };
+  /** Whatever came of it: another tab may have changed the list, and a refusal may say so. */
+  const close = (): void => {
+    setDoing(undefined);
+    reload();
   };
   return (
     <Show from={loaded} lines={7}>
@@ -65,7 +74,7 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
                 ))}
               </ul>
             </section>
-            <Beside appPasswords={appPasswords} />
+            <Beside appPasswords={appPasswords.value} {...beside.value} />
             <section class="panel stack tight">
               <h2>{s('guideTitle')}</h2>
               <p class="soft">{s('methodsLead')}</p>
@@ -73,19 +82,18 @@ export function TwoStep({ me, onChanged }: { me: MeView; onChanged: () => void }
               <p class="soft">{c('notUnbound')}</p>
             </section>
             {doing === undefined ? null : doing.what === 'unbind' ? (
-              <Unbind
-                row={doing.row}
-                isLast={bound.length === 1 && bound[0]?.type === doing.row.type}
-                onClose={() => setDoing(undefined)}
-                onDone={() => end('unbound', doing.row)}
-              />
+              <Unbind row={doing.row} rows={rows} onClose={close} onDone={() => end('unbound', doing.row)} />
             ) : (
               <BindDialog
                 account={me.account}
                 row={doing.row}
                 change={doing.what === 'change'}
-                onClose={() => setDoing(undefined)}
-                onDone={() => end(doing.what === 'change' ? 'changed' : 'bound', doing.row)}
+                onClose={close}
+                onDone={() =>
+                  doing.what === 'change'
+                    ? end('changed', doing.row)
+                    : end('bound', doing.row, bound.length === 0 && doing.row.type !== 'recovery-code')
+                }
               />
             )}
           </>

@@ -8,15 +8,29 @@ import { say, useLocale, useSay } from '../../words/say.ts';
 import { Confirm } from '../confirm.tsx';
 import { useGuarded } from '../step-up.tsx';
 import { SECURITY } from '../words/security.ts';
+import { boundOf } from './use-is-on.ts';
+
+/** What goes with the last of a type beside it: that the password alone signs in, and app passwords. */
+export function Consequences({ of, among }: { of: string; among: readonly MethodRow[] }) {
+  const s = useSay(SECURITY);
+  const bound = boundOf(among);
+  const n = among.find(({ type }) => type === of)?.endsAppPasswords;
+  return (
+    <>
+      {bound.length === 1 && bound[0]?.type === of ? <Notice tone="warn">{s('unbindLast')}</Notice> : null}
+      {n === undefined ? null : <Notice tone="warn">{s('unbindAppPasswords', { n })}</Notice>}
+    </>
+  );
+}
 
 interface Props {
   row: MethodRow;
-  isLast: boolean;
+  rows: readonly MethodRow[];
   onClose: () => void;
   onDone: () => void;
 }
 
-export function Unbind({ row, isLast, onClose, onDone }: Props) {
+export function Unbind({ row, rows, onClose, onDone }: Props) {
   const s = useSay(SECURITY);
   const c = useSay(COMMON);
   const locale = useLocale();
@@ -42,7 +56,7 @@ export function Unbind({ row, isLast, onClose, onDone }: Props) {
     <Confirm title={s('unbindTitle', { method })} action={s('unbindOf', { method })} work={unbind} onClose={onClose}>
       <p>{s('unbindText', { method })}</p>
       {row.type === 'app' ? <p>{s('unbindPhones', { phones: row.items.map(({ hint }) => hint).join('、') })}</p> : null}
-      {isLast ? <Notice tone="warn">{s('unbindLast')}</Notice> : null}
+      <Consequences of={row.type} among={rows} />
       <p class="soft">{s('unbindTrust')}</p>
       <p class="soft">{c('notUnbound')}</p>
     </Confirm>

@@ -1,19 +1,13 @@
 // The account's app passwords, where the tenant uses them at all.
-import { useEffect, useState } from 'preact/hooks';
-import { useCalls, useTenant } from '../../api/tenant.tsx';
+import { useTenant } from '../../api/tenant.tsx';
 import type { AppPasswordsView } from '../../api/views.ts';
+import { type Loaded, useLoad } from '../load.tsx';
 
-/** Undefined until they are there, and for good where the tenant has none. */
-export function useAppPasswords(): AppPasswordsView | undefined {
-  const calls = useCalls();
+/** Without a value until they are there, and for good where the tenant has none. */
+export function useAppPasswords(): Loaded<AppPasswordsView | undefined> {
   const { appPasswords = true } = useTenant();
-  const [found, set] = useState<AppPasswordsView>();
-  useEffect(() => {
-    if (!appPasswords) return;
-    calls.appPasswords().then(
-      (view) => set(view.enabled ? view : undefined),
-      () => set(undefined),
-    );
-  }, [calls, appPasswords]);
-  return found;
+  return useLoad(async (calls) => {
+    const view = appPasswords ? await calls.appPasswords() : undefined;
+    return view?.enabled === true ? view : undefined;
+  });
 }

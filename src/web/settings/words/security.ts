@@ -67,6 +67,15 @@ export const SECURITY = {
     'The Hufu app is the easiest: scan to confirm, and it shows codes without a network. Third-party OTP suits those who already use an authenticator. Backup e-mail and recovery codes are for a lost phone.',
   ],
 
+  onceTitle: ['关闭后无法再次查看', '關閉後無法再次查看', 'It cannot be shown again'],
+  onceText: [
+    '请先复制或抄写，并妥善保存。',
+    '請先複製或抄寫，並妥善保存。',
+    'Copy it or write it down first, and keep it safe.',
+  ],
+  onceClose: ['已保存，关闭', '已儲存，關閉', 'I saved it, close'],
+  onceKeep: ['继续查看', '繼續查看', 'Keep it open'],
+
   unbindTitle: ['解绑{method}？', '解除綁定{method}？', 'Unlink {method}?'],
   unbindText: [
     '解绑后，登录不再使用{method}验证，旧的验证码立即失效。',
@@ -77,6 +86,11 @@ export const SECURITY = {
     '这是最后一种验证方式。解绑后只凭密码即可登录。',
     '這是最後一種驗證方式。解除綁定後只憑密碼即可登入。',
     'It is your last method. After this a password alone signs you in.',
+  ],
+  unbindAppPasswords: [
+    '您的 {n} 个客户端专用密码会全部失效，邮件客户端须重新设置才能收发邮件。',
+    '閣下的 {n} 個應用程式專用密碼會全部失效，郵件程式須重新設定才能收發電郵。',
+    'All app passwords you have ({n}) end with it, and mail programs must be set up again to send and receive.',
   ],
   unbindPhones: ['以下手机将被移除：{phones}。', '以下手機將被移除：{phones}。', 'These phones are removed: {phones}.'],
   unbindTrust: [
@@ -169,7 +183,7 @@ export const SECURITY = {
   ],
 } as const satisfies Record<string, Words>;
 
-/** What happened, by the event's name. One that is missing here is shown as "security event". */
+/** What happened, by the event's name: every one that an account's activity can show. Those of a later server are shown as "security event". */
 export const EVENTS: Readonly<Record<string, Words>> = {
   'login.satisfied': ['登录成功', '登入成功', 'Signed in'],
   'login.allowed': ['登录成功', '登入成功', 'Signed in'],
@@ -210,7 +224,42 @@ export const EVENTS: Readonly<Record<string, Words>> = {
   'app-password.ended': ['专用密码已全部停用', '專用密碼已全部停用', 'App passwords ended'],
   'app-password.used': ['邮件客户端登录', '郵件程式登入', 'Mail program signed in'],
   'mail.refused': ['邮件客户端登录被拒绝', '郵件程式登入被拒絕', 'Mail program refused'],
-  'trust.granted': ['已信任设备', '已信任裝置', 'Device trusted'],
+  'app-password.profile': ['已下载邮件描述文件', '已下載電郵描述檔', 'Mail profile downloaded'],
+  'trust.created': ['已信任设备', '已信任裝置', 'Device trusted'],
   'trust.revoked': ['受信任设备已移除', '受信任裝置已移除', 'Trusted device removed'],
+  'trust.refused': ['受信任设备未被认可', '受信任裝置不獲認可', 'Trusted device not accepted'],
+  'trust.stolen': ['受信任设备异常，已移除', '受信任裝置異常，已移除', 'Trusted device misused, removed'],
+  'sessions.ended': ['所有登录已结束', '所有登入已結束', 'All sessions ended'],
+  'approval.asked': ['已请求手机确认', '已要求手機確認', 'Phone asked to approve'],
+  'approval.claimed': ['手机已扫码', '手機已掃碼', 'Scanned by a phone'],
+  'approval.foreign': [
+    '他人的手机扫描了登录二维码',
+    '他人的手機掃瞄了登入 QR 圖碼',
+    'Scanned by somebody else’s phone',
+  ],
+  'approval.denied': ['已在手机上拒绝登录', '已於手機拒絕登入', 'Sign-in refused on the phone'],
+  'approval.blocked': [
+    '请求过多，暂停手机确认',
+    '要求過多，暫停手機確認',
+    'Too many requests: phones not asked for now',
+  ],
+  'ticket.activated': ['手机正在注册', '手機正在登記', 'Phone is being registered'],
+  'ticket.rejected': ['激活码错误', '激活碼錯誤', 'Wrong activation code'],
+  'phone.renewed': ['小程序已重新绑定', '小程式已重新綁定', 'Mini-program renewed'],
+  'account.created': ['账号已创建', '帳戶已建立', 'Account created'],
+  'authorised-person.changed': ['获授权人已更改', '獲授權人已更改', 'Authorised person changed'],
+  'veto.rejected': ['否决码错误', '否決碼錯誤', 'Wrong stop code'],
+  'operator.acted': ['工作人员已操作', '職員已操作', 'Staff acted on the account'],
+  'caller.checked': ['工作人员核实来电人身份', '職員核實來電者身分', 'Staff verified a caller'],
+  'bypass.issued': ['工作人员发出临时登录码', '職員發出臨時登入碼', 'Staff issued temporary codes'],
+  'bypass.used': ['已用临时登录码登录', '已用臨時登入碼登入', 'Temporary code used'],
+  'bypass.ended': ['临时登录码已失效', '臨時登入碼已失效', 'Temporary codes ended'],
+  'case.submitted': ['工作人员提交了申请', '職員提交了申請', 'Staff asked for a change'],
+  'case.edited': ['工作人员修改了申请', '職員修改了申請', 'Staff edited the request'],
+  'case.approved': ['申请已批准', '申請已批准', 'The request was approved'],
+  'case.failed': ['申请未能执行', '申請未能執行', 'The request could not be carried out'],
+  'case.returned': ['申请已退回', '申請已退回', 'The request was returned'],
+  'case.withdrawn': ['申请已撤回', '申請已撤回', 'The request was withdrawn'],
+  'reminder.sent': ['已发送绑定提醒', '已發送綁定提醒', 'Reminder sent'],
 };
 export const OTHER_EVENT: Words = ['安全事件', '保安事件', 'Security event'];
