@@ -181,7 +181,13 @@ describe('MO-2.4 MO-6.3 the PIN changes while the phone is in use', () => {
     await main.page.locator('.finished .button').click();
     await main.page.locator('.button.big').click();
     await main.page.locator('.pad').waitFor();
+    await page.locator('.account').click();
+    await page.getByRole('button', { name: 'Manage' }).click();
+    await page.getByRole('button', { name: /^Change PIN/ }).click();
+    await page.getByRole('heading', { name: 'Enter your present PIN' }).waitFor();
     await server.h.call('POST', `/v1/console/accounts/${account}/pin-reset`, desk);
+    await comesBack(page);
+    await page.getByRole('heading', { name: 'Choose a PIN' }).waitFor();
     await comesBack(main.page);
     await main.page.getByRole('heading', { name: 'Choose a PIN' }).waitFor();
     await flawless(main);

@@ -68,7 +68,7 @@ describe('methods', () => {
     await page.getByText('验证码不正确或已过期').waitFor();
     await flawless(person);
     await enter(page, await app.next());
-    await page.getByText('以后登录可以用第三方 OTP验证。').waitFor();
+    await page.getByText('以后登录可以用第三方 OTP 验证。').waitFor();
     await page.locator('dialog').getByRole('button', { name: '生成恢复码' }).click();
     await page.locator('dialog .codes').waitFor();
     await expect.poll(() => page.locator('dialog .codes code').count()).toBeGreaterThanOrEqual(8);
@@ -222,7 +222,7 @@ describe('changing', () => {
     await enter(page, fresh.at(Date.now() + lark.skewMs));
     await page.getByRole('heading', { name: '绑定成功' }).waitFor();
     await page.locator('dialog .icon-button').click();
-    await page.getByText('第三方 OTP已更换，原来的不再有效。').waitFor();
+    await page.getByText('第三方 OTP 已更换，原来的不再有效。').waitFor();
     lark.skewMs += 60_000;
     await other.page.goto(`${lark.url}/t/t1/login`);
     await signIn(other.page, account, PASSWORD);

@@ -9,13 +9,14 @@ export interface DeviceKeys {
   readonly box: DeviceKey;
 }
 
-/** New keys, and their public halves as the server wants them: `signKey` SPKI, `boxKey` an uncompressed point, base64url. */
+/** Both keys, and their public halves as the server wants them: `signKey` SPKI, `boxKey` an uncompressed point, base64url. */
 export interface NewDeviceKeys {
   readonly keys: DeviceKeys;
   readonly signKey: string;
   readonly boxKey: string;
 }
 
+/** New keys. */
 export async function newDeviceKeys(): Promise<NewDeviceKeys> {
   const sign = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const box = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);

@@ -16,6 +16,7 @@ import { go } from '../state/route.ts';
 import type { Account } from '../store/accounts.ts';
 import { APP } from '../words/app.ts';
 import { PIN } from '../words/pin.ts';
+import { Sync } from './sync.tsx';
 
 export function ChangePin({ account }: { account: Account }) {
   const w = useSay(PIN);
@@ -38,6 +39,8 @@ export function ChangePin({ account }: { account: Account }) {
     });
   };
   const { phone, contact } = account;
+  // Reset or changed elsewhere before anything was begun here: there is no present PIN to enter.
+  if (step === 'old' && !busy && account.status !== 'active') return <Sync key={phone} account={account} />;
   return (
     <>
       <TopBar title={app('changePin')} back={{ name: 'manage', phone }} />

@@ -52,6 +52,8 @@ describe('MO-2.5 MO-6.3 the screen of an account', () => {
     ['account', 'unsynced', 'sync'],
     ['code', 'unsynced', 'sync'],
     ['code', 'new-pin', 'sync'],
+    ['biometric', 'unsynced', 'sync'],
+    ['pin', 'unsynced', 'pin'],
     ['manage', 'unsynced', 'manage'],
     ['code', 'revoked', 'account'],
     ['sync', 'revoked', 'account'],

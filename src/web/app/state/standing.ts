@@ -26,8 +26,11 @@ export function taken(now: Held, asked: Held, { role, tenant, contact, status, p
   return { role, tenant, contact, ...(isBehind ? { status: 'unsynced', ...noCode } : {}) };
 }
 
+/** Those that are worth nothing without a PIN. `pin` minds its own: it is without one for a moment while the PIN changes. */
+const NEED_PIN: readonly AccountRoute[] = ['account', 'code', 'biometric'];
+
 /** The screen that is shown in place of the one asked for: no code without a PIN, nothing but the end of an account that is revoked. */
 export function screenOf(asked: AccountRoute, status: Account['status']): AccountRoute {
   if (status === 'revoked') return asked === 'manage' ? 'manage' : 'account';
-  return status !== 'active' && (asked === 'account' || asked === 'code') ? 'sync' : asked;
+  return status !== 'active' && NEED_PIN.includes(asked) ? 'sync' : asked;
 }
