@@ -159,6 +159,21 @@ describe('planned switches', () => {
     expect(event?.data).toMatchObject({ to: 'totp-only', cohort: null, reason: 'not yet' });
   });
 
+  it('ES-6.1 OP-1.3 taking a planned switch back waits for a second operator too, who sees what it is', async () => {
+    await using h = await aBrokerage(`${POLICY}\nconsole: { secondOperator: [switch-phase] }\n`);
+    const kit = await anOperator(h, { roles: ['security'], login: 'kit' });
+    const jun = await anOperator(h, { roles: ['security'], login: 'jun' });
+    const agreed = async (body: object) => {
+      const { id } = (await kit.call('POST', '/v1/rollout/phase', { reason: 'r', ...body })).body.case;
+      return (await jun.call('POST', `/v1/console/cases/${id}/approve`, { revision: 1 })).body.case;
+    };
+    await agreed({ phase: 'sms-only', at: AT });
+    expect((await h.call('GET', '/v1/rollout')).body.schedule).toEqual([{ at: AT, phase: 'sms-only' }]);
+    const back = await agreed({ phase: 'sms-only', at: AT, takeBack: true });
+    expect(back).toMatchObject({ status: 'executed', input: { phase: 'sms-only', at: AT, takeBack: true } });
+    expect((await h.call('GET', '/v1/rollout')).body.schedule).toEqual([]);
+  });
+
   it('ES-6.1 taking back what was to end totp-only counts against the limit', async () => {
     await using h = await aBrokerage();
     const override = { override: true, reason: 'announced' };

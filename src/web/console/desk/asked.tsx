@@ -16,6 +16,7 @@ const ASKED = words({
   coexist: ['并存', '並行', 'Parallel run'],
   'totp-only': ['全面切换', '全面切換', 'Cut over'],
   at: ['生效时间', '生效時間', 'From'],
+  takeBack: ['取消此计划的切换', '取消此已計劃的切換', 'Takes this planned switch back'],
   until: ['暂缓至', '暫緩至', 'Let off until'],
   override: ['超出策略上限', '超出政策上限', 'Beyond the limit of the policy'],
   yes: ['是', '是', 'Yes'],
@@ -45,7 +46,8 @@ export function useAsked(): (key: string, value: unknown) => readonly [string, R
       case 'until':
         return [t[key], dates.at(String(value))];
       case 'override':
-        return value === true ? [t.override, t.yes] : null;
+      case 'takeBack':
+        return value === true ? [t[key], t.yes] : null;
       case 'percent':
         return [t.percent, n.share(Number(value) / 100)];
       case 'cutover':
