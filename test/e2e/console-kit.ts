@@ -142,9 +142,12 @@ export const ask = (page: Page, method: string, path: string, body?: object): Pr
   page.evaluate(
     `fetch(${JSON.stringify(path)}, {
       method: ${JSON.stringify(method)},
-      headers: { 'content-type': 'application/json', 'hufu-tenant': sessionStorage.getItem('hufu-console-tenant') },
+      headers: {
+        'hufu-tenant': sessionStorage.getItem('hufu-console-tenant'),
+        ${body === undefined ? '' : `'content-type': 'application/json'`}
+      },
       ${body === undefined ? '' : `body: ${JSON.stringify(JSON.stringify(body))},`}
-    }).then((reply) => reply.json())`,
+    }).then((reply) => (reply.status === 204 ? {} : reply.json()))`,
   );
 
 /** What axe finds wrong with a page, by WCAG 2.1 A and AA. */

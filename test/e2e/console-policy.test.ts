@@ -1,7 +1,8 @@
 // The policy editor in a browser: rules and document, mistakes, who is affected, publishing, versions (OP-2.2).
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { publishPolicy } from '../../src/flows/registry.ts';
-import { aConsole, expectGood, type TestConsole } from './console-kit.ts';
+import { codeOf } from '../kit.ts';
+import { aConsole, ask, expectGood, type TestConsole } from './console-kit.ts';
 import { shot } from './people.ts';
 
 describe('the policy editor', () => {
@@ -123,6 +124,53 @@ describe('the policy editor', () => {
     await page.getByText(`Version ${before.version + 1} is in force`).waitFor();
     const { policy } = await ports.tenants.get('spark', Number.POSITIVE_INFINITY);
     expect(policy.rollout.phase).toBe('totp-only');
+  });
+
+  it('OP-2.2 what waits for a second operator says so, another draft is submitted anew, and neither a link nor the end of the session loses it', async () => {
+    const { ports } = c.demo.house;
+    const { document } = await ports.tenants.get('lark', Number.POSITIVE_INFINITY);
+    const two = `${document}\nconsole: { secondOperator: [publish-policy] }\n`;
+    const given = { tenantId: 'lark', document: two, actor: 'cli', reason: 'two operators' };
+    expect((await publishPolicy(ports, given)).kind).toBe('published');
+    const { page, faults } = await c.signInOperator('jun.wu', { path: 'policy', tenant: 'lark' });
+    await page.getByRole('tab', { name: 'Document' }).click();
+    const text = page.getByRole('textbox', { name: 'Document' });
+    const publish = page.getByRole('button', { name: 'Publish' });
+    await text.fill(`${two}# one\n`);
+    await publish.and(page.locator(':enabled')).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('a remark');
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('link', { name: 'Open the case' }).waitFor();
+    await expect.poll(() => publish.isDisabled()).toBe(true);
+    await expectGood(page);
+    await shot(page, 'policy-waits');
+    await text.fill(`${two}# two\n`);
+    await page.getByRole('link', { name: 'Open the case' }).waitFor({ state: 'detached' });
+    await publish.and(page.locator(':enabled')).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('link', { name: 'Customers' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+    await expect.poll(() => text.inputValue()).toContain('# two');
+
+    await ask(page, 'POST', '/v1/operator/sign-out');
+    await text.fill(`${two}# three\n`);
+    const who = c.demo.operators.find((one) => one.login === 'jun.wu');
+    await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+    await page.getByLabel('Login').fill('jun.wu');
+    await page.locator('input[autocomplete=current-password]').fill(who?.password ?? '');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByLabel('Code from your authenticator app').fill(codeOf(who?.totpUri ?? '', Date.now()));
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('tab', { name: 'Document' }).click();
+    await expect.poll(() => text.inputValue()).toContain('# three');
+    await page.getByRole('link', { name: 'Customers' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
+    await page.goBack();
+    await page.getByRole('tab', { name: 'Document' }).click();
+    await expect.poll(() => text.inputValue()).toBe(two);
+    expect(faults).toEqual([]);
   });
 
   it('OP-1.3 who may only read the policy sees it and can change nothing', async () => {

@@ -6,7 +6,7 @@ import { useLayer } from '../parts/layers.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useApi, useSend } from '../server/calls.tsx';
-import { useUnsaved } from '../server/unsaved.ts';
+import { useKept } from '../server/unsaved.ts';
 import { CallerCheck } from './caller-check.tsx';
 import { Codes } from './codes.tsx';
 import { initial, MembersForm, membersOf, requestOf } from './members.tsx';
@@ -25,11 +25,11 @@ interface ActionDrawerProps {
 export function ActionDrawer({ options, action, revising, onClose }: ActionDrawerProps) {
   const say = useWords(ACTIONS);
   const cases = useWords(CASES);
-  const [isDirty, setDirty] = useState(false);
-  useUnsaved(isDirty);
+  const [half, setHalf] = useState<HalfFilled | null>(null);
+  const form = `${action} ${options.account} ${revising === undefined ? '' : `${revising.id}/${revising.revision}`}`;
   return (
     <Drawer
-      {...useLayer(true, onClose, isDirty)}
+      {...useLayer(true, onClose, half !== null, { name: form, value: half })}
       position="right"
       size="md"
       title={`${revising === undefined ? say[action] : cases.edit} · ${options.account}`}
@@ -40,21 +40,31 @@ export function ActionDrawer({ options, action, revising, onClose }: ActionDrawe
         options={options}
         action={action}
         onClose={onClose}
-        onDirty={setDirty}
+        form={form}
+        onHalf={setHalf}
         {...(revising === undefined ? {} : { revising })}
       />
     </Drawer>
   );
 }
 
+/** What is kept where the session ends under the form. Who was verified is verified again. */
+interface HalfFilled {
+  readonly members: Members;
+  readonly reason: string;
+  readonly note: string;
+}
+
 interface ActionFormProps extends ActionDrawerProps {
-  /** Whether closing it would lose something. */
-  readonly onDirty: (isDirty: boolean) => void;
+  /** Its name, by which what is kept of it is found. */
+  readonly form: string;
+  /** What closing it would lose; null: nothing. */
+  readonly onHalf: (half: HalfFilled | null) => void;
 }
 
 type Answer = CaseOpened | BypassIssued | object;
 
-function ActionForm({ options, action, revising, onClose, onDirty }: ActionFormProps) {
+function ActionForm({ options, action, revising, form, onClose, onHalf }: ActionFormProps) {
   const cases = useWords(CASES);
   const t = useWords(DESK);
   const say = useWords(ACTIONS);
@@ -62,10 +72,11 @@ function ActionForm({ options, action, revising, onClose, onDirty }: ActionFormP
   const [first] = useState<Members>(() =>
     revising === undefined ? initial(action, options) : membersOf(revising.input),
   );
-  const [members, setMembers] = useState(first);
+  const kept = useKept<HalfFilled>(form);
+  const [members, setMembers] = useState(kept?.members ?? first);
   const [checked, setChecked] = useState<Checked | null>(null);
-  const [reason, setReason] = useState(revising?.reason ?? '');
-  const [note, setNote] = useState(revising?.note ?? '');
+  const [reason, setReason] = useState(kept?.reason ?? revising?.reason ?? '');
+  const [note, setNote] = useState(kept?.note ?? revising?.note ?? '');
   // Who was verified for the revision before is verified.
   const isVerified = checked !== null || revising?.callerCheck !== undefined;
   const [isAsking, setAsking] = useState(false);
@@ -83,7 +94,7 @@ function ActionForm({ options, action, revising, onClose, onDirty }: ActionFormP
   const isDirty =
     !send.isSuccess &&
     (members !== first || checked !== null || reason !== (revising?.reason ?? '') || note !== (revising?.note ?? ''));
-  useEffect(() => onDirty(isDirty), [onDirty, isDirty]);
+  useEffect(() => onHalf(isDirty ? { members, reason, note } : null), [onHalf, isDirty, members, reason, note]);
 
   if (send.isSuccess && revising !== undefined)
     return (

@@ -44,7 +44,7 @@ export function NewKey({ clients, onClose }: NewKeyProps) {
   };
   return (
     <Modal
-      {...useLayer(true, onClose)}
+      {...useLayer(true, onClose, make.data === undefined && (name !== '' || scopes.length > 0))}
       title={make.data === undefined ? t.newKey : t.token}
       closeOnClickOutside={false}
       size="lg"

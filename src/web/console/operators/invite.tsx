@@ -34,7 +34,7 @@ export function Invite({ onClose, onInvited }: InviteProps) {
     invite.mutate(given, { onSuccess: onInvited });
   };
   return (
-    <Modal {...useLayer(true, onClose)} title={t.invite}>
+    <Modal {...useLayer(true, onClose, login !== '' || name !== '')} title={t.invite}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput

@@ -1,6 +1,6 @@
 // Dialogs above dialogs: Escape is for the topmost alone, what is half filled in is not lost without a question, and who closes one is back where they were.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { leaving } from '../server/unsaved.ts';
+import { useUnsaved } from '../server/unsaved.ts';
 import { COMMON } from './common.ts';
 import { useWords } from './words.tsx';
 
@@ -37,11 +37,17 @@ function goBack(to: Element | null): void {
 
 /**
  * What every Modal and Drawer is opened with: `<Modal {...useLayer(opened, onClose)}>`. With `isDirty` something is half filled in: closing it by Escape or
- * its cross asks first.
+ * its cross asks first; `form` as in useUnsaved.
  */
-export function useLayer(opened: boolean, onClose: () => void, isDirty = false) {
+export function useLayer(
+  opened: boolean,
+  onClose: () => void,
+  isDirty = false,
+  form?: { readonly name: string; readonly value: unknown },
+) {
   const t = useWords(COMMON);
-  const close = (): void => (isDirty ? leaving(onClose) : onClose());
+  const { losing } = useUnsaved(opened && isDirty, form);
+  const close = (): void => losing(onClose);
   const latest = useRef(close);
   useEffect(() => {
     latest.current = close;

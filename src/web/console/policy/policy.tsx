@@ -3,6 +3,8 @@ import { Alert, Button, Checkbox, Group, Loader, Stack, Tabs, Text, Textarea } f
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { problemOf } from '../../api/http.ts';
+import { Opened } from '../desk/shown.tsx';
+import type { CaseOpened } from '../desk/types.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDates } from '../parts/dates.ts';
 import { Page } from '../parts/page.tsx';
@@ -11,6 +13,7 @@ import { useWords } from '../parts/words.tsx';
 import { useApi, useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { hrefOf } from '../server/route.ts';
+import { useKept, useUnsaved } from '../server/unsaved.ts';
 import { draftPut, dropDraft } from './draft.ts';
 import { Affected, Changes, Mistakes, Risks } from './look.tsx';
 import { RuleTables } from './rules.tsx';
@@ -46,8 +49,11 @@ function Editor({ found }: { readonly found: PolicyView }) {
   const can = useCan();
   const api = useApi();
   // What the draft was made from: somebody may publish another version meanwhile, and what was written here is not lost by it.
-  const [base, setBase] = useState(found);
-  const [draft, setDraft] = useState(() => draftPut() ?? found.document);
+  const kept = useKept<{ readonly base: PolicyView; readonly draft: string }>('policy');
+  const [base, setBase] = useState(() => (draftPut() === null ? (kept?.base ?? found) : found));
+  const [draft, setDraft] = useState(() => draftPut() ?? kept?.draft ?? found.document);
+  // What waits for a second operator: another draft than that is submitted anew.
+  const [submitted, setSubmitted] = useState<{ readonly draft: string; readonly opened: CaseOpened }>();
   useEffect(dropDraft, []);
   const [rested] = useDebouncedValue(draft, REST_MS);
   const [check, setCheck] = useState<PolicyCheck | null>(null);
@@ -55,6 +61,8 @@ function Editor({ found }: { readonly found: PolicyView }) {
   const [isAsking, setAsking] = useState(false);
   const mayWrite = can('policy:write');
   const isChanged = draft !== base.document;
+  const waits = submitted?.draft === draft ? submitted.opened : undefined;
+  useUnsaved(mayWrite && isChanged && waits === undefined, { name: 'policy', value: { base, draft } });
   if (found.version !== base.version && (!isChanged || draft === found.document)) {
     setBase(found);
     setDraft(found.document);
@@ -131,9 +139,17 @@ function Editor({ found }: { readonly found: PolicyView }) {
           </Button>
         </Alert>
       )}
+      {waits === undefined ? null : (
+        <div role="status">
+          <Opened opened={waits} />
+        </div>
+      )}
       {mayWrite ? (
         <Group>
-          <Button disabled={!isChanged || !isCurrent || !check.valid} onClick={() => setAsking(true)}>
+          <Button
+            disabled={!isChanged || waits !== undefined || !isCurrent || !check.valid}
+            onClick={() => setAsking(true)}
+          >
             {t.publish}
           </Button>
           <Button
@@ -149,7 +165,13 @@ function Editor({ found }: { readonly found: PolicyView }) {
         </Group>
       ) : null}
       {isAsking ? (
-        <Publish document={draft} base={base.version} check={check} onClose={() => setAsking(false)} />
+        <Publish
+          document={draft}
+          base={base.version}
+          check={check}
+          onWaits={(opened) => setSubmitted({ draft, opened })}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </Stack>
   );
@@ -159,23 +181,18 @@ interface PublishProps {
   readonly document: string;
   readonly base: number;
   readonly check: PolicyCheck | null;
+  /** A second operator has to agree: nothing is in force yet. */
+  readonly onWaits: (opened: CaseOpened) => void;
   readonly onClose: () => void;
 }
 
-function Publish({ document, base, check, onClose }: PublishProps) {
+function Publish({ document, base, check, onWaits, onClose }: PublishProps) {
   const t = useWords(POLICY);
   const [reason, setReason] = useState('');
   const [override, setOverride] = useState(false);
-  // A second operator may have to agree: then nothing is in force yet.
-  const publish = useSend<{ version?: number; case?: object }>('POST', PATH, { changes: [PATH] });
+  const publish = useSend<{ readonly version: number } | CaseOpened>('POST', PATH, { changes: [PATH] });
   const { affected } = check ?? {};
   const isBeyond = override || (publish.error !== null && problemOf(publish.error).code === 'switch-refused');
-  if (publish.data !== undefined && publish.data.version === undefined)
-    return (
-      <Alert color="jade" role="status">
-        {t.waits}
-      </Alert>
-    );
   return (
     <Confirm
       opened
@@ -186,10 +203,14 @@ function Publish({ document, base, check, onClose }: PublishProps) {
       onClose={onClose}
       onYes={() => {
         if (reason.trim() === '') return;
-        const done = (told: { version?: number }): void => (told.version === undefined ? undefined : onClose());
         publish.mutate(
           { document, base, reason: reason.trim(), ...(override ? { override } : {}) },
-          { onSuccess: done },
+          {
+            onSuccess(told) {
+              if ('case' in told) onWaits(told);
+              onClose();
+            },
+          },
         );
       }}
     >

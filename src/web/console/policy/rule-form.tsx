@@ -54,6 +54,8 @@ export function RuleForm({ rule, clients, onApply, onClose }: RuleFormProps) {
   const [recovery, setRecovery] = useState<string[]>([...(rule?.recovery ?? [])]);
   const [why, setWhy] = useState<string>(rule?.refuse ?? 'no-method');
   const [isTried, setTried] = useState(false);
+  const filled = JSON.stringify([name, when, outcome, challenge, enrol, recovery, why]);
+  const [first] = useState(filled);
   const asks = outcome === 'challenge' || outcome === 'challengeEnrol';
   const enrols = outcome === 'enrol' || outcome === 'challengeEnrol';
   const isWhole = name.trim() !== '' && (!asks || challenge.length > 0) && (!enrols || enrol.length > 0);
@@ -85,7 +87,7 @@ export function RuleForm({ rule, clients, onApply, onClose }: RuleFormProps) {
   };
 
   return (
-    <Modal {...useLayer(true, onClose)} title={t.editRule} size="lg">
+    <Modal {...useLayer(true, onClose, filled !== first)} title={t.editRule} size="lg">
       <Stack>
         <TextInput
           label={t.name}

@@ -100,11 +100,6 @@ export const POLICY = words({
     (n: number) => `第 ${n} 版已生效`,
     (n: number) => `Version ${n} is in force`,
   ],
-  waits: [
-    '已提交，等待另一位操作员复核。',
-    '已提交，等待另一位操作員覆核。',
-    'Submitted: it waits for a second operator.',
-  ],
   reset: ['放弃修改', '放棄修改', 'Discard changes'],
   backToEditor: ['返回编辑', '返回編輯', 'Back to the editor'],
   version: ['版本', '版本', 'Version'],

@@ -43,6 +43,7 @@ export function PlanDialog({ plan, hotline, onClose }: PlanDialogProps) {
       yes={t.save}
       isBusy={put.isPending}
       error={put.error}
+      isDirty={text !== planText(plan) || reason !== ''}
       onYes={save}
       onClose={onClose}
     >

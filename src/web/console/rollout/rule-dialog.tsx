@@ -63,6 +63,7 @@ export function RuleDialog({ cohort, onClose }: RuleDialogProps) {
       yes={t.save}
       isBusy={put.isPending}
       error={put.error ?? count.error}
+      isDirty={reason !== '' || list !== '' || name !== (cohort?.name ?? '')}
       onYes={() => void save()}
       onClose={onClose}
     >

@@ -9,6 +9,7 @@ import { Shown } from '../parts/states.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useGet, useSend } from '../server/calls.tsx';
 import { go } from '../server/route.ts';
+import { useUnsaved } from '../server/unsaved.ts';
 import { Checks, useChecks } from './checks.tsx';
 import { Part } from './part.tsx';
 import { PickCohort } from './pick-cohort.tsx';
@@ -55,6 +56,7 @@ function Begin({ cohort, seen }: { readonly cohort: string; readonly seen: Check
   const start = useSend<CutoverView>('POST', `${PATH}/cutovers`, {
     changes: [PATH, '/v1/console/policy', '/v1/console/inbox'],
   });
+  const { saved } = useUnsaved((promises.length > 0 || reason !== '') && !start.isSuccess);
   const stops = seen.checks.filter((one) => one.level === 'stop');
   const isBeyond = stops.some((one) => one.id === 'limit');
   const isBlocked = stops.some((one) => one.id !== 'limit') || (isBeyond && !override);
@@ -70,7 +72,12 @@ function Begin({ cohort, seen }: { readonly cohort: string; readonly seen: Check
         reason: reason.trim(),
         promises,
       },
-      { onSuccess: ({ id }) => go(`rollout/cutovers/${id}`) },
+      {
+        onSuccess({ id }) {
+          saved();
+          go(`rollout/cutovers/${id}`);
+        },
+      },
     );
   return (
     <Part title={t.promises}>

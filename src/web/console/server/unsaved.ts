@@ -1,11 +1,18 @@
-// What is half filled in on this page. Leaving it, by whatever way, asks first; the browser asks by itself when the window is closed.
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+// What is half filled in on this page. Leaving it, by whatever way, asks first; the browser asks by itself when the window is closed. Where the session ends
+// under it nobody can be asked: it is kept in this tab's memory, for the same person in the same tenant and for nobody else.
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useMe } from './me.tsx';
 
 const dirty = new Set<object>();
-/** Where somebody wants to go, and has not been asked yet. */
-let wanted: (() => void) | null = null;
+
+/** What somebody wants to do, and what of it is lost by that: everything, or one form. */
+interface Wanted {
+  readonly then: () => void;
+  readonly lost: object | 'everything';
+}
+let wanted: Wanted | null = null;
 const told = new Set<() => void>();
-const tell = (next: typeof wanted): void => {
+const tell = (next: Wanted | null): void => {
   wanted = next;
   for (const one of told) one();
 };
@@ -16,15 +23,15 @@ addEventListener('beforeunload', (event) => {
 
 export const isUnsaved = (): boolean => dirty.size > 0;
 
-/** Does it at once where nothing would be lost; where something would, when the person says so. */
+/** Leaves the page: at once where nothing would be lost; where something would, when the person says so. */
 export function leaving(then: () => void): void {
   if (dirty.size === 0) then();
-  else tell(then);
+  else tell({ then, lost: 'everything' });
 }
 
 /** The question that is open: `go` loses what was typed, `stay` keeps it. */
 export function useLeaving(): { readonly isAsking: boolean; readonly go: () => void; readonly stay: () => void } {
-  const then = useSyncExternalStore(
+  const open = useSyncExternalStore(
     (changed) => {
       told.add(changed);
       return () => told.delete(changed);
@@ -32,26 +39,65 @@ export function useLeaving(): { readonly isAsking: boolean; readonly go: () => v
     () => wanted,
   );
   return {
-    isAsking: then !== null,
+    isAsking: open !== null,
     go: () => {
-      dirty.clear();
+      if (open?.lost === 'everything') dirty.clear();
+      else if (open !== null) dirty.delete(open.lost);
       tell(null);
-      then?.();
+      open?.then();
     },
     stay: () => tell(null),
   };
 }
 
-/** Says that something here would be lost. What is returned says that it is saved, before the page goes on by itself. */
-export function useUnsaved(isDirty: boolean): () => void {
-  const mark = useRef({});
+/** Of whom, and by the form's name. */
+const kept = { owner: '', forms: new Map<string, unknown>() };
+
+/** What was in a form when the session ended under it; given once. */
+export function useKept<T>(form: string): T | undefined {
+  const { operator, tenant } = useMe();
+  const owner = `${operator.id} ${tenant}`;
+  const [found] = useState(() => {
+    if (kept.owner !== owner) kept.forms.clear();
+    kept.owner = owner;
+    return kept.forms.get(form) as T | undefined;
+  });
   useEffect(() => {
-    const one = mark.current;
+    kept.forms.delete(form);
+  }, [form]);
+  return found;
+}
+
+interface Unsaved {
+  /** It is saved: the page goes on by itself. */
+  readonly saved: () => void;
+  /** Does it when the person says that this may be lost. */
+  readonly losing: (then: () => void) => void;
+}
+
+/** Says that something here would be lost. With a `form`, `useKept` finds it after the session ended under it. */
+export function useUnsaved(isDirty: boolean, form?: { readonly name: string; readonly value: unknown }): Unsaved {
+  const [mark] = useState(() => ({}));
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  });
+  useEffect(
+    () => () => {
+      // Nobody was asked, and it was not saved: the session ended.
+      if (latest.current !== undefined && dirty.has(mark)) kept.forms.set(latest.current.name, latest.current.value);
+    },
+    [mark],
+  );
+  useEffect(() => {
     if (!isDirty) return undefined;
-    dirty.add(one);
+    dirty.add(mark);
     return () => {
-      dirty.delete(one);
+      dirty.delete(mark);
     };
-  }, [isDirty]);
-  return () => dirty.delete(mark.current);
+  }, [isDirty, mark]);
+  return {
+    saved: () => dirty.delete(mark),
+    losing: (then) => (dirty.has(mark) ? tell({ then, lost: mark }) : then()),
+  };
 }
