@@ -34,8 +34,8 @@ export interface TestDemo {
   readonly browser: Browser;
   /** A person with a browser of their own at a seat; another context of the same person shares its cookies. */
   person(seat?: Seat, same?: BrowserContext): Promise<Person>;
-  /** A fresh account with a mobile number, and its password as `passwordOf` says. */
-  account(tenant?: Tenant): Promise<string>;
+  /** A fresh account with a mobile number and a language of its messages, and its password as `passwordOf` says. */
+  account(tenant?: Tenant, locale?: Locale): Promise<string>;
   /** A fresh account that has an authenticator, arranged without pages and without an SMS. */
   bound(tenant?: Tenant): Promise<{ account: string; app: Authenticator }>;
   /** Calls the API as the brokerage's back end could: for what a test has to arrange or to look up. */
@@ -84,11 +84,11 @@ export async function aDemo(): Promise<TestDemo> {
     if (!reply.ok) throw new Error(`/demo/phase: ${reply.status} ${await reply.text()}`);
   };
   let numbers = 0;
-  const account = async (tenant: Tenant = 'star'): Promise<string> => {
+  const account = async (tenant: Tenant = 'star', locale: Locale = 'zh-CN'): Promise<string> => {
     numbers += 1;
     const name = `${tenant === 'star' ? '88' : '66'}${1000 + numbers}`;
     const phone = `+8526${String(1_000_000 + numbers)}`;
-    await api('PUT', `/v1/accounts/${name}`, { name: '测试', phone, password: passwordOf(name) }, tenant);
+    await api('PUT', `/v1/accounts/${name}`, { name: '测试', phone, locale, password: passwordOf(name) }, tenant);
     return name;
   };
   const bound = async (tenant: Tenant = 'star') => {

@@ -150,7 +150,7 @@ describe('for everyone', () => {
     ['en', 'dark'],
   ];
   it.each(looks)('NF-1 NF-2 ES-2.4 the phone at 360 px in %s, %s', async (locale, theme) => {
-    const account = await demo.account();
+    const account = await demo.account('star', locale);
     const person = await demo.person({ client: 'estar-x', locale, theme, size: { width: 360, height: 740 } });
     const { page } = person;
     const check = async (): Promise<void> => {
