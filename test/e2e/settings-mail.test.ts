@@ -90,7 +90,7 @@ describe('app passwords', () => {
     await create(page, 'iPhone');
     await page.getByRole('button', { name: '完成' }).click();
     await page.getByRole('button', { name: '停用 Foxmail' }).click();
-    await page.getByText('Foxmail 将立即无法收发邮件。', { exact: false }).waitFor();
+    await page.getByText('Foxmail 将立即无法登录。', { exact: false }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '停用 Foxmail' }).click();
     await page.getByText('已停用 Foxmail。').waitFor();
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
@@ -116,6 +116,35 @@ describe('app passwords', () => {
     // The page with the password is still there.
     await page.locator('dialog .copy-text.big').waitFor();
     expect(person.faults).toEqual([]);
+    await person.context.close();
+  });
+
+  it('CM-5.2 the light for the first login outlives an outage, however long', async () => {
+    const { person, account } = await atLark('app-passwords');
+    const { page } = person;
+    await page.clock.install();
+    let failed = 0;
+    let isDown = true;
+    await page.route('**/v1/me/app-passwords/*', (route) => {
+      if (!isDown) return route.continue();
+      failed += 1;
+      return route.abort();
+    });
+    const grouped = await create(page, 'Foxmail');
+    await expect
+      .poll(async () => {
+        await page.clock.fastForward(10_000);
+        return failed;
+      })
+      .toBeGreaterThan(8);
+    isDown = false;
+    expect(said(await mailbox(lark.h, account)(grouped.replaceAll(' ', '')))).toMatch(/accepted/);
+    await expect
+      .poll(async () => {
+        await page.clock.fastForward(10_000);
+        return page.getByText('已成功登录', { exact: false }).count();
+      })
+      .toBe(1);
     await person.context.close();
   });
 
