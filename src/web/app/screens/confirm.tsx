@@ -14,6 +14,7 @@ import { anyone } from '../server/server.ts';
 import type { Ticket, TicketView } from '../server/views.ts';
 import { useApp } from '../state/app.tsx';
 import { go } from '../state/route.ts';
+import { heldHere } from '../state/standing.ts';
 import type { Account } from '../store/accounts.ts';
 import { ADD } from '../words/add.ts';
 import { Install } from './install.tsx';
@@ -37,9 +38,7 @@ export function Confirm({ ticket, opened, onJoined }: Props) {
   const [anyway, setAnyway] = useState(false);
   const device = useRef<Promise<NewDeviceKeys> | null>(null);
   const code = opened.activationCode ?? ('code' in ticket ? ticket.code : null);
-  const here = (accounts ?? []).find(
-    (one) => one.tenant.id === view.tenant.id && one.account === view.account && one.status !== 'revoked',
-  );
+  const here = heldHere(accounts ?? [], view);
 
   const join = async (): Promise<void> => {
     device.current ??= newDeviceKeys();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenOf, taken } from './standing.ts';
+import { heldHere, screenOf, taken } from './standing.ts';
 
 const C = Uint8Array.of(1, 2, 3);
 const told = { role: 'main', tenant: { id: 't1', name: 'Tenant' }, contact: 'desk' } as const;
@@ -61,5 +61,21 @@ describe('MO-2.5 MO-6.3 the screen of an account', () => {
     ['manage', 'revoked', 'manage'],
   ] as const)('MO-6.3 %s of one that is %s is %s', (asked, status, shown) => {
     expect(screenOf(asked, status)).toBe(shown);
+  });
+});
+
+describe('MO-2.3 an account that is on the phone already', () => {
+  const one = { tenant: { id: 't1', name: 'Tenant' }, account: '700001' };
+  const ticket = { ...one, isFirst: false };
+  it.each([
+    ['is found', 'active', ticket, true],
+    ['is found before its PIN is chosen', 'new-pin', { ...ticket, isFirst: true }, true],
+    ['is found after a reset', 'unsynced', { ...ticket, isFirst: true }, true],
+    ['may be replaced by a registration that begins anew', 'active', { ...ticket, isFirst: true }, false],
+    ['is of no use once it is removed', 'revoked', ticket, false],
+    ['is another of the same number at another house', 'active', { ...ticket, tenant: { id: 't2', name: 'T' } }, false],
+    ['is another', 'active', { ...ticket, account: '700002' }, false],
+  ] as const)('MO-2.3 it %s', (_, status, view, found) => {
+    expect(heldHere([{ ...one, status }], view) !== undefined).toBe(found);
   });
 });

@@ -1,5 +1,5 @@
 // What an account's state on this phone leads to: what of the server's answer about it is taken over, and which of its screens is shown. Pure.
-import type { StatusView } from '../server/views.ts';
+import type { StatusView, TicketView } from '../server/views.ts';
 import type { Account } from '../store/accounts.ts';
 import type { AccountRoute } from './route.ts';
 
@@ -25,6 +25,22 @@ export function taken(now: Held, asked: Held, { role, tenant, contact, status, p
   const isBehind = status === 'active' ? now.status === 'active' && pinEpoch > now.pinEpoch : now.status !== 'new-pin';
   return { role, tenant, contact, ...(isBehind ? { status: 'unsynced', ...noCode } : {}) };
 }
+
+/**
+ * The account of a registration where it is on this phone already. Not where the registration is to begin anew beside a PIN that is in use: then its first
+ * phone replaces those there are, and this one may well be that.
+ */
+export const heldHere = <A extends Pick<Account, 'tenant' | 'account' | 'status'>>(
+  accounts: readonly A[],
+  { tenant, account, isFirst }: Pick<TicketView, 'tenant' | 'account' | 'isFirst'>,
+): A | undefined =>
+  accounts.find(
+    (one) =>
+      one.tenant.id === tenant.id &&
+      one.account === account &&
+      one.status !== 'revoked' &&
+      !(isFirst && one.status === 'active'),
+  );
 
 /** Those that are worth nothing without a PIN. `pin` minds its own: it is without one for a moment while the PIN changes. */
 const NEED_PIN: readonly AccountRoute[] = ['account', 'code', 'biometric'];

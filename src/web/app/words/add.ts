@@ -97,9 +97,9 @@ export const ADD = {
   ],
   here: ['这台手机上已有这个账号', '此手機已有此帳戶', 'This account is already on this phone'],
   hereText: [
-    '无须再次注册。重新注册会多占一个手机名额。',
-    '毋須再次註冊。重新註冊會多佔一個手機名額。',
-    'There is nothing more to do. Registering again takes another phone slot.',
+    '打开即可继续使用。重新注册会多占一个手机名额。',
+    '開啟即可繼續使用。重新註冊會多佔一個手機名額。',
+    'Open it to go on. Registering again takes another phone slot.',
   ],
   hereOpen: ['打开账号', '開啟帳戶', 'Open the account'],
   hereAgain: ['仍要重新注册', '仍要重新註冊', 'Register it again'],
