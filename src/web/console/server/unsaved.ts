@@ -7,7 +7,7 @@ const dirty = new Set<object>();
 
 /** What somebody wants to do, and what of it is lost by that: everything, or one form. */
 interface Wanted {
-  readonly then: () => void;
+  readonly act: () => void;
   readonly lost: object | 'everything';
 }
 let wanted: Wanted | null = null;
@@ -24,9 +24,9 @@ addEventListener('beforeunload', (event) => {
 export const isUnsaved = (): boolean => dirty.size > 0;
 
 /** Leaves the page: at once where nothing would be lost; where something would, when the person says so. */
-export function leaving(then: () => void): void {
-  if (dirty.size === 0) then();
-  else tell({ then, lost: 'everything' });
+export function leaving(act: () => void): void {
+  if (dirty.size === 0) act();
+  else tell({ act, lost: 'everything' });
 }
 
 /** The question that is open: `go` loses what was typed, `stay` keeps it. */
@@ -44,7 +44,7 @@ export function useLeaving(): { readonly isAsking: boolean; readonly go: () => v
       if (open?.lost === 'everything') dirty.clear();
       else if (open !== null) dirty.delete(open.lost);
       tell(null);
-      open?.then();
+      open?.act();
     },
     stay: () => tell(null),
   };
@@ -72,7 +72,7 @@ interface Unsaved {
   /** It is saved: the page goes on by itself. */
   readonly saved: () => void;
   /** Does it when the person says that this may be lost. */
-  readonly losing: (then: () => void) => void;
+  readonly losing: (act: () => void) => void;
 }
 
 /** Says that something here would be lost. With a `form`, `useKept` finds it after the session ended under it. */
@@ -98,6 +98,6 @@ export function useUnsaved(isDirty: boolean, form?: { readonly name: string; rea
   }, [isDirty, mark]);
   return {
     saved: () => dirty.delete(mark),
-    losing: (then) => (dirty.has(mark) ? tell({ then, lost: mark }) : then()),
+    losing: (act) => (dirty.has(mark) ? tell({ act, lost: mark }) : act()),
   };
 }
