@@ -8,6 +8,7 @@ import { ConfigError } from '../config.ts';
 import { CSV_HEAD, csvLine } from '../core/audit/csv.ts';
 import { jsonLine } from '../core/audit/jsonl.ts';
 import { type AuditReader, auditReader } from '../storage/audit.ts';
+import { isBackup } from '../storage/backup-file.ts';
 import { openReadOnly } from '../storage/read-only.ts';
 import { type ShippedCheckpoint, verifyAudit } from '../storage/verify-audit.ts';
 import { configFor } from './house.ts';
@@ -106,6 +107,10 @@ async function reading<T>(
   try {
     return await work(auditReader(db));
   } catch (error) {
+    if (isBackup(from))
+      throw new ConfigError(
+        `${from} is a backup, and encrypted: name the copy that "hufu restore" makes of it, or the file of a stopped server`,
+      );
     if (/no such table|no such column|does not exist|not a database/.test(String(error)))
       throw new ConfigError(`${nameOf(from)} holds no audit log of this version`);
     throw error;

@@ -21,7 +21,14 @@ export async function firstOperatorLink(house: House): Promise<string | null> {
 /** Prints the link, where there is one, beside the log. */
 export async function tellFirstOperator(house: House): Promise<void> {
   const link = await firstOperatorLink(house);
-  if (link === null) return;
+  if (link === null) {
+    if ((await house.registry.ids()).length === 0)
+      process.stderr.write(
+        '\nThere is no tenant yet, and so nobody to administer it. Make one (hufu tenant create), then the first administrator:\n' +
+          '  hufu operator invite --login administrator --role administrator\n\n',
+      );
+    return;
+  }
   process.stderr.write(
     `\nNobody has joined the console yet. The first administrator's link, good once and for 24 hours:\n  ${link}\n` +
       '  A start before anybody has joined makes a new one, and the old one void.\n\n',

@@ -1,6 +1,7 @@
 // `hufu operator`: who may work at the console. For the first ones, and for when nobody can get in any more; the rest is done at the console.
 import type { Command } from 'commander';
 import type { House } from '../compose.ts';
+import type { Config } from '../config.ts';
 import { ROLE_NAMES, ROLES_WITH, type Role } from '../core/operator/roles.ts';
 import { disableOperator, type Invited, inviteOperator, resetOperator } from '../flows/operator/people.ts';
 import { saidOf } from './flags.ts';
@@ -29,13 +30,19 @@ async function operatorNamed(house: House, login: string): Promise<string> {
   return found.id;
 }
 
-function tellLink(terminal: Terminal, house: House, made: Invited): void {
+function tellLink(terminal: Terminal, house: House, config: Config, made: Invited): void {
+  // Without the service's settings the address is the default's: a link that looks right and leads nowhere.
+  const isGuess = config.adminUrl === undefined && config.adminPort === undefined;
   const url = made.link === null ? null : `${house.consoleUrl}/#/join/${made.link.token}`;
   const expiresAt = made.link === null ? null : new Date(made.link.expiresAt).toISOString();
   terminal.answer(
-    { id: made.id, login: made.login, link: url, expiresAt },
+    { id: made.id, login: made.login, link: url, isAddressGuessed: isGuess, expiresAt },
     url ?? `${made.login} has joined already, and has the roles from now on`,
   );
+  if (url !== null && isGuess)
+    terminal.remark(
+      `The address is a guess: neither HUFU_ADMIN_URL nor HUFU_ADMIN_PORT is set here. Put the console's own before ${new URL(url).hash}`,
+    );
   if (url !== null)
     terminal.remark(`Good once, until ${when(made.link?.expiresAt ?? null)}. Give it to ${made.login} alone.`);
 }
@@ -59,7 +66,7 @@ export function register(program: Command): void {
         ) => {
           const roles = rolesOf(flags.role);
           const login = saidOf('--login', flags.login);
-          await withHouse(terminal, async (house) => {
+          await withHouse(terminal, async (house, config) => {
             await house.readyForOperators();
             const named = flags.tenant ?? [undefined];
             const tenants = await Promise.all(named.map((one) => tenantFor(house, one)));
@@ -70,7 +77,7 @@ export function register(program: Command): void {
             });
             if (made.kind === 'invalid') throw new Stop('usage', `--login ${made.message}`);
             if (made.kind === 'refused') throw stopOf(made);
-            tellLink(terminal, house, made);
+            tellLink(terminal, house, config, made);
           });
         },
       ),
@@ -124,10 +131,10 @@ export function register(program: Command): void {
     .requiredOption('--login <login>', 'whose')
     .action(
       run(async (terminal, flags: { login: string }) => {
-        await withHouse(terminal, async (house) => {
+        await withHouse(terminal, async (house, config) => {
           const made = await resetOperator(house.ports, callerFor(''), await operatorNamed(house, flags.login));
           if (made.kind === 'refused') throw stopOf(made);
-          tellLink(terminal, house, made);
+          tellLink(terminal, house, config, made);
         });
       }),
     );

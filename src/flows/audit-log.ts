@@ -1,7 +1,7 @@
 // A tenant's audit log for those who may read it: in pages, newest first, and as a file, oldest first. It is read in stretches of its numbers, so that
 // neither a rare event nor a small tenant in a large house holds up whoever else waits for the database.
 import { canonicalAccount } from '../core/account/account.ts';
-import type { AuditRow } from '../core/audit/chain.ts';
+import type { AuditRow, ExportRow } from '../core/audit/chain.ts';
 import type { LogFilter } from '../core/audit/log.ts';
 import { may } from '../core/operator/roles.ts';
 import type { Caller, Ports } from '../core/ports.ts';
@@ -76,10 +76,15 @@ export async function auditPage(
   return { items: await entries(ports, caller, rows), next: top > low ? String(top) : null };
 }
 
-async function entries(ports: Ports, caller: Caller, rows: readonly AuditRow[]): Promise<readonly AuditEntry[]> {
+/** The accounts that events are about, by id; none for who may not see customers. */
+async function accountsOf(ports: Ports, caller: Caller, rows: readonly AuditRow[]) {
   const seesCustomers = caller.operator === undefined || may(caller.operator.roles, 'customers:read');
   const ids = new Set(rows.flatMap((row) => (row.accountId === null ? [] : [row.accountId])));
-  const accounts = await ports.search.accounts(caller.tenantId, seesCustomers ? [...ids] : []);
+  return ports.search.accounts(caller.tenantId, seesCustomers ? [...ids] : []);
+}
+
+async function entries(ports: Ports, caller: Caller, rows: readonly AuditRow[]): Promise<readonly AuditEntry[]> {
+  const accounts = await accountsOf(ports, caller, rows);
   return rows.map((row) => ({
     seq: row.seq,
     at: row.at,
@@ -98,7 +103,7 @@ export async function auditExport(
   ports: Ports,
   caller: Caller,
   input: AuditFilter & { readonly format: string },
-): Promise<AsyncGenerator<readonly AuditRow[]>> {
+): Promise<AsyncGenerator<readonly ExportRow[]>> {
   const filter = await filterOf(ports, caller, input);
   const asked = Object.entries(input).filter(([, value]) => value !== undefined);
   await ports.store.commit(caller.tenantId, [
@@ -118,14 +123,16 @@ export async function auditExport(
 }
 
 async function* stretches(
-  { log }: Ports,
-  { tenantId }: Caller,
+  ports: Ports,
+  caller: Caller,
   filter: LogFilter,
   low: number,
   high: number,
-): AsyncGenerator<readonly AuditRow[]> {
+): AsyncGenerator<readonly ExportRow[]> {
   for (let from = low; from < high; from += STRETCH) {
-    const rows = await log.slice(tenantId, from, Math.min(high, from + STRETCH), filter, false, STRETCH);
-    if (rows.length > 0) yield rows;
+    const rows = await ports.log.slice(caller.tenantId, from, Math.min(high, from + STRETCH), filter, false, STRETCH);
+    if (rows.length === 0) continue;
+    const accounts = await accountsOf(ports, caller, rows);
+    yield rows.map((row) => ({ ...row, accountNumber: accounts.get(row.accountId ?? '')?.account ?? null }));
   }
 }

@@ -14,6 +14,7 @@ import {
   type ChainEntry,
   type Checkpoint,
   checkpointText,
+  type ExportRow,
   GENESIS,
   type Sha256,
 } from '../core/audit/chain.ts';
@@ -252,7 +253,7 @@ export interface AuditReader {
     seq: number,
     limit: number,
     filter: { readonly tenant?: string; readonly from?: number; readonly to?: number },
-  ): Promise<readonly AuditRow[]>;
+  ): Promise<readonly ExportRow[]>;
 }
 
 /** The audit log for proving and exporting it; writes nothing and needs no key. */
@@ -306,10 +307,11 @@ export function auditReader(db: Reader): AuditReader {
       ].join('');
       return (
         await db.query(
-          `SELECT ${COLUMNS} FROM audit_events e WHERE e.seq > @seq${where} ORDER BY e.seq LIMIT @limit`,
+          `SELECT ${COLUMNS}, a.account AS number FROM audit_events e LEFT JOIN accounts a ON a.id = e.account_id
+           WHERE e.seq > @seq${where} ORDER BY e.seq LIMIT @limit`,
           values,
         )
-      ).map(auditRowOf);
+      ).map((row) => ({ ...auditRowOf(row), accountNumber: row['number'] as string | null }));
     },
   };
 }

@@ -101,6 +101,16 @@ export function readHeader(path: string): { readonly header: BackupHeader; reado
   }
 }
 
+/** Whether a file is a backup: encrypted, and nothing to read without being restored. */
+export function isBackup(path: string): boolean {
+  try {
+    readHeader(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Decrypts a backup into `to` (which must not exist). Throws BackupError when the key is not there or a byte differs; then `to` is worthless. */
 export function decryptFile(
   from: string,

@@ -275,6 +275,13 @@ describe('hufu audit', () => {
     expect([nothing.code, unread.code]).toEqual([2, 2]);
   });
 
+  it('OP-2.1 a backup is told as what it is, and what to ask for instead', async () => {
+    const backup = join(folder, 'x.backup');
+    writeFileSync(backup, 'HUFU-BACKUP 1\n{"kek":"kek_x"}\nsealed');
+    const told = await hufu('audit', 'verify', '--database', backup);
+    expect([told.code, told.err]).toEqual([2, expect.stringContaining('is a backup, and encrypted')]);
+  });
+
   it('OP-2.1 checkpoint prints one line that verify accepts, also when lines were appended day by day', async () => {
     const printed = await hufu('audit', 'checkpoint', '--database', original);
     expect(JSON.parse(printed.out)).toEqual(shipped[1]);
@@ -310,8 +317,8 @@ describe('hufu audit', () => {
     );
     const { out } = await hufu('audit', 'export', '--database', file, '--format', 'csv');
     const [head, ...rows] = out.trimEnd().split('\r\n');
-    expect(head).toBe('seq,at,tenant,account,event,actor,data');
-    expect(rows.at(-2)).toMatch(/,'=1\+1,'@SUM\(A1\),login\.started,'-2,'\+3$/);
+    expect(head).toBe('seq,at,tenant,account,event,actor,data,accountNumber');
+    expect(rows.at(-2)).toMatch(/,'=1\+1,'@SUM\(A1\),login\.started,'-2,'\+3,$/);
     expect(rows.at(-1)).toContain(`,'\t=4,' =5,"a ""quoted"", one",'＝6,plain`);
   });
 

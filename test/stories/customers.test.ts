@@ -319,12 +319,14 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(rows.map((one) => one.event)).toEqual(['account.created', 'account.unlocked']);
+    // What it is called at the desk stands beside the id that was sealed.
+    expect(rows[1]).toMatchObject({ account: expect.stringMatching(/^acc_/), accountNumber: account });
     expect(rows[1].data.reason).toBe('=HYPERLINK("http://x")');
     const csv = await security.call(
       'GET',
       `/v1/console/audit/export?format=csv&event=account.unlocked&actor=operator:%3D`,
     );
-    expect(String(csv.body).split('\r\n')[0]).toBe('seq,at,tenant,account,event,actor,data');
+    expect(String(csv.body).split('\r\n')[0]).toBe('seq,at,tenant,account,event,actor,data,accountNumber');
     expect(String(csv.body)).not.toMatch(/(^|,)"?=/m);
     const told = (await h.audit()).filter((one) => one.event === 'audit.exported');
     expect(told.length).toBeGreaterThanOrEqual(2);

@@ -68,6 +68,20 @@ describe('OP-1.3 the first administrator', () => {
     expect(later.log).not.toMatch(/#\/join\//);
   });
 
+  it('OP-1.3 without a tenant the start says why there is no link; an invitation without the service’s settings says that its address is a guess', async () => {
+    using folder = aFolder();
+    {
+      await using server = await aServer(folder.path, { HUFU_ADMIN_PORT: '0' });
+      expect(server.log).toMatch(/There is no tenant yet[\s\S]*hufu operator invite --login administrator/);
+    }
+    await hufu('--data', folder.path, 'tenant', 'create', 't1', '--preset', 'star-rollout');
+    const invite = ['operator', 'invite', '--login', 'administrator', '--role', 'administrator'];
+    const told = await hufu('--data', folder.path, ...invite);
+    expect(told.err).toMatch(/The address is a guess[\s\S]*before #\/join\//);
+    const asked = await hufu('--data', folder.path, 'operator', 'invite', '--login', 'x y', '--role', 'viewer');
+    expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('must be one word')]);
+  });
+
   it('OP-1.3 hufu operator invites, lists, resets and disables', async () => {
     using folder = aFolder();
     const run = (...args: readonly string[]) => hufu('--data', folder.path, '--json', 'operator', ...args);

@@ -15,6 +15,12 @@ export interface AuditRow {
   readonly data: string;
 }
 
+/** An event as it is exported. What it names beside itself is looked up now, and is no part of what was sealed. */
+export interface ExportRow extends AuditRow {
+  /** What its account logs in with; null where there is none, or where the reader may not see customers. */
+  readonly accountNumber: string | null;
+}
+
 /** One link: the `pos`-th entry of the chain seals the event `seq`. Events that commit late stand later in the chain than their `seq` says. */
 export interface ChainEntry {
   readonly pos: number;

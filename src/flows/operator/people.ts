@@ -65,6 +65,9 @@ export async function inviteOperator(
 ): Promise<Invited | Refusal | Invalid> {
   const canonical = canonicalAccount(input.login);
   if (canonical === '') return { kind: 'invalid', at: '/login', message: 'must hold at least one visible character' };
+  // It would be another spelling of the same name without it.
+  if (/\s/u.test(input.login.trim()))
+    return { kind: 'invalid', at: '/login', message: 'must be one word, such as mei.lam' };
   const tenants = Object.keys(input.tenants);
   return guarded(async () => {
     const { policy } = await ports.tenants.get(OPERATORS, Number.POSITIVE_INFINITY);

@@ -48,6 +48,7 @@ const ROWS: readonly Row[] = [
   // Flows.
   [/^is the same account as line (\d+)$/, '与第 $1 行是同一账号', '與第 $1 行是同一帳戶'],
   [/^must hold at least one visible character$/, '至少要有一个可见字符', '最少要有一個可見字元'],
+  [/^must be one word, such as (.+)$/, '须为一个词，不含空格，例如 $1', '須為一個字詞，不含空格，例如 $1'],
   [/^is not a mail address$/, '不是邮箱地址', '不是電郵地址'],
   [
     /^is not a phone number \(E\.164, or national of (\w+)\)$/,
