@@ -13,6 +13,7 @@ import { type Reminder, wechatReminder } from './channels/wechat/reminder.ts';
 import { type MailDoors, type MailOptions, mailDoors } from './compose-mail.ts';
 import { freshKey, readyForOperators } from './compose-operators.ts';
 import { rolloutParts } from './compose-rollout.ts';
+import { sendingParts } from './compose-sending.ts';
 import { ConfigError } from './config.ts';
 import { parsePolicy } from './contract/policy.ts';
 import { editRules } from './contract/policy-edit.ts';
@@ -28,7 +29,6 @@ import { turns } from './core/throttle/turns.ts';
 import { crypto } from './crypto.ts';
 import { firstFactors } from './first-factors/index.ts';
 import { runBulk } from './flows/bulk/run.ts';
-import { delivery } from './jobs/deliver-outbox.ts';
 import { every, type Job } from './jobs/every.ts';
 import { followEvents } from './jobs/follow-events.ts';
 import { indexAccounts } from './jobs/index-accounts.ts';
@@ -59,7 +59,6 @@ import { auditLog } from './storage/log.ts';
 import { marksOf } from './storage/marks.ts';
 import { migrate } from './storage/migrate.ts';
 import { operatorStore } from './storage/operators.ts';
-import { outboxStore } from './storage/outbox.ts';
 import { policyVersions } from './storage/policies.ts';
 import type { Postgres } from './storage/postgres.ts';
 import { pruneStore } from './storage/prune.ts';
@@ -175,19 +174,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       : { wechat: wechatReminder(mini, mini.reminder, wechatTokens(db, keys), (id) => wechatPhones.openidOf(id)) }),
     ...options.channels,
   };
-  const named = Object.keys(channels) as ChannelName[];
-  const outbox = outboxStore(db, keys, named);
-  const missed = new Set<ChannelName>();
-  const hasNode = async (channel: ChannelName): Promise<boolean> =>
-    channels[channel] !== undefined || outbox.isServed(channel);
-  const sends = async (channel: ChannelName): Promise<boolean> => {
-    if (await hasNode(channel)) return true;
-    if (!missed.has(channel))
-      onFault(new Error(`codes by ${channel} are refused: no node has a channel for it`), 'outbox');
-    missed.add(channel);
-    return false;
-  };
-  const sending = delivery(outbox, channels, clock, (error) => onFault(error, 'outbox'));
+  const messages = sendingParts(db, keys, channels, clock, (error) => onFault(error, 'outbox'));
+  const sending = messages.delivery;
   const audit = auditStore(db, keys);
   const pruning = pruneStore(db);
   const rollout = rolloutParts(db);
@@ -239,7 +227,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     random: options.random ?? randomBytes,
     phone: phoneNumber,
     reaches,
-    sends,
+    sends: messages.sends,
     editRollout,
     editRules,
     readPolicy: parsePolicy,
@@ -292,7 +280,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     mayBeKey: (token) => registry.mayBeKey(token),
     idempotency: idempotencyStore(db, keys),
     freshKey,
-    channels: named,
+    channels: messages.channels,
     consoleUrl,
     requestsPerSecond: options.requestsPerSecond,
   };
@@ -329,7 +317,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         webRoot: options.webRoot ?? WEB_ROOT,
         proxies: options.proxies ?? [],
       });
-      const stop = await metrics(app, { ...stats(db, named), failing });
+      const stop = await metrics(app, { ...stats(db, messages.channels), failing });
       app.get('/livez', async () => ({ status: 'ok' }));
       app.addHook('onClose', async () => stop());
       return app;
@@ -338,7 +326,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     startJobs() {
       if (sender !== undefined) return;
       sender = job('outbox', 1000, () => sending.start());
-      job('outbox', 60_000, () => outbox.serve());
+      job('outbox', 60_000, () => messages.serve());
       job('audit', 1000, () => sealAudit(audit, sha256));
       job('audit', 10 * 60_000, () => signCheckpoint(audit));
       job('prune', 3600_000, pruneAll);
@@ -347,7 +335,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       job('events', 5000, () => followEvents(ports.log, () => stopped));
       job('search', 60_000, () => indexAccounts(ports.search, () => stopped));
     },
-    hasNode,
+    hasNode: messages.hasNode,
     deliver: () => sending.drain(),
     seal: () => sealAudit(audit, sha256),
     async checkpoint() {

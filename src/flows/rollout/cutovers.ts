@@ -18,6 +18,7 @@ import {
   USUAL_STAGES,
 } from '../../core/rollout/cutover.ts';
 import { folded, type Phase } from '../../core/rollout/phase.ts';
+import { isStaged, ownPhase, staged, without } from '../../core/rollout/staged.ts';
 import type { CaseOpened } from '../operator/act.ts';
 import { type Approval, askSecond } from '../operator/ask-second.ts';
 import { actorOf } from '../operator/guard.ts';
@@ -354,29 +355,6 @@ export async function mark(
   }
   throw new Error('a cut-over was changed by others forty times in a row');
 }
-
-/** Whether the policy still says what the cut-over is for. */
-export const isStaged = (rollout: RolloutPolicy, cutover: Cutover): boolean =>
-  rollout.stages?.some((stage) => stage.id === cutover.id) === true;
-
-const ownPhase = (rollout: RolloutPolicy, cohort: string): Phase | undefined =>
-  Object.hasOwn(rollout.cohorts, cohort) ? rollout.cohorts[cohort] : undefined;
-
-const without = (rollout: RolloutPolicy, cutover: Cutover): RolloutPolicy['stages'] =>
-  rollout.stages?.filter((stage) => stage.id !== cutover.id);
-
-const staged = (rollout: RolloutPolicy, cutover: Cutover, percent: number): RolloutPolicy => ({
-  ...rollout,
-  stages: [
-    ...(without(rollout, cutover) ?? []),
-    {
-      id: cutover.id,
-      phase: cutover.phase,
-      percent,
-      ...(cutover.cohort === null ? {} : { cohort: cutover.cohort }),
-    },
-  ],
-});
 
 const move = (
   cutover: Cutover,

@@ -5,7 +5,8 @@ import type { Caller, Ports } from '../../core/ports.ts';
 import { type Cutover, percentOf, verdict } from '../../core/rollout/cutover.ts';
 import { phaseAt } from '../../core/rollout/phase.ts';
 import { isTaken } from '../../core/rollout/share.ts';
-import { isStaged, mark, stepCutover } from './cutovers.ts';
+import { isStaged } from '../../core/rollout/staged.ts';
+import { mark, stepCutover } from './cutovers.ts';
 import { unfinishedSince } from './see-cutovers.ts';
 
 const BATCH = 2000;
