@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aBrowser, DESKTOP, flawless, LOCALES, PHONE, shot, visit, worded } from './people.ts';
-import { settingsRows, ticketOf } from './portal-facts.ts';
+import { ROWS, settingsRows, ticketOf } from './portal-facts.ts';
 import { aStub, inSeconds, type Rows, refusal, type Stub } from './stub.ts';
 
 let stub: Stub;
@@ -36,6 +36,12 @@ const askProof = (): Rows => {
   };
 };
 
+/** The list with other facts of one type. */
+const methodsWith = (type: string, more: object): Rows => ({
+  'GET /methods': { body: { items: ROWS.map((one) => (one.type === type ? { ...one, ...more } : one)), next: null } },
+});
+const unset = { state: 'unbound', items: [], actions: ['bind'] };
+
 const STATES: Record<string, State> = {
   home: { shows: '.place' },
   security: { at: 'security', shows: '.client-logins' },
@@ -63,6 +69,40 @@ const STATES: Record<string, State> = {
     at: 'two-step',
     go: (page) => row(page, 'app').locator('button').last().click(),
     shows: 'dialog .actions',
+  },
+  'unbind asked, app passwords end': {
+    at: 'two-step',
+    rows: () => methodsWith('totp', { endsAppPasswords: 3 }),
+    go: (page) => row(page, 'totp').locator('button').last().click(),
+    shows: 'dialog .notice.warn',
+  },
+  'sign in again': {
+    at: 'two-step',
+    rows: () => ({ 'DELETE /authenticators/*': refusal(401, 'login-required') }),
+    async go(page) {
+      await row(page, 'totp').locator('button').last().click();
+      await dialogMain(page);
+    },
+    shows: 'dialog a.button',
+  },
+  'step-up refused': {
+    at: 'two-step',
+    rows: () => ({ ...askProof(), 'POST /challenges': refusal(503, 'unavailable') }),
+    async go(page) {
+      await row(page, 'totp').locator('button').last().click();
+      await dialogMain(page);
+    },
+    shows: 'dialog .notice.bad',
+  },
+  'backup e-mail too soon': {
+    at: 'two-step',
+    rows: () => ({ 'POST /bindings': refusal(429, 'resend-too-soon', { resendAt: inSeconds(58) }) }),
+    async go(page) {
+      await row(page, 'email').locator('button').first().click();
+      await page.locator('dialog input[type=email]').fill('b@backup.example');
+      await page.locator('dialog button[type=submit]').click();
+    },
+    shows: 'dialog .notice.warn',
   },
   unbound: {
     at: 'two-step',
@@ -93,17 +133,27 @@ const STATES: Record<string, State> = {
   },
   'bound, codes offered': {
     at: 'two-step',
+    rows: () => methodsWith('recovery-code', { ...unset, isOffered: true }),
     async go(page) {
       await row(page, 'totp').locator('button').first().click();
       await page.locator('dialog input[name=code]').fill('123456');
       await page.locator('dialog button[type=submit]').click();
     },
-    shows: 'dialog .notice.good',
+    shows: 'dialog .button.main.wide',
   },
   'recovery codes': {
     at: 'two-step',
     go: (page) => row(page, 'recovery-code').locator('button').click(),
     shows: 'dialog .codes',
+  },
+  'recovery codes left': {
+    at: 'two-step',
+    async go(page) {
+      await row(page, 'recovery-code').locator('button').click();
+      await page.locator('dialog .codes').waitFor();
+      await page.locator('dialog .icon-button').click();
+    },
+    shows: 'dialog .actions',
   },
   phones: { at: 'phones', shows: '.method' },
   'phone registered live': {
