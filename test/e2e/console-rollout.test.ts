@@ -216,6 +216,10 @@ describe('ES-6.1 a cut-over', () => {
     await expect.poll(() => dialog.getByRole('button', { name: 'Next stage' }).isDisabled()).toBe(true);
     await expectGood(page);
     expect(await ask(page, 'GET', path)).toMatchObject({ stage: 1 });
+    // The cockpit knows of it.
+    await page.goto(`${c.url}/#/rollout`);
+    await page.getByRole('link', { name: /^everybody: 10% taken since/ }).waitFor();
+    await page.getByText(/Coexist · since /).waitFor();
   });
 
   it('OPS-03 support sees the cockpit and switches nothing', async () => {

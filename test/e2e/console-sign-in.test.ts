@@ -92,9 +92,13 @@ describe('OP-1.3 the door of the console', () => {
     await page.getByRole('searchbox').waitFor();
     expect(await ask(works, 'GET', '/v1/operator/me')).toMatchObject({ idleAfterSeconds: 900 });
     expect(calls).not.toContain('POST /v1/operator/sign-out');
+    const recent = (): Promise<unknown> =>
+      works.evaluate(`Object.keys(sessionStorage).filter((name) => name.includes('recents'))`);
+    await expect.poll(recent).toHaveLength(1);
     await works.getByRole('button', { name: 'Lee Ng' }).click();
     await works.getByRole('menuitem', { name: 'Sign out' }).click();
     await works.getByRole('heading', { name: WORDS.en.title }).waitFor();
+    await expect.poll(recent).toEqual([]);
     await page.clock.fastForward(16 * 60_000);
     await page.getByRole('heading', { name: WORDS.en.title }).waitFor();
   });

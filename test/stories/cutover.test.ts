@@ -124,6 +124,41 @@ describe('ES-6.1 a cut-over in stages', () => {
     });
   });
 
+  it('ES-6.2 the cockpit tells the cut-over that is under way, how many it has taken, and since when the phase is what it is', async () => {
+    await using h = await aBrokerage();
+    const look = async () => (await h.op.call('GET', '/v1/console/rollout')).body;
+    const before = await look();
+    expect(before).toMatchObject({ phase: 'coexist', cutovers: [], since: expect.stringMatching(/^\d{4}-/) });
+    const { id } = (await begin(h.op, { stages: [10, 50, 100] })).body;
+    h.pass(600);
+    const moved = (await step(h.op, id, 'advance')).body;
+    const { cutovers, ...during } = await look();
+    expect(cutovers).toEqual([
+      {
+        id,
+        cohort: 'A',
+        phase: 'totp-only',
+        status: 'running',
+        percent: 50,
+        startedAt: moved.startedAt,
+        stageAt: expect.any(String),
+      },
+    ]);
+    expect(Date.parse(cutovers[0].stageAt) - Date.parse(cutovers[0].startedAt)).toBe(600_000);
+    // Who is in no cohort is where they were, since they were.
+    expect(during).toMatchObject({ phase: 'coexist', since: before.since });
+    await step(h.op, id, 'roll-back');
+    expect((await look()).cutovers).toEqual([]);
+    const all = (await begin(h.op, { cohort: undefined, stages: [100] })).body.id;
+    h.pass(600);
+    await step(h.op, all, 'advance');
+    const after = await look();
+    expect(after).toMatchObject({ phase: 'totp-only', cutovers: [] });
+    expect(Date.parse(after.since) - Date.parse(before.since)).toBeGreaterThanOrEqual(1_200_000);
+    h.pass(60);
+    expect((await look()).since).toBe(after.since);
+  });
+
   it('ES-6.1 is undone within 72 hours: everybody is in the phase they were in before; later it is refused', async () => {
     await using h = await aBrokerage();
     const { id } = (await begin(h.op, { stages: [100] })).body;

@@ -29,6 +29,20 @@ const forecast = () =>
 export const Cockpit = z
   .strictObject({
     phase: phase(),
+    since: instant().nullable().meta({ description: 'when that phase began; null: longer ago than is known' }),
+    cutovers: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          cohort: cohort(),
+          phase: phase(),
+          status: z.enum(['running', 'paused']),
+          percent: z.number(),
+          startedAt: instant(),
+          stageAt: instant().meta({ description: 'since when it takes so many' }),
+        }),
+      )
+      .meta({ description: 'those that take some accounts and not yet all; phases are told of the others' }),
     schedule: z.array(z.strictObject({ at: instant(), phase: phase(), cohort: z.string().optional() })),
     limitAffected: z.int().nullable(),
     accounts: z.int(),

@@ -3,6 +3,7 @@ import { CONFLICT, guarded } from '../../core/commit.ts';
 import { makeId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
+import { type Cutover, isOpen } from '../../core/rollout/cutover.ts';
 import type { Effect } from '../../core/rollout/effect.ts';
 import { type AdoptionDay, type Forecast, forecast } from '../../core/rollout/forecast.ts';
 import { type Frequency, frequencyOf } from '../../core/rollout/frequency.ts';
@@ -11,6 +12,7 @@ import { type Phase, type PlannedSwitch, phaseAt } from '../../core/rollout/phas
 import type { Campaign } from '../../core/rollout/steps.ts';
 import type { ListedAccount, LoginHour } from '../../core/rollout/store.ts';
 import { remindersOf } from '../notices.ts';
+import { phaseSince } from './phase-since.ts';
 
 const DAY = 24 * 3600_000;
 const HISTORY_DAYS = 90;
@@ -29,6 +31,10 @@ export interface CohortView {
 
 export interface Cockpit {
   readonly phase: Phase;
+  /** When that phase began, ms; null when it is longer ago than is known. */
+  readonly since: number | null;
+  /** Those that take some accounts and not yet all: what is told of phases is of the others. */
+  readonly cutovers: readonly Cutover[];
   readonly schedule: readonly PlannedSwitch[];
   readonly limitAffected: number | null;
   readonly accounts: number;
@@ -52,13 +58,16 @@ export const hasMoved = (bound: AccountGroup['bound']): boolean =>
 
 /** Everything the cockpit opens with. Cost: one pass over an index of the tenant's accounts, and ninety days of counts. */
 export async function cockpit(ports: Ports, caller: Caller): Promise<Cockpit> {
-  const { policy } = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const tenant = await ports.tenants.get(caller.tenantId, Number.POSITIVE_INFINITY);
+  const { policy } = tenant;
   const now = await ports.store.now();
-  const [groups, adoption, hours, campaigns] = await Promise.all([
+  const [groups, adoption, hours, campaigns, cutovers, since] = await Promise.all([
     ports.activity.groups(caller.tenantId, undefined),
     ports.activity.adoption(caller.tenantId, Math.floor(now / DAY) - HISTORY_DAYS),
     ports.activity.hours(caller.tenantId, Math.floor(now / 3600_000) - 28 * 24),
     ports.steps.campaigns(caller.tenantId, now - HISTORY_DAYS * DAY),
+    ports.cutovers.list(caller.tenantId),
+    phaseSince(ports, tenant, now),
   ]);
   const cohorts = new Map<
     string | null,
@@ -81,6 +90,8 @@ export async function cockpit(ports: Ports, caller: Caller): Promise<Cockpit> {
   const all = [...cohorts.values()].sort((a, b) => (a.cohort ?? '').localeCompare(b.cohort ?? ''));
   return {
     phase: phaseAt(policy.rollout, null, now),
+    since,
+    cutovers: cutovers.filter(isOpen),
     schedule: policy.rollout.schedule,
     limitAffected: policy.rollout.limitAffected ?? null,
     accounts: all.reduce((n, c) => n + c.accounts, 0),

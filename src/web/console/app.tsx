@@ -1,6 +1,7 @@
 // The console: nobody signed in sees the sign-in; somebody sees the page that the address names, as far as they may.
 import { MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { forgetAllRecents } from './customers/recents.ts';
 import { Frame } from './frame/frame.tsx';
 import { FRAME } from './frame/words.ts';
 import { PAGES } from './pages.tsx';
@@ -25,6 +26,7 @@ export function App() {
   const [isOut, setOut] = useState(false);
   const onSignedOut = useCallback(() => {
     forget();
+    forgetAllRecents();
     setOut(true);
   }, []);
   const onTenant = useCallback((id: string) => {

@@ -1,6 +1,7 @@
 // The rollout cockpit.
 
 import type { ReplyOf } from '../../../contract/endpoints.ts';
+import { percentOf } from '../../../core/rollout/cutover.ts';
 import type { Forecast } from '../../../core/rollout/forecast.ts';
 import { affectedAccounts, cockpit, remind } from '../../../flows/rollout/cockpit.ts';
 import { previewSwitch } from '../../../flows/rollout/preview.ts';
@@ -30,6 +31,16 @@ export const cockpitRoutes: Handlers<'getCockpit' | 'previewSwitch' | 'listAffec
     const view = await cockpit(ports, caller);
     return ok({
       phase: view.phase,
+      since: view.since === null ? null : instant(view.since),
+      cutovers: view.cutovers.map((one) => ({
+        id: one.id,
+        cohort: one.cohort,
+        phase: one.phase,
+        status: one.status === 'paused' ? 'paused' : 'running',
+        percent: percentOf(one),
+        startedAt: instant(one.startedAt),
+        stageAt: instant(one.stageAt),
+      })),
       schedule: view.schedule.map((s) =>
         s.cohort === undefined ? { at: s.at, phase: s.phase } : { at: s.at, phase: s.phase, cohort: s.cohort },
       ),

@@ -1,6 +1,7 @@
 // The customers this operator opened lately: account numbers and nothing more, in this tab only, gone with it.
 
-const key = (tenant: string): string => `hufu-console-recents-${tenant}`;
+const START = 'hufu-console-recents-';
+const key = (tenant: string): string => `${START}${tenant}`;
 const MOST = 8;
 
 export function recents(tenant: string): readonly string[] {
@@ -18,3 +19,8 @@ export function remember(tenant: string, account: string): void {
 }
 
 export const forgetRecents = (tenant: string): void => sessionStorage.removeItem(key(tenant));
+
+/** Of every tenant: for the next person at this screen. */
+export function forgetAllRecents(): void {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(START)) sessionStorage.removeItem(name);
+}

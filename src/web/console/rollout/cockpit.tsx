@@ -1,5 +1,5 @@
 // The cockpit: where the move off SMS stands, where it is going, and what a switch would do, before it is done (ES-6.2).
-import { Badge, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useDates } from '../parts/dates.ts';
 import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
@@ -61,6 +61,7 @@ const ORDER = ['sms-only', 'coexist', 'totp-only'] as const;
 function Phases({ view }: { readonly view: CockpitView }) {
   const t = useWords(ROLLOUT);
   const dates = useDates();
+  const numbers = useNumbers();
   const at = ORDER.indexOf(view.phase);
   return (
     <Part title={t.phases}>
@@ -75,11 +76,23 @@ function Phases({ view }: { readonly view: CockpitView }) {
             <Badge variant={n === at ? 'filled' : n < at ? 'light' : 'outline'} size="lg" tt="none">
               {n < at ? '✓ ' : ''}
               {t[phase]}
-              {n === at ? ` · ${t.now}` : ''}
+              {n === at ? ` · ${view.since === null ? t.now : t.since(dates.day(view.since))}` : ''}
             </Badge>
           </Group>
         ))}
       </Group>
+      {view.cutovers.length === 0 ? null : (
+        <List size="sm" mt="xs" aria-label={t.underWay}>
+          {view.cutovers.map((one) => (
+            <List.Item key={one.id}>
+              <Anchor size="sm" href={hrefOf(`rollout/cutovers/${one.id}`)}>
+                {t.taken(one.cohort ?? t.everybody, numbers.share(one.percent / 100), dates.at(one.stageAt))}
+              </Anchor>
+              {`: ${t[one.phase]}${one.status === 'paused' ? ` · ${t.paused}` : ''}`}
+            </List.Item>
+          ))}
+        </List>
+      )}
       {view.schedule.length === 0 ? (
         <Text size="sm" c="dimmed" mt="xs">
           {t.noPlanned}
@@ -99,12 +112,34 @@ function Phases({ view }: { readonly view: CockpitView }) {
 
 type CohortRow = CockpitView['cohorts'][number];
 
+/** The phase of a cohort; where a cut-over takes some of it, how many are in the next already. */
+function PhaseOf({ row, view }: { readonly row: CohortRow; readonly view: CockpitView }) {
+  const t = useWords(ROLLOUT);
+  const n = useNumbers();
+  const taken = view.cutovers.find((one) => one.cohort === row.cohort);
+  return (
+    <>
+      {t[row.phase]}
+      {taken === undefined ? null : (
+        <Text size="xs" c="dimmed">
+          {n.share(taken.percent / 100)} {t[taken.phase]}
+        </Text>
+      )}
+    </>
+  );
+}
+
 function Cohorts({ view }: { readonly view: CockpitView }) {
   const t = useWords(ROLLOUT);
   const n = useNumbers();
   const columns: Column<CohortRow>[] = [
     { id: 'cohort', head: t.cohort, cell: (row) => row.cohort ?? t.noCohort, sort: (row) => row.cohort ?? '' },
-    { id: 'phase', head: t.phase, cell: (row) => t[row.phase], sort: (row) => ORDER.indexOf(row.phase) },
+    {
+      id: 'phase',
+      head: t.phase,
+      cell: (row) => <PhaseOf row={row} view={view} />,
+      sort: (row) => ORDER.indexOf(row.phase),
+    },
     {
       id: 'accounts',
       head: t.accounts,

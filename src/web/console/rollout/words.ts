@@ -23,6 +23,14 @@ export const ROLLOUT = words({
   ],
   everybody: ['全部账号', '全部帳戶', 'everybody'],
   noCohort: ['未分组', '未分組', 'no cohort'],
+  since: [(day: string) => `自 ${day} 起`, (day: string) => `自 ${day} 起`, (day: string) => `since ${day}`],
+  underWay: ['进行中的分批切换', '進行中的分批切換', 'Cut-overs under way'],
+  taken: [
+    (who: string, share: string, at: string) => `${who}：自 ${at} 起已切换 ${share}`,
+    (who: string, share: string, at: string) => `${who}：自 ${at} 起已切換 ${share}`,
+    (who: string, share: string, at: string) => `${who}: ${share} taken since ${at}`,
+  ],
+  paused: ['已暂停', '已暫停', 'paused'],
   noPlanned: ['没有计划中的切换。', '沒有計劃中的切換。', 'No switch is planned.'],
   // Adoption
   adoption: ['绑定进度', '綁定進度', 'Adoption'],
