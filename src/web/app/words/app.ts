@@ -146,9 +146,9 @@ export const APP = {
   installDo: ['安装', '安裝', 'Install'],
   inWeChat: ['请用浏览器打开', '請用瀏覽器開啟', 'Open this in your browser'],
   inWeChatText: [
-    '轻触右上角的菜单，选择“在浏览器打开”。账号在微信内不会长期保存。',
-    '請按右上角的選單，選擇「在瀏覽器開啟」。帳戶在微信內不會長期儲存。',
-    'Tap the menu at the top right and choose to open in the browser. WeChat does not keep accounts for long.',
+    '轻触右上角的菜单，选择“在浏览器打开”，然后在那里扫码。账号在微信内不会长期保存。',
+    '請按右上角的選單，選擇「在瀏覽器開啟」，然後在該處掃碼。帳戶在微信內不會長期儲存。',
+    'Tap the menu at the top right, open this in the browser and scan there. WeChat does not keep accounts for long.',
   ],
   about: ['关于', '關於', 'About'],
   aboutText: [
