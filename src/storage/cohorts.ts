@@ -26,6 +26,14 @@ export function cohortStore(db: Db): CohortStore {
       });
       return row === undefined ? undefined : cohortOf(row);
     },
+    async unknown(tenantId, name, most) {
+      const from = `FROM cohort_listed l LEFT JOIN accounts a ON a.tenant_id = l.tenant_id AND a.canonical = l.canonical
+        WHERE l.tenant_id = @tenant AND l.name = @name AND a.id IS NULL`;
+      const values = { tenant: tenantId, name };
+      const [counted] = await db.query(`SELECT count(*) AS n ${from}`, values);
+      const rows = await db.query(`SELECT l.canonical ${from} ORDER BY l.canonical LIMIT @most`, { ...values, most });
+      return { count: Number(counted?.['n'] ?? 0), first: rows.map((row) => String(row['canonical'])) };
+    },
     async running() {
       const rows = await db.query(`${SELECT} WHERE r.run IN ('counting', 'applying') ORDER BY r.tenant_id, r.name`, {});
       return rows.map((row) => ({ ...cohortOf(row), tenantId: String(row['tenant_id']) }));

@@ -126,6 +126,35 @@ describe('ES-6.2 cohorts by rules', () => {
   });
 });
 
+describe('ES-6.2 a list of accounts', () => {
+  it('ES-6.2 a pasted list names the line that is none; CSV is read by its columns; whom it names and nobody is, is told', async () => {
+    const { page, faults } = await c.signInOperator('kit.chan', { path: 'rollout/cohorts' });
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the cohort').fill('pasted');
+    await dialog.getByLabel('Only accounts on a list').check();
+    await dialog.getByLabel('Reason').fill('test');
+    const list = dialog.getByLabel('Accounts to add');
+    await list.fill('account,name\n880001,陈晓明\n880002;李\n');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Line 3 is not one account').waitFor();
+    await list.fill('account,name\n880001,陈晓明\n880002,李\nnosuch,x\n');
+    await expectGood(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: '1 on the list are no accounts here' })
+      .getByText('nosuch')
+      .waitFor();
+    await page
+      .getByRole('row', { name: /pasted/ })
+      .getByText('3 on the list')
+      .waitFor();
+    await expectGood(page);
+    expect(faults).toEqual([]);
+  });
+});
+
 describe('ES-6.1 a cut-over', () => {
   it.each(LOCALES)(
     'ES-6.1 %s: checks, promises, the first stage, paused by failures, resumed, rolled back',

@@ -80,7 +80,8 @@ describe('ES-6.2 cohorts by rules', () => {
 
   it('ES-6.2 OPS-10 a list of accounts is a cohort; one who no longer fits leaves when it is applied again', async () => {
     await using h = await aBrokerage();
-    await save(h.op, 'wave 1', { isListed: true }, { listed: ['700001', ' 700002 ', '799999'] });
+    const saved = await save(h.op, 'wave 1', { isListed: true }, { listed: ['700001', ' 700002 ', '799999'] });
+    expect(saved.body.unknown).toEqual({ count: 1, first: ['799999'] });
     expect((await told(h.op, 'wave 1')).listed).toBe(3);
     const apply = async (op: TestOperator): Promise<void> => {
       for (const mode of ['count', 'apply']) {

@@ -27,7 +27,7 @@ export const COHORTS = {
     summary: 'Write the rule of a cohort, and add accounts to its list; nobody moves yet',
     params,
     body: s.SaveCohort,
-    replies: { 200: s.RuledCohort },
+    replies: { 200: s.SavedCohort },
     problems: ['cohort-busy'],
   },
   runCohort: {

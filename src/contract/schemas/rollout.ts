@@ -70,6 +70,11 @@ export const RuledCohort = z
   .meta({ id: 'RuledCohort' });
 /** A run that was begun, or the case that waits for a second operator. */
 export const CohortRun = z.union([RuledCohort, CaseOpened]).meta({ id: 'CohortRun' });
+export const SavedCohort = RuledCohort.extend({
+  unknown: z
+    .strictObject({ count: z.int(), first: z.array(z.string()) })
+    .meta({ description: 'accounts of its list that there are none of; the first of them by name' }),
+}).meta({ id: 'SavedCohort' });
 export const RuledCohorts = z.strictObject({ items: z.array(RuledCohort) }).meta({ id: 'RuledCohorts' });
 
 export const Funnel = z

@@ -98,9 +98,18 @@ export interface RunDelta {
   readonly isEnd: boolean;
 }
 
+/** Accounts of a cohort's list that there are none of. */
+export interface Unknown {
+  readonly count: number;
+  /** The first of them, as they are stored. */
+  readonly first: readonly string[];
+}
+
 export interface CohortStore {
   list(tenantId: string): Promise<readonly RuledCohort[]>;
   get(tenantId: string, name: string): Promise<RuledCohort | undefined>;
+  /** Whom its list names and nobody is; of them the first `most`. */
+  unknown(tenantId: string, name: string, most: number): Promise<Unknown>;
   /** Runs that were begun and not ended, of every tenant. */
   running(): Promise<readonly (RuledCohort & { readonly tenantId: string })[]>;
   /** Accounts after an id, with whether they are listed for this cohort. */

@@ -13,10 +13,12 @@ import { instant, invalid, NO_CONTENT, ok, type Reply } from '../replies.ts';
 import { answerOf } from './desk-body.ts';
 
 const PAGE = 500;
+/** Unknown accounts of a list that are told by name. */
+const NAMED = 20;
 
-const bodyOf = ({ cursor: _, ...cohort }: RuledCohort): ReplyOf<'saveCohort'> => ({
+const bodyOf = ({ cursor: _, ...cohort }: RuledCohort): ReplyOf<'listCohorts'>['items'][number] => ({
   ...cohort,
-  rule: { ...cohort.rule } as ReplyOf<'saveCohort'>['rule'],
+  rule: { ...cohort.rule } as ReplyOf<'listCohorts'>['items'][number]['rule'],
   changedAt: instant(cohort.changedAt),
   ranAt: cohort.ranAt === null ? null : instant(cohort.ranAt),
 });
@@ -45,7 +47,9 @@ export const cohorts: Handlers<
   async saveCohort(ports, { caller, params, body }) {
     if (!saysSomething(body.rule)) return invalid('/rule', 'empty', 'says nothing: it would take everybody');
     const done = await saveCohort(ports, caller, { name: params.name, ...body });
-    return done.kind === 'refused' ? done : ok(bodyOf(done.cohort));
+    if (done.kind === 'refused') return done;
+    const { count, first } = await ports.cohorts.unknown(caller.tenantId, params.name, NAMED);
+    return ok({ ...bodyOf(done.cohort), unknown: { count, first: [...first] } });
   },
   async runCohort(ports, { caller, params, body, from }) {
     const done = await runCohort(ports, caller, { name: params.name, ...body, ip: from.ip });

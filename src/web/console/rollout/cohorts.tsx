@@ -1,7 +1,8 @@
 // Cohorts by rules: written here, counted, and applied when somebody says so.
-import { Badge, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Opened } from '../desk/shown.tsx';
+import { COMMON } from '../parts/common.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useNumbers } from '../parts/numbers.ts';
 import { Page } from '../parts/page.tsx';
@@ -12,7 +13,7 @@ import { useGet, useSend } from '../server/calls.tsx';
 import { useCan } from '../server/me.tsx';
 import { RuleText } from './cohort-rule.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
-import { type CaseOpened, PATH, type RuledCohortView } from './types.ts';
+import { type CaseOpened, PATH, type RuledCohortView, type SavedCohortView } from './types.ts';
 import { COHORTS } from './words-cutover.ts';
 
 const LIST = `${PATH}/cohorts`;
@@ -27,6 +28,7 @@ const pathOf = (name: string): string => `${LIST}/${encodeURIComponent(name)}`;
 
 export function Cohorts() {
   const t = useWords(COHORTS);
+  const common = useWords(COMMON);
   const n = useNumbers();
   const mayWrite = useCan()('rollout:write');
   const [isBusy, setBusy] = useState(false);
@@ -34,6 +36,7 @@ export function Cohorts() {
   const running = all.data?.items.some((one) => one.run === 'counting' || one.run === 'applying') === true;
   if (running !== isBusy) setBusy(running);
   const [edited, setEdited] = useState<RuledCohortView | 'new' | null>(null);
+  const [unknown, setUnknown] = useState<SavedCohortView['unknown']>({ count: 0, first: [] });
   const [asked, setAsked] = useState<{ readonly what: 'apply' | 'remove'; readonly cohort: RuledCohortView } | null>(
     null,
   );
@@ -81,13 +84,34 @@ export function Cohorts() {
       hint={t.hint}
       actions={mayWrite ? <Button onClick={() => setEdited('new')}>{t.new}</Button> : undefined}
     >
+      {unknown.count === 0 ? null : (
+        <Alert
+          color="orange"
+          variant="light"
+          role="status"
+          mb="md"
+          title={t.unknown(n.count(unknown.count))}
+          withCloseButton
+          closeButtonLabel={common.close}
+          onClose={() => setUnknown({ count: 0, first: [] })}
+        >
+          {`${unknown.first.join(', ')}${unknown.count > unknown.first.length ? ' …' : ''}`}
+        </Alert>
+      )}
       <Shown of={all}>
         {({ items }) => (
           <Table label={t.title} columns={columns} rows={items} idOf={(row) => row.name} empty={t.none} />
         )}
       </Shown>
       {edited === null ? null : (
-        <RuleDialog cohort={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+        <RuleDialog
+          cohort={edited === 'new' ? null : edited}
+          onClose={() => setEdited(null)}
+          onSaved={(found) => {
+            setEdited(null);
+            setUnknown(found);
+          }}
+        />
       )}
       {asked === null ? null : <Asked {...asked} onClose={() => setAsked(null)} />}
     </Page>

@@ -10,6 +10,7 @@ export type PreviewView = z.output<typeof cockpit.SwitchPreview>;
 export type RemindedView = z.output<typeof cockpit.Reminded>;
 export type FunnelView = z.output<typeof rollout.Funnel>;
 export type RuledCohortView = z.output<typeof rollout.RuledCohort>;
+export type SavedCohortView = z.output<typeof rollout.SavedCohort>;
 export type RuleView = z.output<typeof rollout.CohortRule>;
 export type CaseOpened = z.output<typeof desk.CaseOpened>;
 export type CutoverView = z.output<typeof cutovers.Cutover>;

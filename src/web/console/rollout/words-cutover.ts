@@ -255,6 +255,16 @@ export const COHORTS = words({
   phoneOutside: ['号码不属于（国家代码）', '號碼不屬於（國家代碼）', 'Number outside (country codes)'],
   listed: ['仅限名单', '僅限名單', 'Only accounts on a list'],
   list: ['加入名单的账号（每行一个）', '加入名單的帳戶（每行一個）', 'Accounts to add to the list (one a line)'],
+  badLine: [
+    (line: number) => `第 ${line} 行不是一个账号。每行一个，或首行为列名的 CSV。`,
+    (line: number) => `第 ${line} 行並非一個帳戶。每行一個，或首行為欄名的 CSV。`,
+    (line: number) => `Line ${line} is not one account. One a line, or CSV whose first row names the columns.`,
+  ],
+  unknown: [
+    (n: string) => `名单中有 ${n} 个账号不存在，请核对：`,
+    (n: string) => `名單中有 ${n} 個帳戶不存在，請核對：`,
+    (n: string) => `${n} on the list are no accounts here; check them:`,
+  ],
   onList: [(n: string) => `名单 ${n} 个`, (n: string) => `名單 ${n} 個`, (n: string) => `${n} on the list`],
   takesOthers: ['也移入其他分组的账号', '亦移入其他分組的帳戶', 'Also take accounts from other cohorts'],
   override: ['超出策略上限，仍要应用', '超出政策上限，仍要套用', 'Go beyond the limit of the policy'],
