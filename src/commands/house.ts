@@ -1,6 +1,6 @@
 // What every command does first: read the configuration and open the house it names.
 import { existsSync, readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Channels } from '../channels/channel.ts';
@@ -10,6 +10,7 @@ import { folderFor, type House, openHouse } from '../compose.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { PlaceOf } from '../core/approval/canonical.ts';
 import { placesFrom } from '../places.ts';
+import { freePort } from './free-port.ts';
 import { Stop } from './terminal.ts';
 
 /** The configuration for a command: its own and the program's flags over environment over file. */
@@ -151,14 +152,11 @@ export function listenFault(error: unknown, host: string, port: number, settings
 /** The port itself, or a free one for 0. */
 export async function chosenPort(host: string, port: number, settings = API): Promise<number> {
   if (port !== 0) return port;
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error) => reject(listenFault(error, host, port, settings) as Error));
-    probe.listen(0, host, () => {
-      const { port: free } = probe.address() as AddressInfo;
-      probe.close(() => resolve(free));
-    });
-  });
+  try {
+    return await freePort(host);
+  } catch (error) {
+    throw listenFault(error, host, port, settings);
+  }
 }
 
 /** The port if nobody listens on it, else a free one. */

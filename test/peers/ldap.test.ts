@@ -1,10 +1,10 @@
 // OpenLDAP's slapd says who has the right password, and the hosted login goes by it.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/commands/free-port.ts';
 import { aHouse, presetText } from '../kit.ts';
 import { aBrowser } from '../portal-kit.ts';
 import { needs } from './peer.ts';
@@ -15,13 +15,6 @@ let folder = '';
 let server: ChildProcess | undefined;
 const ports = { plain: 0, tls: 0 };
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 const answers = (port: number): boolean =>
   spawnSync('ldapwhoami', ['-x', '-H', `ldap://127.0.0.1:${port}`]).status === 0;
 
@@ -29,8 +22,8 @@ beforeAll(async () => {
   if (SLAPD === undefined) return;
   folder = mkdtempSync(join(tmpdir(), 'hufu-ldap-'));
   mkdirSync(join(folder, 'db'));
-  ports.plain = await freePort();
-  ports.tls = await freePort();
+  ports.plain = await freePort('127.0.0.1');
+  ports.tls = await freePort('127.0.0.1');
   const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
   const files = ['-subj', '/CN=127.0.0.1', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   execFileSync('openssl', [...request, ...files], { stdio: 'ignore' });
@@ -114,7 +107,7 @@ describe('MO-5.1 an LDAP server checks the password', () => {
     for (const [url, more] of [
       [`ldaps://127.0.0.1:${ports.tls}`, ''],
       [`ldap://127.0.0.1:${ports.plain}`, ', startTls: true'],
-      [`ldap://127.0.0.1:${await freePort()}`, ''],
+      [`ldap://127.0.0.1:${await freePort('127.0.0.1')}`, ''],
     ] as const) {
       await using h = await aHouse({ policy: policy(url, more) });
       await h.account('wei@lark.example', {});

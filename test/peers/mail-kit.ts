@@ -2,9 +2,10 @@
 // Their configurations are the blocks of docs/integrate/mail.md, with this machine's ports and folders put in.
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/commands/free-port.ts';
 import { aHouse, presetText, type TestHouse } from '../kit.ts';
 
 /** The page the blocks are of. */
@@ -29,19 +30,9 @@ export function put(text: string, ...pairs: readonly (readonly [string, string])
 
 /** Ports nobody uses now. */
 export async function freePorts<N extends string>(...names: readonly N[]): Promise<Readonly<Record<N, number>>> {
-  const held = await Promise.all(
-    names.map(
-      (name) =>
-        new Promise<readonly [N, number, () => void]>((resolve, reject) => {
-          const server = createServer().once('error', reject);
-          server.listen(0, '127.0.0.1', () =>
-            resolve([name, (server.address() as { port: number }).port, () => server.close()]),
-          );
-        }),
-    ),
-  );
-  for (const [, , close] of held) close();
-  return Object.fromEntries(held.map(([name, port]) => [name, port])) as Record<N, number>;
+  const ports = new Set<number>();
+  while (ports.size < names.length) ports.add(await freePort('127.0.0.1'));
+  return Object.fromEntries([...ports].map((port, n) => [names[n], port])) as Record<N, number>;
 }
 
 export interface Peers extends AsyncDisposable {

@@ -1,25 +1,16 @@
 // What operators run beside us: HAProxy before two real nodes on one PostgreSQL, and Prometheus' own judge of our rules and metrics.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../src/commands/free-port.ts';
 import { aHouse } from '../kit.ts';
 import { aPostgres } from '../postgres.ts';
 import { aServer, aTenant, codeNow } from '../stories/nodes-kit.ts';
 import { needs } from './peer.ts';
 
 const deploy = (name: string): string => join(import.meta.dirname, '../../deploy', name);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('NF-3 several nodes behind HAProxy', () => {
   it('NF-3 OTP-03 one code sent many times at once through the balancer is accepted once; a node that dies is left out', async (context) => {
@@ -29,7 +20,7 @@ describe('NF-3 several nodes behind HAProxy', () => {
     const postgres = await pg.database();
     const tenant = await aTenant({ folder, postgres });
     const nodes = [await aServer({ folder, postgres }), await aServer({ folder, postgres })];
-    const port = await freePort();
+    const port = await freePort('127.0.0.1');
     const config = readFileSync(deploy('haproxy.cfg'), 'utf8')
       .replace('127.0.0.1:8443', `127.0.0.1:${port}`)
       .replace('127.0.0.1:8421', new URL(nodes[0]!.url).host)

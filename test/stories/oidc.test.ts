@@ -1,6 +1,6 @@
 // The OpenID provider as relying parties meet it: by openid-client, and by hand where a client would refuse to misbehave.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { freePort } from '../../src/commands/free-port.ts';
 import { type House, openHouse } from '../../src/compose.ts';
 import { type OidcDoor, oidcDoor } from '../../src/protocols/oidc/door.ts';
 import type { LoggedIn } from '../../src/protocols/oidc/ports.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   await house.registry.create({ id: 't1', name: 'One', document: presetText('mail'), actor: 'test' });
   await house.registry.create({ id: 't2', name: 'Two', document: presetText('mail'), actor: 'test' });
   app = Fastify();
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   base = `http://127.0.0.1:${port}`;
   issuer = `${base}/oidc/t1`;
   const store = oidcStore(house.db, house.keys);
@@ -80,14 +81,6 @@ afterAll(async () => {
   await house.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A browser: follows redirects on our own origin, keeps cookies by path, and stops at the relying party or a page. */
 class Browser {
