@@ -220,6 +220,37 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect(await percent()).toBe(100);
     expect((await decide(jun, next.body.case.id)).body.code).toBe('closed');
   });
+
+  it('ES-6.2 OPS-01 an override is of what is over the limit when it is given, and no leave to go beyond it later', async () => {
+    const limits = strict('{ secondOperator: [override-limit] }', '  limitAffected: 1\n');
+    const { h, kit } = await aDesk(limits);
+    await using _ = h;
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'one' });
+    const start = { reason: 'go', override: true, promises: PROMISES, stages: [10, 100], cohort: 'one' };
+    const one = await kit.call('POST', `${BASE}/cutovers`, start);
+    expect(one.body.status).toBe('running');
+    for (const n of [1, 2]) await h.call('PUT', `/v1/accounts/70000${n}`, { cohort: 'one' });
+    const advance = (more: object) =>
+      kit.call('POST', `${BASE}/cutovers/${one.body.id}/steps`, { reason: 'on', step: 'advance', ...more });
+    expect((await advance({})).body.code).toBe('switch-refused');
+    expect((await advance({ override: true })).body.case?.riskFlags).toEqual(['over-limit']);
+    const begun = (await h.audit()).find((e) => e.event === 'cutover.started');
+    expect(begun?.data).toMatchObject({ override: false });
+  });
+
+  it('ES-6.2 OPS-01 nor for what was asked for within it and is approved beyond it: a cut-over, a switch', async () => {
+    const section = '{ secondOperator: [switch-phase, override-limit] }';
+    const { h, kit, jun } = await aDesk(strict(section, '  limitAffected: 1\n'));
+    await using _ = h;
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'one' });
+    const go = { reason: 'go', override: true, cohort: 'one' };
+    const one = await kit.call('POST', `${BASE}/cutovers`, { ...go, promises: PROMISES, stages: [100] });
+    expect(one.body.status).toBe('asked');
+    for (const n of [1, 2]) await h.call('PUT', `/v1/accounts/70000${n}`, { cohort: 'one' });
+    const step = { reason: 'on', step: 'approve' };
+    const told = await jun.call('POST', `${BASE}/cutovers/${one.body.id}/steps`, step);
+    expect([told.status, told.body.code]).toEqual([409, 'switch-refused']);
+  });
 });
 
 it('OP-1.3 ES-6.2 `recommended` lets one operator neither go beyond the limit, nor let anybody off, nor move customers by a cohort', async () => {

@@ -80,7 +80,8 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       least: input.least ?? 5,
       stageMinutes: input.stageMinutes ?? 60,
       goesOn: input.goesOn ?? false,
-      isOverridden: input.override === true,
+      // An override is of what was over the limit when it was given: it is no leave to go beyond it later.
+      isOverridden: over !== null,
       reason: input.reason,
       actor: caller.actor,
       requester: actorOf(caller, input.operator ?? caller.actor),
@@ -101,7 +102,7 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
         cohort,
         percent: percentOf(cutover),
         reason: input.reason,
-        override: input.override === true,
+        override: over !== null,
         promises: input.promises.join(' '),
       },
       writes: [{ op: 'insert-cutover', cutover }],
