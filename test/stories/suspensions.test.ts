@@ -36,6 +36,12 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect((await lin.call('POST', at('unbind'), { reason: 'R04', callerCheck })).status).toBe(200);
     expect((await object(h, await newest(h))).body.outcome).toBe('suspended');
   };
+  it('REB-04 an account that is suspended for a reason nobody recorded is not opened by a change of its name', async () => {
+    await h.house.db.query(`UPDATE accounts SET status = 'suspended' WHERE account = @account`, { account: WEI });
+    expect((await h.call('PUT', `/v1/accounts/${WEI}`, { name: '韋小姐' })).body.status).toBe('suspended');
+    expect((await say('active')).body.status).toBe('active');
+  });
+
   /** What the relying party and support are told, which is the same; and whether anybody gets in. */
   const reasons = async (): Promise<readonly string[]> => {
     const { body } = await h.call('GET', `/v1/accounts/${WEI}`);

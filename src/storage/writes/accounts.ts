@@ -9,6 +9,9 @@ import { messageIdentity, type Rows } from './row.ts';
 const SAID = `CAST(@status AS TEXT)`;
 const SUSPENDED_AT = `CASE ${SAID} WHEN 'active' THEN NULL WHEN 'suspended' THEN coalesce(suspended_at, CAST(@now AS BIGINT)) ELSE suspended_at END`;
 
+/** Where it says nothing of the status, it stays: never is an account opened that stands suspended for a reason this version does not know. */
+const STATUS = `CASE WHEN ${SAID} IS NULL THEN status WHEN ${SAID} = 'suspended' OR ${OBJECTED('@id')} THEN 'suspended' ELSE 'active' END`;
+
 export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue' | 'cap-notices' | 'audit'> = {
   'insert-account': {
     sql: `INSERT INTO accounts (id, tenant_id, canonical, account, name, phone, email, cohort, locale, status, password_hash, created_at, revision, suspended_at)
@@ -19,7 +22,7 @@ export const ACCOUNT_WRITES: Rows<'insert-account' | 'update-account' | 'enqueue
   },
   'update-account': {
     sql: `UPDATE accounts SET name = @name, phone = @phone, email = @email, cohort = @cohort, locale = @locale,
-            suspended_at = ${SUSPENDED_AT}, status = CASE WHEN ${SUSPENDED_AT} IS NOT NULL OR ${OBJECTED('@id')} THEN 'suspended' ELSE 'active' END,
+            suspended_at = ${SUSPENDED_AT}, status = ${STATUS},
             contact_changed_at = CASE WHEN coalesce(phone, '') <> coalesce(@phone, '') OR coalesce(email, '') <> coalesce(@email, '') THEN @now ELSE contact_changed_at END,
             password_changed_at = CASE WHEN coalesce(password_hash, '') <> coalesce(@password, '') THEN @now ELSE password_changed_at END,
             password_hash = @password, revision = revision + 1 WHERE id = @id AND tenant_id = @tenant AND revision = @revision`,

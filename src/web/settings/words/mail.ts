@@ -35,9 +35,9 @@ export const APP_PASSWORDS = {
   ],
   revokeAllTitle: ['清除全部专用密码？', '清除全部專用密碼？', 'Revoke all app passwords?'],
   revokeAllText: [
-    '所有邮件客户端将立即无法收发邮件。',
-    '所有郵件程式將即時不能收發電郵。',
-    'No mail program can send or receive any more.',
+    '所有邮件客户端将立即无法登录。已连接的在重新连接前仍可收发邮件，管理员可以立即断开。',
+    '所有郵件程式將即時不能登入。已連線的在重新連線前仍可收發電郵，管理員可即時中斷。',
+    'No mail program can sign in any more. Those connected now stay so until they reconnect; your administrator can end that at once.',
   ],
   revoked: ['已停用 {name}。', '已停用 {name}。', '{name} is revoked.'],
   revokedAll: ['已清除全部专用密码。', '已清除全部專用密碼。', 'All app passwords are revoked.'],
