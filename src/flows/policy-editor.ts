@@ -86,7 +86,7 @@ export async function publishEdited(
   const refusal = refuseBeyond(beyond, input);
   if (refusal !== null) return refusal;
   const { document, base, override, reason } = input;
-  const asked = { document, base, ...(beyond === null ? {} : { override }) };
+  const asked = { document, base, ...(beyond === null ? {} : { override, affected: beyond.affected }) };
   const second = await askSecond(ports, caller, 'publish-policy', {
     input: asked,
     reason,

@@ -20,6 +20,8 @@ export async function publishPolicy(
     /** The version the document was made from, where it must still be the one in force. */
     readonly base?: number;
     readonly override?: boolean | undefined;
+    /** How many beyond the limit a second operator agreed to. */
+    readonly affected?: number | undefined;
   },
   also: readonly Write[] = [],
 ): Promise<{ readonly kind: 'published'; readonly version: number } | Refusal> {

@@ -250,6 +250,35 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     const step = { reason: 'on', step: 'approve' };
     const told = await jun.call('POST', `${BASE}/cutovers/${one.body.id}/steps`, step);
     expect([told.status, told.body.code]).toEqual([409, 'switch-refused']);
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'two' });
+    const to = { phase: 'totp-only', ...go, cohort: 'two' };
+    const asked = (await kit.call('POST', '/v1/rollout/phase', to)).body.case;
+    expect(asked.riskFlags).toEqual([]);
+    for (const n of [1, 2]) await h.call('PUT', `/v1/accounts/70000${n}`, { cohort: 'two' });
+    const decided = await decide(jun, asked.id);
+    expect([decided.body.code, decided.body.why]).toEqual(['situation-changed', 'switch-refused']);
+    expect((await h.call('GET', '/v1/rollout')).body.cohorts).toEqual({ strict: 'totp-only' });
+  });
+
+  it('ES-6.2 OPS-01 going beyond the limit is agreed to for about so many: grown by more than a tenth, it is another thing', async () => {
+    const { h, kit, jun } = await aDesk(strict('{ secondOperator: [override-limit] }', '  limitAffected: 1\n'));
+    await using _ = h;
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'one' });
+    const start = { reason: 'go', promises: PROMISES, stages: [10, 100], cohort: 'one' };
+    const one = await kit.call('POST', `${BASE}/cutovers`, start);
+    await h.call('PUT', '/v1/accounts/700002', { cohort: 'one' });
+    const next = { reason: 'on', step: 'advance', override: true };
+    const stage = (await kit.call('POST', `${BASE}/cutovers/${one.body.id}/steps`, next)).body.case;
+    const to = { phase: 'totp-only', override: true, reason: 'r', cohort: 'one' };
+    const phase = (await kit.call('POST', '/v1/rollout/phase', to)).body.case;
+    expect((await jun.call('GET', `/v1/console/cases/${phase.id}`)).body.effects).toEqual([
+      { kind: 'accounts-unbound', count: 2 },
+    ]);
+    await h.call('PUT', '/v1/accounts/700001', { cohort: 'one' });
+    expect((await decide(jun, stage.id)).body.code).toBe('situation-changed');
+    expect((await decide(jun, phase.id)).body.code).toBe('situation-changed');
+    expect((await jun.call('GET', `${BASE}/cutovers/${one.body.id}`)).body.percent).toBe(10);
+    expect((await h.call('GET', '/v1/rollout')).body.cohorts).toEqual({ strict: 'totp-only' });
   });
 });
 

@@ -83,6 +83,22 @@ describe('a document is a switch like any other', () => {
     expect((await h.call('GET', '/v1/rollout')).body.version).toBe(1);
   });
 
+  it('ES-6.1 OP-1.3 nor for more than a tenth beyond what the second operator agreed to', async () => {
+    await using h = await aBrokerage(`${POLICY}\nconsole: { secondOperator: [publish-policy] }\n`);
+    const kit = await anOperator(h, { roles: ['security'], login: 'kit' });
+    const jun = await anOperator(h, { roles: ['security'], login: 'jun' });
+    const asked = await kit.call('POST', '/v1/console/policy', {
+      document: TOTP_ONLY,
+      base: 1,
+      reason: 'r',
+      override: true,
+    });
+    await h.account('700005');
+    const decided = await jun.call('POST', `/v1/console/cases/${asked.body.case.id}/approve`, { revision: 1 });
+    expect([decided.status, decided.body.code, decided.body.affected]).toEqual([409, 'situation-changed', 5]);
+    expect((await h.call('GET', '/v1/rollout')).body.version).toBe(1);
+  });
+
   it('ES-6.1 hufu policy publish asks the same, and says how to go on', async () => {
     const folder = aFolder();
     const at = (...args: string[]) => hufu('--data', folder.path, ...args);

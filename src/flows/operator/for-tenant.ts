@@ -35,7 +35,8 @@ const PERFORM_FOR_TENANT: Readonly<
   // What was sound when it was asked for may not fit the version of the server that executes it: that is looked at again.
   'publish-policy': (ports, { tenantId, actor }, input, reason, { writes }) => {
     const [document, override] = [String(input['document']), input['override'] === true];
-    return publishPolicy(ports, { tenantId, document, base: Number(input['base']), override, actor, reason }, writes);
+    const over = { override, affected: agreedTo(input) };
+    return publishPolicy(ports, { tenantId, document, base: Number(input['base']), ...over, actor, reason }, writes);
   },
   'switch-phase': (ports, caller, input, _reason, { writes }) =>
     switchPhase(ports, caller, input as unknown as SwitchPhase, writes),
@@ -61,9 +62,14 @@ const PERFORM_FOR_TENANT: Readonly<
       reason,
       override: true,
       revision: Number(input['stage']),
+      affected: agreedTo(input),
       approval,
     }),
 };
+
+/** How many beyond the limit they agreed to, where it was beyond. */
+const agreedTo = ({ affected }: Readonly<Record<string, unknown>>): number | undefined =>
+  affected === undefined ? undefined : Number(affected);
 
 /** Does what a case asks for, in the name of who asked, with the writes that decide it. */
 export async function performForTenant(

@@ -118,8 +118,9 @@ export interface StepCutover {
   readonly override?: boolean | undefined;
   /** What the asker saw: nothing is done to another state than that. */
   readonly revision?: number | undefined;
-  /** A second operator agreed to going beyond the limit. */
+  /** A second operator agreed to going beyond the limit, for so many. */
   readonly approval?: Approval | undefined;
+  readonly affected?: number | undefined;
   readonly ip?: string | null | undefined;
 }
 
@@ -187,7 +188,13 @@ async function askedToExceed(
   const over = await exceeding(ports, cutover.tenantId, policy.rollout, cohort ?? undefined, percent / 100);
   if (over === null) return undefined;
   return askSecond(ports, caller, 'override-limit', {
-    input: { cutover: cutover.id, stage: cutover.revision, percent, ...(cohort === null ? {} : { cohort }) },
+    input: {
+      cutover: cutover.id,
+      stage: cutover.revision,
+      percent,
+      affected: over.affected,
+      ...(cohort === null ? {} : { cohort }),
+    },
     reason,
     ip,
     riskFlags: ['over-limit'],
@@ -281,7 +288,8 @@ async function advanced(
     };
   }
   const override = cutover.isOverridden || input.override === true;
-  const asked = { cohort: cutover.cohort ?? undefined, override, reason: input.reason };
+  const { reason, affected } = input;
+  const asked = { cohort: cutover.cohort ?? undefined, override, reason, affected };
   const beyond = await beyondLimit(ports, cutover.tenantId, rollout, asked, next / 100);
   if (beyond !== null) return beyond;
   return {

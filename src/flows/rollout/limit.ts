@@ -9,6 +9,8 @@ import { forcedBy, movesAny } from '../../core/rollout/moves.ts';
 export interface Overriding {
   readonly override?: boolean | undefined;
   readonly reason?: string | undefined;
+  /** How many a second operator agreed to. */
+  readonly affected?: number | undefined;
 }
 export interface Beyond {
   readonly affected: number;
@@ -31,6 +33,12 @@ export async function beyondBy(
   return affected > limit ? { affected, limit } : null;
 }
 
-/** A refusal of what is beyond the limit, unless it is overridden with a reason. */
-export const refuseBeyond = (beyond: Beyond | null, { override, reason }: Overriding): Refusal | null =>
-  beyond === null || (override === true && reason !== undefined) ? null : refuse('switch-refused', { ...beyond });
+/** A refusal of what is beyond the limit, unless it is overridden with a reason, for about so many as was agreed to. */
+export function refuseBeyond(beyond: Beyond | null, { override, reason, affected }: Overriding): Refusal | null {
+  if (beyond === null) return null;
+  if (override !== true || reason === undefined) return refuse('switch-refused', { ...beyond });
+  return isMoreThan(affected ?? beyond.affected, beyond.affected) ? refuse('situation-changed', { ...beyond }) : null;
+}
+
+/** Whether what was agreed to has grown by more than a tenth since: people come and go, and few more are no other thing. */
+export const isMoreThan = (agreed: number, now: number): boolean => now > agreed + Math.floor(agreed / 10);

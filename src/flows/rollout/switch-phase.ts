@@ -10,7 +10,7 @@ import { isSame } from '../../core/rollout/moves.ts';
 import { folded, type Phase } from '../../core/rollout/phase.ts';
 import type { CaseOpened } from '../operator/act.ts';
 import { askSecond } from '../operator/ask-second.ts';
-import { type Beyond, beyondBy, refuseBeyond } from './limit.ts';
+import { type Beyond, beyondBy, type Overriding, refuseBeyond } from './limit.ts';
 import { publishRollout, type RolloutChange, type RolloutView } from './publish.ts';
 
 export type { RolloutView } from './publish.ts';
@@ -26,6 +26,8 @@ export interface SwitchPhase {
   readonly takeBack?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly override?: boolean | undefined;
+  /** How many beyond the limit a second operator agreed to. */
+  readonly affected?: number | undefined;
 }
 
 /** The rollout after a switch; `accounts`: how many active ones are in the cohort it names. */
@@ -97,15 +99,18 @@ export async function switchPhaseOrAsk(
   if (decided.kind === 'refused') return decided;
   const over = await beyondBy(ports, tenant, decided.rollout, now);
   const riskFlags = over === null ? [] : (['over-limit'] as const);
+  // An override is of what is over the limit now, and of about so many.
+  const { override: _, ...plain } = input;
+  const asked = over === null ? plain : { ...plain, override: true, affected: over.affected };
   const second = await askSecond(ports, caller, 'switch-phase', {
-    input: { ...input },
+    input: asked,
     reason: input.reason ?? `phase ${input.phase}`,
     ip,
     riskFlags,
     effects: over === null ? [] : [{ kind: 'accounts-unbound', count: over.affected }],
     isWanted: (rules) => needsSecond(rules, 'switch-phase', riskFlags) || mayNotExceedAlone(rules, over),
   });
-  return second ?? switchPhase(ports, caller, input);
+  return second ?? switchPhase(ports, caller, asked);
 }
 
 /** Whether going beyond the limit waits for a second operator. */
@@ -130,16 +135,10 @@ export async function beyondLimit(
   ports: Ports,
   tenantId: string,
   rollout: RolloutPolicy,
-  input: {
-    readonly cohort?: string | undefined;
-    readonly override?: boolean | undefined;
-    readonly reason?: string | undefined;
-  },
+  input: Overriding & { readonly cohort?: string | undefined },
   share = 1,
 ): Promise<Refusal | null> {
-  if (input.override === true && input.reason !== undefined) return null;
-  const over = await exceeding(ports, tenantId, rollout, input.cohort, share);
-  return over === null ? null : refuse('switch-refused', { ...over });
+  return refuseBeyond(await exceeding(ports, tenantId, rollout, input.cohort, share), input);
 }
 
 /** The rollout in force. */

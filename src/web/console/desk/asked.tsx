@@ -26,7 +26,7 @@ const ASKED = words({
 });
 
 /** Members that say nothing to a person, or are shown elsewhere on the page: the account, a policy's document, and what guards the decision. */
-const UNSHOWN: readonly string[] = ['document', 'exempt', 'counted', 'stage', 'reason'];
+const UNSHOWN: readonly string[] = ['document', 'exempt', 'counted', 'stage', 'affected', 'reason'];
 
 /** A member as a row of a case: its name and value; null: none is shown; undefined: it is no member of these. */
 export function useAsked(): (key: string, value: unknown) => readonly [string, ReactNode] | null | undefined {
