@@ -181,6 +181,20 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect(await exceptions()).toEqual([]);
   });
 
+  it('ES-6.2 nobody is let off until an instant that is over, nor until one that is over when it is approved', async () => {
+    const { h, kit, jun } = await aDesk(policyWith('{ secondOperator: [rollout-exception] }'));
+    await using _ = h;
+    const off = (until: string) =>
+      kit.call('POST', `${BASE}/exceptions`, { account: '700001', until, reason: 'abroad' });
+    const past = await off('2020-01-01T00:00:00Z');
+    expect([past.status, past.body.code]).toEqual([422, 'in-the-past']);
+    const asked = await off(new Date(h.clock.now + 60_000).toISOString());
+    h.pass(61);
+    const told = await decide(jun, asked.body.case.id);
+    expect([told.status, told.body.code, told.body.why]).toEqual([409, 'situation-changed', 'in-the-past']);
+    expect((await h.call('GET', '/v1/rollout')).body.version).toBe(1);
+  });
+
   it('OP-1.3 ES-6.2 OPS-01 beyond the limit nobody switches alone: not the phase, not a cohort, not a cut-over nor its next stage', async () => {
     const limits = strict('{ secondOperator: [override-limit] }', '  limitAffected: 1\n');
     const { h, kit, jun } = await aDesk(limits);

@@ -84,7 +84,7 @@ export const COHORTS = {
     summary: 'Let an account off the switch until an instant, or no longer',
     body: s.PutException,
     replies: { 200: s.Version, 202: CaseOpened },
-    problems: ['account-unknown', 'policy-invalid'],
+    problems: ['account-unknown', 'policy-invalid', 'in-the-past'],
   },
   exportAffected: {
     method: 'GET',

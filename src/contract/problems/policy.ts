@@ -37,9 +37,9 @@ export const POLICY_PROBLEMS = {
     status: 422,
     title: ['时间已过', '時間已過', 'That instant is over'],
     detail: [
-      '{at} 已过，未作任何切换。请填写将来的时间；如要立即切换，请不要填写时间。',
-      '{at} 已過，未作任何切換。請填寫將來的時間；如要立即切換，請勿填寫時間。',
-      '{at} is in the past, so nothing was switched. Give an instant to come, or none to switch at once.',
+      '{at} 已过，未作任何更改。请填写将来的时间；如要立即切换，请不要填写时间。',
+      '{at} 已過，未作任何更改。請填寫將來的時間；如要立即切換，請勿填寫時間。',
+      '{at} is in the past, so nothing was changed. Give an instant to come; to switch at once, give none.',
     ],
   },
 } as const;

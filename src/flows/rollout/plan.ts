@@ -45,8 +45,10 @@ export async function putException(
   const name = canonicalAccount(input.account);
   const snapshot = await ports.store.account(caller.tenantId, name, true);
   if (snapshot === undefined) return refuse('account-unknown');
-  const { approval } = input;
-  if (input.until !== null) {
+  const { approval, until } = input;
+  // Whoever writes an instant that is over means another one; and what was asked for in time may be approved too late.
+  if (until !== null && Date.parse(until) <= (await ports.store.now())) return refuse('in-the-past', { at: until });
+  if (until !== null) {
     // It has what the switch asks for: letting it off only lets something weaker in beside that.
     const riskFlags = hasOwnMethod(snapshot) ? (['already-bound'] as const) : [];
     if (approval !== undefined && !riskFlags.every((flag) => approval.riskFlags.includes(flag)))
@@ -55,7 +57,7 @@ export async function putException(
     const second =
       approval === undefined
         ? await askSecond(ports, caller, 'rollout-exception', {
-            input: { exempt: account, until: input.until },
+            input: { exempt: account, until },
             reason: input.reason,
             ip: input.ip,
             riskFlags,
@@ -68,18 +70,18 @@ export async function putException(
   return publishRollout(ports, caller, async ({ policy }, now) => {
     // Those that have run out go with the next change.
     const kept = Object.entries(policy.rollout.exceptions ?? {}).filter(
-      ([account, until]) => account !== name && Date.parse(until) > now,
+      ([account, end]) => account !== name && Date.parse(end) > now,
     );
-    if (input.until !== null && kept.length >= 500) return refuse('policy-invalid', { errors: [] });
+    if (until !== null && kept.length >= 500) return refuse('policy-invalid', { errors: [] });
     return {
       kind: 'change',
       rollout: {
         ...policy.rollout,
-        exceptions: Object.fromEntries(input.until === null ? kept : [...kept, [name, input.until]]),
+        exceptions: Object.fromEntries(until === null ? kept : [...kept, [name, until]]),
       },
       reason: input.reason,
       event: 'rollout.planned',
-      data: { reason: input.reason, account: snapshot.account.id, until: input.until },
+      data: { reason: input.reason, account: snapshot.account.id, until },
       writes: approval?.writes ?? [],
     };
   });
