@@ -84,7 +84,7 @@ const WORDS: Readonly<Record<RuledCohort['run'], string>> = {
 const told = (terminal: Terminal, one: RuledCohort): void =>
   terminal.answer(
     document(one),
-    `${one.name}: ${WORDS[one.run]}; ${one.matching} fit, ${one.joining} join (${one.unbound} without a strong method), ${one.leaving} leave`,
+    `${one.name}: ${WORDS[one.run]}; ${one.matching} fit, ${one.joining} join, ${one.leaving} leave; ${one.unbound} without a strong method`,
   );
 
 /** Adds `cohort` to `hufu rollout`. */

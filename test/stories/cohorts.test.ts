@@ -126,6 +126,32 @@ describe('ES-6.2 cohorts by rules', () => {
     expect((await aLogin(h, '700003', ESTAR_X)).status).toBe('enrol');
   });
 
+  it('ES-6.2 OPS-01 putting people out of a cohort into what is cut over, now or by the plan, is a switch like putting them in', async () => {
+    for (const plan of ['', "[{ at: '2099-01-01T00:00:00Z', phase: totp-only }]"]) {
+      const policy = presetText('star-rollout')
+        .replace(/^ {2}cohorts: .*$/m, '  cohorts: { late: sms-only }')
+        .replace('  schedule: []', `  limitAffected: 1\n  schedule: ${plan === '' ? '[]' : plan}`)
+        .replace(/^ {2}phase: .*$/m, `  phase: ${plan === '' ? 'totp-only' : 'coexist'}`);
+      await using h = await aHouse({ policy });
+      const op = await anOperator(h, { roles: ['security'], login: 'mei' });
+      for (const n of [1, 2, 3]) await h.account(`70000${n}`, { cohort: 'late' });
+      for (const n of [4, 5, 6]) await h.account(`70000${n}`);
+      const listed = ['700003', '700004', '700005', '700006'];
+      await save(op, 'late', { isListed: true }, { listed });
+      await counted(h);
+      await run(op, 'late', 'count');
+      await h.house.watch();
+      // Who comes to where less is asked is switched by nobody.
+      expect(await told(op, 'late')).toMatchObject({ joining: 3, leaving: 2, unbound: 2 });
+      expect((await run(op, 'late', 'apply')).body).toMatchObject({ code: 'switch-refused', affected: 2, limit: 1 });
+      await h.house.watch();
+      expect(await cohortOf(h, '700001')).toBe('late');
+      expect((await run(op, 'late', 'apply', { override: true })).status).toBe(202);
+      await h.house.watch();
+      expect([await cohortOf(h, '700001'), await cohortOf(h, '700004')]).toEqual([undefined, 'late']);
+    }
+  });
+
   it('ES-6.2 OPS-10 a run that is killed goes on where it was, and puts nobody in twice', async () => {
     await using h = await aBrokerage();
     for (let n = 0; n < 600; n++) await h.account(`71${String(n).padStart(4, '0')}`);

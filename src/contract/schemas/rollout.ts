@@ -61,7 +61,10 @@ export const RuledCohort = z
     matching: z.int(),
     joining: z.int(),
     leaving: z.int(),
-    unbound: z.int().meta({ description: 'of the joining, those without a strong method' }),
+    unbound: z.int().meta({
+      description:
+        'without a strong method and asked for one by it, put in or out; where it asks nobody, of the joining',
+    }),
     actor: z.string(),
     changedAt: instant(),
     ranAt: instant().nullable(),

@@ -75,7 +75,7 @@ export interface RuledCohort {
   readonly matching: number;
   readonly joining: number;
   readonly leaving: number;
-  /** Of the joining, those without a strong method. */
+  /** Those without a strong method whom it would ask for one, be they put in or out; where it asks nobody, those of the joining. */
   readonly unbound: number;
   readonly actor: string;
   readonly changedAt: number;

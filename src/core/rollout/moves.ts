@@ -1,6 +1,7 @@
 // What another rollout does to whom: the accounts it takes into totp-only that would not be there by then under the one in force, and the switches it makes.
 // Whatever changes a rollout is judged by this, be it a switch or a whole document (ES-6.1).
 import { basisAt, folded, type Phase, type PlannedSwitch, type Rollout, switchesAfter } from './phase.ts';
+import { isTaken } from './share.ts';
 
 /** Accounts without a strong method, by cohort; null: in none. */
 export type Unbound = readonly { readonly cohort: string | null; readonly count: number }[];
@@ -28,6 +29,36 @@ export function forcedBy(before: Rollout, after: Rollout, unbound: Unbound, now:
 /** Whether `after` takes anybody into totp-only that `before` does not, bound or not. */
 export const movesAny = (before: Rollout, after: Rollout, now: number): boolean =>
   [null, ...namesIn(before), ...namesIn(after)].some((cohort) => movedShare(before, after, cohort, now) > 0);
+
+/**
+ * Whether an account that goes from one cohort to another (null: none) comes to where it is in totp-only and would not have been, now or by what is
+ * planned. Without `id`: whether any account might.
+ */
+export function forcesMove(
+  rollout: Rollout,
+  from: string | null,
+  to: string | null,
+  now: number,
+  id?: string,
+): boolean {
+  const instants = [now, ...switchesAfter(rollout, from, now), ...switchesAfter(rollout, to, now)];
+  return instants.some(
+    (at) => phasesOf(rollout, to, at, id).some(isTarget) && !phasesOf(rollout, from, at, id).every(isTarget),
+  );
+}
+const isTarget = (phase: Phase): boolean => phase === TARGET;
+
+/** The phases accounts of a cohort may be in; of one account, the one it is in unless it is let off. */
+function phasesOf(rollout: Rollout, cohort: string | null, at: number, id: string | undefined): readonly Phase[] {
+  const { phase, stages } = basisAt(rollout, cohort, at);
+  if (id === undefined) return [phase, ...stages.map((one) => one.phase)];
+  return [stages.findLast((one) => isTaken(one.id, one.percent, id))?.phase ?? phase];
+}
+
+/** Whether applying a cohort may take anybody into totp-only: of those it puts in, or of those it puts out. */
+export const forcesCohort = (rollout: Rollout, name: string, takesOthers: boolean, now: number): boolean =>
+  [null, ...(takesOthers ? namesIn(rollout) : [])].some((from) => forcesMove(rollout, from, name, now)) ||
+  forcesMove(rollout, name, null, now);
 
 const namesIn = ({ cohorts, schedule, stages = [] }: Rollout): readonly string[] => [
   ...Object.keys(cohorts),

@@ -10,6 +10,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { Caller, Ports } from '../../core/ports.ts';
 import { type CohortRule, fitsRule, type RuledCohort, type RunDelta } from '../../core/rollout/cohort-rule.ts';
 import { isOpen } from '../../core/rollout/cutover.ts';
+import { forcesCohort, forcesMove } from '../../core/rollout/moves.ts';
 import { phaseAt } from '../../core/rollout/phase.ts';
 import type { CaseOpened } from '../operator/act.ts';
 import { type Approval, askSecond } from '../operator/ask-second.ts';
@@ -113,10 +114,8 @@ export async function runCohort(
       const isFresh = approval !== undefined || (cohort.ranAt ?? 0) >= now - FRESH_MS;
       if (cohort.run !== 'counted' || !isFresh) return refuse('conflict');
       const { policy } = await ports.tenants.get(tenantId, Number.POSITIVE_INFINITY);
-      const { limitAffected: limit, schedule } = policy.rollout;
-      const isSwitch =
-        phaseAt(policy.rollout, input.name, now) === 'totp-only' ||
-        schedule.some((one) => one.phase === 'totp-only' && (one.cohort ?? input.name) === input.name);
+      const { limitAffected: limit } = policy.rollout;
+      const isSwitch = forcesCohort(policy.rollout, input.name, cohort.rule.takesOthers === true, now);
       const isBeyond = isSwitch && limit !== undefined && cohort.unbound > limit;
       if (isBeyond && input.override !== true) return refuse('switch-refused', { affected: cohort.unbound, limit });
       const riskFlags = cohortFlags(policy, cohort, isBeyond, now);
@@ -211,6 +210,8 @@ export async function runCohorts(ports: Ports, isStopped: () => boolean = () => 
 async function stretch(ports: Ports, tenantId: string, cohort: RuledCohort): Promise<RunDelta> {
   const now = await ports.store.now();
   const accounts = await ports.cohorts.accounts(tenantId, cohort.name, cohort.cursor, BATCH);
+  const { rollout } = (await ports.tenants.get(tenantId, Number.POSITIVE_INFINITY)).policy;
+  const isSwitch = forcesCohort(rollout, cohort.name, cohort.rule.takesOthers === true, now);
   const joins: string[] = [];
   const leaves: string[] = [];
   let matching = 0;
@@ -219,10 +220,13 @@ async function stretch(ports: Ports, tenantId: string, cohort: RuledCohort): Pro
     const isIn = account.cohort === cohort.name;
     const fits = fitsRule(cohort.rule, account, now, ports.reaches);
     if (fits) matching++;
-    if (isIn && !fits) leaves.push(account.id);
-    if (!fits || isIn || (account.cohort !== null && cohort.rule.takesOthers !== true)) continue;
-    joins.push(account.id);
-    if (!account.bound.some((type) => STRONG_TYPES.includes(type))) unbound++;
+    const isOfOther = account.cohort !== null && cohort.rule.takesOthers !== true;
+    if (isIn === fits || (fits && isOfOther)) continue;
+    (fits ? joins : leaves).push(account.id);
+    if (account.bound.some((type) => STRONG_TYPES.includes(type))) continue;
+    const to = fits ? cohort.name : null;
+    // Where nobody is switched by it, who joins is told for when the cohort will be.
+    if (isSwitch ? forcesMove(rollout, account.cohort, to, now, account.id) : fits) unbound++;
   }
   const isEnd = accounts.length < BATCH;
   return { to: accounts.at(-1)?.id ?? cohort.cursor, matching, unbound, joins, leaves, isEnd };

@@ -234,11 +234,11 @@ export const COHORTS = words({
   ],
   applySays: [
     (joining: string, leaving: string, unbound: string) =>
-      `${joining} 个账号加入，${leaving} 个离开；加入者中 ${unbound} 个尚未绑定。下次登录起生效。`,
+      `${joining} 个账号加入，${leaving} 个离开；其中 ${unbound} 个尚未绑定。下次登录起生效。`,
     (joining: string, leaving: string, unbound: string) =>
-      `${joining} 個帳戶加入，${leaving} 個離開；加入者中 ${unbound} 個尚未綁定。下次登入起生效。`,
+      `${joining} 個帳戶加入，${leaving} 個離開；其中 ${unbound} 個尚未綁定。下次登入起生效。`,
     (joining: string, leaving: string, unbound: string) =>
-      `${joining} accounts join and ${leaving} leave; ${unbound} of those joining are unbound. In force at their next login.`,
+      `${joining} accounts join and ${leaving} leave; ${unbound} of them are unbound. In force at their next login.`,
   ],
   actions: ['操作', '操作', 'Actions'],
   lastLogin: ['登录频率', '登入頻率', 'Logs in'],
