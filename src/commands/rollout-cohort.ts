@@ -67,7 +67,7 @@ const nameOf = (name: string): string => {
   return read.data;
 };
 
-const document = ({ cursor: _, ...cohort }: RuledCohort) => ({
+const document = ({ cursor: _, most: __, ...cohort }: RuledCohort) => ({
   ...cohort,
   changedAt: new Date(cohort.changedAt).toISOString(),
   ranAt: cohort.ranAt === null ? null : new Date(cohort.ranAt).toISOString(),
@@ -79,6 +79,7 @@ const WORDS: Readonly<Record<RuledCohort['run'], string>> = {
   counted: 'counted, not applied',
   applying: 'being applied',
   applied: 'applied',
+  stopped: 'stopped before it moved more than was counted; count it again',
 };
 
 const told = (terminal: Terminal, one: RuledCohort): void =>

@@ -79,8 +79,8 @@ export function cohortStore(db: Db): CohortStore {
             revision: cohort.revision,
             from: cohort.cursor,
             to: delta.to,
-            next: delta.isEnd ? (NEXT[run] ?? run) : run,
-            ended: delta.isEnd ? 1 : 0,
+            next: delta.isStopped === true ? 'stopped' : delta.isEnd ? (NEXT[run] ?? run) : run,
+            ended: delta.isEnd || delta.isStopped === true ? 1 : 0,
             matching: delta.matching,
             joining: delta.joins.length,
             leaving: delta.leaves.length,
@@ -124,6 +124,14 @@ const cohortOf = (row: Row): RuledCohort => ({
   joining: Number(row['joining']),
   leaving: Number(row['leaving']),
   unbound: Number(row['unbound']),
+  most:
+    row['most_joining'] === null
+      ? null
+      : {
+          joining: Number(row['most_joining']),
+          leaving: Number(row['most_leaving']),
+          unbound: Number(row['most_unbound']),
+        },
   actor: String(row['actor']),
   changedAt: Number(row['changed_at']),
   ranAt: row['ran_at'] === null ? null : Number(row['ran_at']),

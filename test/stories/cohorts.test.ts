@@ -152,6 +152,33 @@ describe('ES-6.2 cohorts by rules', () => {
     }
   });
 
+  it('ES-6.2 OPS-01 a few more than were counted are moved with them, but none past the limit, by one operator neither', async () => {
+    await using h = await aBrokerage({ rollout: '  limitAffected: 21\n' });
+    await h.call('POST', '/v1/rollout/phase', { phase: 'totp-only', cohort: 'hard', reason: 'test' });
+    const names = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, n) => `72${String(from + n).padStart(4, '0')}`);
+    const join = async (from: number, to: number): Promise<void> => {
+      for (const account of names(from, to)) await h.account(account);
+      await counted(h);
+    };
+    await join(0, 20);
+    await save(h.op, 'hard', { isListed: true }, { listed: names(0, 22) });
+    await run(h.op, 'hard', 'count');
+    await h.house.watch();
+    // Two more are a tenth of twenty, and one past the limit.
+    await join(20, 22);
+    expect((await run(h.op, 'hard', 'apply')).status).toBe(202);
+    await h.house.watch();
+    expect(await told(h.op, 'hard')).toMatchObject({ run: 'stopped', joining: 0 });
+    expect((await run(h.op, 'hard', 'apply')).body.code).toBe('conflict');
+    expect((await h.call('PUT', '/v1/accounts/720021', { status: 'suspended' })).status).toBe(200);
+    await run(h.op, 'hard', 'count');
+    await h.house.watch();
+    expect((await run(h.op, 'hard', 'apply')).status).toBe(202);
+    await h.house.watch();
+    expect(await told(h.op, 'hard')).toMatchObject({ run: 'applied', joining: 21 });
+  });
+
   it('ES-6.2 OPS-10 a run that is killed goes on where it was, and puts nobody in twice', async () => {
     await using h = await aBrokerage();
     for (let n = 0; n < 600; n++) await h.account(`71${String(n).padStart(4, '0')}`);

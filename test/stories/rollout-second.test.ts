@@ -92,6 +92,27 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
     expect((await jun.call('GET', `/v1/console/cases/${id}`)).body.status).toBe('failed');
   });
 
+  it('OP-1.3 ES-6.2 OPS-01 nor is anybody moved whom nobody counted: the run stops, says so, and is counted again', async () => {
+    const { h, kit } = await aDesk(strict('{ secondOperator: [apply-cohort], caseHours: 24 }', '  limitAffected: 2\n'));
+    await using _ = h;
+    const later = ['800001', '800002', '800003'];
+    await counted(h, kit, 'strict', ['700001', ...later]);
+    const { id } = (await run(kit, 'strict', 'apply')).body.case;
+    for (const [n, account] of later.entries()) await h.account(account, { phone: `+8529124000${n}` });
+    await h.house.seal();
+    await h.house.count();
+    h.pass(20 * 3600);
+    const late = await anOperator(h, { roles: ['security'], login: 'may' });
+    expect((await decide(late, id)).status).toBe(200);
+    for (const account of ['700001', ...later]) expect(await cohortOf(h, account)).toBeUndefined();
+    const told = (await late.call('GET', `${BASE}/cohorts`)).body.items[0];
+    expect(told).toMatchObject({ run: 'stopped', joining: 0 });
+    const stopped = (await h.audit()).filter((e) => e.event === 'cohort.stopped');
+    expect(stopped).toMatchObject([{ actor: 'system', data: { cohort: 'strict', joining: 0 } }]);
+    await recounted(h, late, 'strict');
+    expect((await run(late, 'strict', 'apply')).body).toMatchObject({ code: 'switch-refused', affected: 4 });
+  });
+
   it('OP-1.3 nor is what has become a stricter phase since', async () => {
     const section = '{ secondOperator: [apply-cohort] }';
     const { h, kit, jun } = await aDesk(policyWith(section).replace(/^ {2}cohorts: .*\n/m, '  cohorts: {}\n'));

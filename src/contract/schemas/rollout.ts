@@ -56,7 +56,9 @@ export const RuledCohort = z
   .strictObject({
     name: z.string(),
     rule: CohortRule,
-    run: z.enum(['new', 'counting', 'counted', 'applying', 'applied']),
+    run: z
+      .enum(['new', 'counting', 'counted', 'applying', 'applied', 'stopped'])
+      .meta({ description: 'stopped: it would have moved more than was counted' }),
     listed: z.int(),
     matching: z.int(),
     joining: z.int(),

@@ -95,6 +95,7 @@ export const AUDIT_EVENTS = {
   'cutover.ended': 'another switch or policy put an end to a cut-over',
   'cohort.saved': 'the rule of a cohort was written',
   'cohort.applied': 'the accounts of a cohort were put in or out by its rule',
+  'cohort.stopped': 'applying a cohort ended before it moved more accounts than were counted',
   'cohort.deleted': 'the rule of a cohort was deleted; its accounts stay',
   'key.created': 'an API key was created',
   'key.revoked': 'an API key was revoked',

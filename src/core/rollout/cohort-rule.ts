@@ -63,7 +63,8 @@ function boundAs(bound: readonly TypeName[]): NonNullable<CohortRule['bound']> {
 export const saysSomething = ({ takesOthers: _, ...rule }: CohortRule): boolean =>
   Object.values(rule).some((value) => value !== undefined && value !== false);
 
-export type CohortRun = 'new' | 'counting' | 'counted' | 'applying' | 'applied';
+/** `stopped`: it would have moved more than was counted, and ended before it did. */
+export type CohortRun = 'new' | 'counting' | 'counted' | 'applying' | 'applied' | 'stopped';
 
 export interface RuledCohort {
   readonly name: string;
@@ -77,6 +78,8 @@ export interface RuledCohort {
   readonly leaving: number;
   /** Those without a strong method whom it would ask for one, be they put in or out; where it asks nobody, those of the joining. */
   readonly unbound: number;
+  /** While it is applied: what was counted; null of a run begun before that was kept. */
+  readonly most: { readonly joining: number; readonly leaving: number; readonly unbound: number } | null;
   readonly actor: string;
   readonly changedAt: number;
   readonly ranAt: number | null;
@@ -96,6 +99,8 @@ export interface RunDelta {
   readonly joins: readonly string[];
   readonly leaves: readonly string[];
   readonly isEnd: boolean;
+  /** It would be more than was counted: nobody of it moves, and the run is over. */
+  readonly isStopped?: boolean;
 }
 
 /** Accounts of a cohort's list that there are none of. */

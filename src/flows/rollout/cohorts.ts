@@ -14,6 +14,7 @@ import { forcesCohort, forcesMove } from '../../core/rollout/moves.ts';
 import { phaseAt } from '../../core/rollout/phase.ts';
 import type { CaseOpened } from '../operator/act.ts';
 import { type Approval, askSecond } from '../operator/ask-second.ts';
+import { isMoreThan } from './limit.ts';
 
 const BATCH = 500;
 /** A count is what somebody decided by for so long, ms. */
@@ -200,7 +201,9 @@ export async function runCohorts(ports: Ports, isStopped: () => boolean = () => 
   for (const begun of await ports.cohorts.running()) {
     let cohort: RuledCohort | undefined = begun;
     while (cohort !== undefined && isRunning(cohort) && !isStopped()) {
-      await ports.cohorts.advance(begun.tenantId, cohort, await stretch(ports, begun.tenantId, cohort));
+      const delta = await stretch(ports, begun.tenantId, cohort);
+      const isDone = await ports.cohorts.advance(begun.tenantId, cohort, delta);
+      if (isDone && delta.isStopped === true) await tellStopped(ports, begun.tenantId, cohort);
       cohort = await ports.cohorts.get(begun.tenantId, begun.name);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -229,7 +232,35 @@ async function stretch(ports: Ports, tenantId: string, cohort: RuledCohort): Pro
     if (isSwitch ? forcesMove(rollout, account.cohort, to, now, account.id) : fits) unbound++;
   }
   const isEnd = accounts.length < BATCH;
-  return { to: accounts.at(-1)?.id ?? cohort.cursor, matching, unbound, joins, leaves, isEnd };
+  const delta = { to: accounts.at(-1)?.id ?? cohort.cursor, matching, unbound, joins, leaves, isEnd };
+  const limit = isSwitch ? rollout.limitAffected : undefined;
+  if (!isMoreThanCounted(cohort, delta, isSwitch, limit)) return delta;
+  return { to: cohort.cursor, matching: 0, unbound: 0, joins: [], leaves: [], isEnd: false, isStopped: true };
+}
+
+/** Whether a run moves more than somebody decided by, but for a few; past the limit it moves nobody unless what they decided by was past it. */
+function isMoreThanCounted(
+  { most, ...cohort }: RuledCohort,
+  { joins, leaves, unbound }: RunDelta,
+  isSwitch: boolean,
+  limit: number | undefined,
+): boolean {
+  if (cohort.run !== 'applying' || most === null) return false;
+  const forced = cohort.unbound + unbound;
+  return (
+    isMoreThan(most.joining, cohort.joining + joins.length) ||
+    isMoreThan(most.leaving, cohort.leaving + leaves.length) ||
+    (isSwitch && isMoreThan(most.unbound, forced)) ||
+    (limit !== undefined && most.unbound <= limit && forced > limit)
+  );
+}
+
+/** By what it moved until then. */
+async function tellStopped(ports: Ports, tenantId: string, { name, joining, leaving }: RuledCohort): Promise<void> {
+  const data = { cohort: name, joining, leaving };
+  await ports.store.commit(tenantId, [
+    { op: 'audit', event: { tenantId, accountId: null, event: 'cohort.stopped', actor: 'system', data } },
+  ]);
 }
 
 async function isCutOver(ports: Ports, caller: Caller, name: string): Promise<boolean> {

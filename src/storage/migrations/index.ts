@@ -32,6 +32,7 @@ import { askedLoggedIn } from './0028-asked-logged-in.ts';
 import { suspensions } from './0029-suspensions.ts';
 import { bulkChange } from './0030-bulk-change.ts';
 import { channelNodes } from './0031-channel-nodes.ts';
+import { cohortMost } from './0032-cohort-most.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -71,4 +72,5 @@ export const MIGRATIONS: readonly {
   { name: '0029-suspensions', statements: suspensions },
   { name: '0031-channel-nodes', statements: channelNodes },
   { name: '0030-bulk-change', statements: bulkChange },
+  { name: '0032-cohort-most', statements: cohortMost },
 ];

@@ -71,7 +71,9 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
     values: (w) => ({ tenant: w.tenantId, name: w.name, rule: w.rule, actor: w.actor, revision: w.revision }),
   },
   'run-cohort': {
-    sql: `UPDATE cohort_rules SET run = @run, cursor = '', matching = 0, joining = 0, leaving = 0, unbound = 0, revision = revision + 1
+    sql: `UPDATE cohort_rules SET run = @run, cursor = '', matching = 0, joining = 0, leaving = 0, unbound = 0, revision = revision + 1,
+            most_joining = CASE WHEN CAST(@run AS TEXT) = 'applying' THEN joining END, most_leaving = CASE WHEN CAST(@run AS TEXT) = 'applying' THEN leaving END,
+            most_unbound = CASE WHEN CAST(@run AS TEXT) = 'applying' THEN unbound END
           WHERE tenant_id = @tenant AND name = @name AND revision = CAST(@revision AS BIGINT)`,
     rows: 'one',
     values: (w) => ({ tenant: w.tenantId, name: w.name, revision: w.revision, run: w.run }),

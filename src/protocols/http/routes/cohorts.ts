@@ -16,7 +16,7 @@ const PAGE = 500;
 /** Unknown accounts of a list that are told by name. */
 const NAMED = 20;
 
-const bodyOf = ({ cursor: _, ...cohort }: RuledCohort): ReplyOf<'listCohorts'>['items'][number] => ({
+const bodyOf = ({ cursor: _, most: __, ...cohort }: RuledCohort): ReplyOf<'listCohorts'>['items'][number] => ({
   ...cohort,
   rule: { ...cohort.rule } as ReplyOf<'listCohorts'>['items'][number]['rule'],
   changedAt: instant(cohort.changedAt),

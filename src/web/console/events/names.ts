@@ -73,6 +73,7 @@ export const EVENTS = words({
   'cutover.ended': ['切换终止', '切換終止', 'Cut-over ended'],
   'cohort.saved': ['保存批次规则', '儲存批次規則', 'Cohort rule saved'],
   'cohort.applied': ['应用批次规则', '套用批次規則', 'Cohort rule applied'],
+  'cohort.stopped': ['批次应用已停止', '批次套用已停止', 'Cohort run stopped'],
   'cohort.deleted': ['删除批次规则', '刪除批次規則', 'Cohort rule deleted'],
   'key.created': ['新建 API 密钥', '新增 API 密鑰', 'API key created'],
   'key.revoked': ['吊销 API 密钥', '吊銷 API 密鑰', 'API key revoked'],

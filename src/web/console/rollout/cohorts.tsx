@@ -23,6 +23,7 @@ const RUN = {
   counted: 'counted',
   applying: 'applying',
   applied: 'applied',
+  stopped: 'stopped',
 } as const;
 const pathOf = (name: string): string => `${LIST}/${encodeURIComponent(name)}`;
 

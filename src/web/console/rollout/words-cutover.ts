@@ -223,6 +223,7 @@ export const COHORTS = words({
   counted: ['已统计', '已統計', 'Counted'],
   applying: ['应用中', '套用中', 'Applying'],
   applied: ['已应用', '已套用', 'Applied'],
+  stopped: ['已停止：多于统计，请重新统计', '已停止：多於統計，請重新統計', 'Stopped: more than counted, count again'],
   count: ['统计', '統計', 'Count'],
   apply: ['应用', '套用', 'Apply'],
   edit: ['编辑', '編輯', 'Edit'],
