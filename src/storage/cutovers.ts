@@ -149,6 +149,7 @@ const cutoverOf = (row: Row): Cutover => ({
   stageMinutes: Number(row['stage_minutes']),
   goesOn: Number(row['goes_on']) === 1,
   isOverridden: Number(row['overridden']) === 1,
+  affected: row['affected'] === null ? null : Number(row['affected']),
   reason: String(row['reason']),
   actor: String(row['actor']),
   requester: JSON.parse(String(row['requester'])) as Cutover['requester'],

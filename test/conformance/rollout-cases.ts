@@ -28,6 +28,7 @@ const cutoverRow = (more: Partial<Cutover> = {}): Cutover => ({
   stageMinutes: 60,
   goesOn: false,
   isOverridden: false,
+  affected: null,
   reason: 'test',
   actor: 'test',
   requester: { login: 'test', id: null, sessionId: null },

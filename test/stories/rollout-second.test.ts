@@ -298,8 +298,18 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
   it('ES-6.2 OPS-01 going beyond the limit is agreed to for about so many: grown by more than a tenth, it is another thing', async () => {
     const { h, kit, jun } = await aDesk(strict('{ secondOperator: [override-limit] }', '  limitAffected: 1\n'));
     await using _ = h;
-    await h.call('PUT', '/v1/accounts/700003', { cohort: 'one' });
+    for (const n of [1, 2]) await h.call('PUT', `/v1/accounts/70000${n}`, { cohort: 'two' });
     const start = { reason: 'go', promises: PROMISES, stages: [10, 100], cohort: 'one' };
+    const begin = { ...start, override: true, cohort: 'two' };
+    const { id, status } = (await kit.call('POST', `${BASE}/cutovers`, begin)).body;
+    expect(status).toBe('asked');
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'two' });
+    const approve = { reason: 'on', step: 'approve' };
+    const told = await jun.call('POST', `${BASE}/cutovers/${id}/steps`, approve);
+    expect([told.status, told.body.code, told.body.affected]).toEqual([409, 'situation-changed', 3]);
+    for (const n of [1, 2]) await h.call('PUT', `/v1/accounts/70000${n}`, { cohort: 'three' });
+    expect((await jun.call('POST', `${BASE}/cutovers/${id}/steps`, approve)).body.status).toBe('running');
+    await h.call('PUT', '/v1/accounts/700003', { cohort: 'one' });
     const one = await kit.call('POST', `${BASE}/cutovers`, start);
     await h.call('PUT', '/v1/accounts/700002', { cohort: 'one' });
     const next = { reason: 'on', step: 'advance', override: true };

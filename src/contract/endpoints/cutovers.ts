@@ -74,6 +74,14 @@ export const CUTOVERS = {
     params,
     body: s.StepCutover,
     replies: { 200: s.Cutover, 202: CaseOpened },
-    problems: ['conflict', 'cutover-running', 'cutover-state', 'not-found', 'own-case', 'switch-refused'],
+    problems: [
+      'conflict',
+      'cutover-running',
+      'cutover-state',
+      'not-found',
+      'own-case',
+      'situation-changed',
+      'switch-refused',
+    ],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -25,6 +25,6 @@ export const ROLLOUT = {
       'Switch the rollout phase, now or at a time, or take a planned switch back; the next login attempt on every node follows it',
     body: s.SwitchPhase,
     replies: { 200: s.Rollout, 202: CaseOpened },
-    problems: ['conflict', 'not-found', 'policy-invalid', 'switch-refused', 'in-the-past'],
+    problems: ['conflict', 'not-found', 'policy-invalid', 'switch-refused', 'situation-changed', 'in-the-past'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -43,6 +43,8 @@ export interface Cutover {
   readonly goesOn: boolean;
   /** The policy's limit was overridden, for the reason given. */
   readonly isOverridden: boolean;
+  /** How many accounts it was to force when it was asked for, where they were beyond the limit. */
+  readonly affected: number | null;
   readonly reason: string;
   readonly actor: string;
   /** Who asked for it: somebody else approves. */

@@ -82,6 +82,7 @@ export async function startCutover(ports: Ports, caller: Caller, input: StartCut
       goesOn: input.goesOn ?? false,
       // An override is of what was over the limit when it was given: it is no leave to go beyond it later.
       isOverridden: over !== null,
+      affected: over?.affected ?? null,
       reason: input.reason,
       actor: caller.actor,
       requester: actorOf(caller, input.operator ?? caller.actor),
@@ -244,6 +245,7 @@ async function approved(
   const beyond = await beyondLimit(ports, cutover.tenantId, rollout, {
     cohort: cutover.cohort ?? undefined,
     override: cutover.isOverridden,
+    affected: cutover.affected ?? undefined,
     reason: cutover.reason,
   });
   if (beyond !== null) return beyond;

@@ -33,6 +33,7 @@ import { suspensions } from './0029-suspensions.ts';
 import { bulkChange } from './0030-bulk-change.ts';
 import { channelNodes } from './0031-channel-nodes.ts';
 import { cohortMost } from './0032-cohort-most.ts';
+import { cutoverAffected } from './0033-cutover-affected.ts';
 import type { Dialect } from './dialect.ts';
 
 export const MIGRATIONS: readonly {
@@ -73,4 +74,5 @@ export const MIGRATIONS: readonly {
   { name: '0031-channel-nodes', statements: channelNodes },
   { name: '0030-bulk-change', statements: bulkChange },
   { name: '0032-cohort-most', statements: cohortMost },
+  { name: '0033-cutover-affected', statements: cutoverAffected },
 ];

@@ -10,9 +10,9 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
   },
   // Watched from the log's end: what happened before says nothing of the cut-over.
   'insert-cutover': {
-    sql: `INSERT INTO cutovers (id, tenant_id, cohort, phase, phase_before, status, paused_why, stages, stage, threshold, least, stage_minutes, goes_on, overridden, reason, actor,
+    sql: `INSERT INTO cutovers (id, tenant_id, cohort, phase, phase_before, status, paused_why, stages, stage, threshold, least, stage_minutes, goes_on, overridden, affected, reason, actor,
             started_at, stage_at, ended_at, watched, revision, requester)
-          VALUES (@id, @tenant, @cohort, @phase, @before, @status, NULL, @stages, 0, @threshold, @least, @stageMinutes, @goesOn, @overridden, @reason, @actor,
+          VALUES (@id, @tenant, @cohort, @phase, @before, @status, NULL, @stages, 0, @threshold, @least, @stageMinutes, @goesOn, @overridden, CAST(@affected AS BIGINT), @reason, @actor,
             @now, @now, NULL, (SELECT coalesce(max(seq), 0) FROM audit_events), 1, @requester)
           ON CONFLICT DO NOTHING`,
     rows: 'one',
@@ -30,6 +30,7 @@ export const ROLLOUT_WRITES: Rows<RolloutWrite['op']> = {
       stageMinutes: c.stageMinutes,
       goesOn: c.goesOn ? 1 : 0,
       overridden: c.isOverridden ? 1 : 0,
+      affected: c.affected,
       reason: c.reason,
       actor: c.actor,
     }),
