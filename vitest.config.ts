@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const names = ['unit', 'stories', 'peers', 'e2e'] as const;
 
-const suite = (name: (typeof names)[number], include: string[], limits: { seconds: number; oneAtATime?: boolean }) => ({
+const suite = (name: (typeof names)[number], include: string[], limits: { seconds: number }) => ({
   test: {
     name,
     sequence: { groupOrder: names.indexOf(name) },
@@ -13,9 +13,8 @@ const suite = (name: (typeof names)[number], include: string[], limits: { second
     execArgv: ['--disable-warning=ExperimentalWarning'],
     testTimeout: limits.seconds * 1000,
     hookTimeout: limits.seconds * 1000,
-    fileParallelism: limits.oneAtATime !== true,
-    // Two even where there are only two cores: a test often waits for a disk or a program beside it.
-    ...(limits.oneAtATime === true ? {} : { maxWorkers: Math.max(2, availableParallelism() - 1) }),
+    // Two even where there are only two cores: a test often waits for a disk, a browser or a program beside it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     restoreMocks: true,
     // How long a test waits for what must come, on however slow a machine; what came is seen at once.
     expect: { poll: { timeout: 20_000 } },
@@ -36,7 +35,7 @@ export default defineConfig({
       // Other people's programs: oathtool, zbarimg, KeePassXC …
       suite('peers', ['test/peers/**/*.test.ts'], { seconds: 120 }),
       // Pages in a real Chromium.
-      suite('e2e', ['test/e2e/**/*.test.ts'], { seconds: 240, oneAtATime: true }),
+      suite('e2e', ['test/e2e/**/*.test.ts'], { seconds: 240 }),
     ],
   },
 });
